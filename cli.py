@@ -1,0 +1,314 @@
+"""The command line: words into one call, results into words."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from equipment_catalog.errors import InputError
+    from equipment_catalog.messages import Message
+    from mine_study.language import Reader
+    from mine_study.study import StudyResult
+
+    Lines = Callable[[StudyResult, Reader], Iterable[str]]
+
+INPUT_WRONG, INTERNAL, CHECK_FAILED, INTERRUPTED = 1, 4, 5, 130
+
+STUDY = click.argument("study", type=click.Path(path_type=Path))
+OVERRIDES = click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Use VALUE for a key of the study.",
+)
+OUT = click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write.",
+)
+FORCE = click.option("--force", is_flag=True, help="Overwrite a finished run.")
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
+QUIET = click.option("--quiet", is_flag=True, help="Print no progress.")
+LANG = click.option(
+    "--lang", type=click.Choice(["es", "en"]), help="Language of messages; else that of the study."
+)
+
+
+class Solmina(click.Group):
+    """The group whose commands answer with the exit codes of the contract."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
+        """Run a command; an error nobody foresaw ends in a traceback and code 4."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except (KeyboardInterrupt, click.Abort):
+            ctx.exit(INTERRUPTED)
+        except Exception:  # noqa: BLE001  the last place before the person
+            traceback.print_exc()
+            click.echo("solmina: internal error; please report the lines above", err=True)
+            ctx.exit(INTERNAL)
+
+
+@click.group(cls=Solmina, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="solmina", prog_name="solmina")
+def main() -> None:
+    """From a small mine's motor list and power bills to a financed efficiency and solar plan."""
+
+
+@main.command()
+@click.option(
+    "--out",
+    default="solmina-demo",
+    show_default=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder to write.",
+)
+@FORCE
+@AS_JSON
+@QUIET
+@LANG
+def demo(out: Path, *, force: bool, as_json: bool, quiet: bool, lang: str | None) -> None:
+    """Run the bundled study of Los Conquistadores and say where the report lies."""
+    from mine_study.examples import example_folder
+
+    study = example_folder("los_conquistadores")
+    _run(study, out, ("html",), (), force=force, talk=Talk(as_json, quiet, lang))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--country",
+    type=click.Choice(["CO", "PE"]),
+    default="CO",
+    show_default=True,
+    help="Whose rules and defaults.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["es", "en"]),
+    default="es",
+    show_default=True,
+    help="Language of the remarks.",
+)
+@AS_JSON
+@QUIET
+def init(folder: Path, *, country: str, lang: str, as_json: bool, quiet: bool) -> None:
+    """Write a study to fill in into FOLDER: study.yaml, inventory.csv, bills.csv."""
+    from equipment_catalog.messages import message
+    from mine_study.blank_study import blank_study
+    from mine_study.language import Reader
+    from mine_study.outputs import write_whole
+
+    reader = Reader(lang, country)
+    texts = blank_study(reader)
+    standing = [name for name in texts if (folder / name).exists()]
+    if standing:
+        raise click.UsageError(f"{folder} already holds {', '.join(standing)}")
+    paths = [str(path) for path in write_whole(folder, texts)]
+    following = message("next: fill them in, then solmina check {folder}", folder=str(folder))
+    document = json.dumps({"written": paths}, ensure_ascii=False) + "\n"
+    Talk(as_json, quiet, lang).print(document, [*paths, reader.say(following)])
+
+
+@main.command()
+@STUDY
+@OVERRIDES
+@AS_JSON
+@QUIET
+@LANG
+def check(
+    study: Path, *, overrides: tuple[str, ...], as_json: bool, quiet: bool, lang: str | None
+) -> None:
+    """Read STUDY and print every problem at once, each with its place."""
+    from equipment_catalog.errors import InputError
+    from equipment_catalog.messages import message
+    from mine_study.case import open_case
+
+    talk = Talk(as_json, quiet, lang)
+    reader = talk.reader(study)
+    try:
+        case = open_case(study, overrides)
+    except InputError as error:
+        talk.refuse(error, reader)
+    counts = {
+        "sites": len(case.calendars),
+        "machines": len(case.inventory.machines),
+        "bills": len(case.bills),
+    }
+    good = message(
+        "no problems: {sites:d} sites, {machines:d} lines of machines, {bills:d} bills", **counts
+    )
+    following = message("next: solmina run {study} --out report", study=str(study))
+    talk.print(json.dumps({"problems": [], **counts}) + "\n", map(reader.say, (good, following)))
+
+
+@main.command()
+@STUDY
+@OVERRIDES
+@AS_JSON
+@QUIET
+@LANG
+def audit(
+    study: Path, *, overrides: tuple[str, ...], as_json: bool, quiet: bool, lang: str | None
+) -> None:
+    """Print the energy balance of STUDY and its measures, to do or to keep."""
+    from mine_study.summaries import audit_lines
+
+    keys = ("energy", "measures", "package")
+    _print_part(study, overrides, keys, audit_lines, Talk(as_json, quiet, lang))
+
+
+@main.command()
+@STUDY
+@OVERRIDES
+@AS_JSON
+@QUIET
+@LANG
+def design(
+    study: Path, *, overrides: tuple[str, ...], as_json: bool, quiet: bool, lang: str | None
+) -> None:
+    """Print the solar resource of STUDY and the photovoltaic plant for its demand."""
+    from mine_study.summaries import design_lines
+
+    _print_part(study, overrides, ("pv",), design_lines, Talk(as_json, quiet, lang))
+
+
+@main.command()
+@STUDY
+@OUT
+@click.option(
+    "--formats",
+    default="html",
+    show_default=True,
+    metavar="LIST",
+    help="Reports to write beside results.json, separated by commas.",
+)
+@OVERRIDES
+@FORCE
+@click.option("--strict", is_flag=True, help="Exit with 5 when the register holds a warning.")
+@AS_JSON
+@QUIET
+@LANG
+def run(
+    study: Path,
+    *,
+    out: Path,
+    formats: str,
+    overrides: tuple[str, ...],
+    force: bool,
+    strict: bool,
+    as_json: bool,
+    quiet: bool,
+    lang: str | None,
+) -> None:
+    """Run the whole STUDY and write results.json and its report into a folder."""
+    wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
+    talk = Talk(as_json, quiet, lang)
+    result = _run(study, out, wanted, overrides, force=force, talk=talk)
+    if strict and any(note.kind == "warning" for note in result.notes):
+        sys.exit(CHECK_FAILED)
+
+
+def _run(
+    study: Path,
+    out: Path,
+    formats: Sequence[str],
+    overrides: Sequence[str],
+    *,
+    force: bool,
+    talk: Talk,
+) -> StudyResult:
+    """Run a study, write its files and print its summary."""
+    from mine_study.outputs import is_finished_run, write_whole
+    from mine_study.reports import REPORTS
+    from mine_study.results import results_json
+    from mine_study.summaries import run_lines
+
+    unknown = [name for name in formats if name not in REPORTS]
+    if unknown:
+        raise click.UsageError(f"--formats: {unknown[0]!r} is not one of {', '.join(REPORTS)}")
+    if is_finished_run(out) and not force:
+        raise click.UsageError(f"{out} already holds a finished run; --force overwrites it")
+    result = talk.compute(study, overrides)
+    document = results_json(result)
+    texts = {f"report.{name}": REPORTS[name](result) for name in formats}
+    paths = write_whole(out, {**texts, "results.json": document})
+    talk.print(document, run_lines(result, talk.reader(study), paths))
+    return result
+
+
+def _print_part(
+    study: Path, overrides: Sequence[str], keys: Sequence[str], lines: Lines, talk: Talk
+) -> None:
+    """Run a study and print a part of its results."""
+    from mine_study.results import plain, results
+
+    result = talk.compute(study, overrides)
+    everything = plain(results(result))
+    document = json.dumps({key: everything[key] for key in keys}, ensure_ascii=False, indent=2)
+    talk.print(document + "\n", lines(result, talk.reader(study)))
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How a command speaks: as JSON or in lines, with or without progress, in which language."""
+
+    as_json: bool
+    quiet: bool
+    lang: str | None
+
+    def reader(self, study: Path) -> Reader:
+        """Return the reader of a study's messages."""
+        from mine_study.study_reader import reader_of
+
+        return reader_of(study, self.lang)
+
+    def compute(self, study: Path, overrides: Sequence[str]) -> StudyResult:
+        """Run a study with progress on stderr; end with 1 where its input is wrong."""
+        from equipment_catalog.errors import InputError
+        from mine_study.study import run_study
+
+        reader = self.reader(study)
+
+        def progress(step: Message) -> None:
+            if not self.quiet:
+                click.echo(f"· {reader.say(step)}", err=True)
+
+        try:
+            return run_study(study, overrides, progress=progress)
+        except InputError as error:
+            self.refuse(error, reader)
+
+    def refuse(self, error: InputError, reader: Reader) -> NoReturn:
+        """Print every problem, one line each, and end with 1."""
+        from mine_study.summaries import problem_document, problem_line
+
+        if self.as_json:
+            document = {"problems": [problem_document(one, reader) for one in error.problems]}
+            click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        else:
+            for problem in error.problems:
+                click.echo(problem_line(problem, reader), err=True)
+        sys.exit(INPUT_WRONG)
+
+    def print(self, document: str, lines: Iterable[str]) -> None:
+        """Print the document or the lines."""
+        if self.as_json:
+            click.echo(document, nl=False)
+        elif not self.quiet:
+            for line in lines:
+                click.echo(line)

@@ -1,0 +1,6 @@
+"""Measures that save energy: one file each and one line in ``MEASURES``."""
+
+from energy_audit.measures.measure import Measure
+from energy_audit.measures.replace_motors import REPLACE_MOTORS
+
+MEASURES: dict[str, Measure] = {measure.kind: measure for measure in (REPLACE_MOTORS,)}

@@ -1,0 +1,143 @@
+"""Replace motors by a better efficiency class, with the speed the new motor will really have."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from energy_audit.inventory import full_load_efficiency
+from energy_audit.measures.measure import Measure
+from equipment_catalog.motors import full_load_rpm, nominal_efficiency, rpm_at_load, synchronous_rpm
+from equipment_catalog.prices import installed_motor_price_usd
+from equipment_catalog.tables import read_fact
+
+CLASSES = ("IE3", "IE4")
+ROUNDS = 20
+
+
+def replace_motors(
+    machines: pd.DataFrame, ie_class: pd.Series, *, frequency_hz: int
+) -> pd.DataFrame:
+    """Return the inventory with motors of a new class, at the load their machines then ask for.
+
+    A better motor slips less. A pump or fan driven faster draws the cube of the speed, so part
+    of the gain is lost, sometimes all of it; the new load fraction solves
+    ``L_new = L_old (n(L_new) / n_old)^k`` with k = 3 for centrifugal loads, 1 for constant torque
+    and 0 where the process sets the power.
+
+    Parameters
+    ----------
+    machines
+        Rows of an inventory.
+    ie_class
+        New class of each machine by tag; machines that are not named stay as they are.
+    frequency_hz
+        Frequency of the supply [Hz].
+
+    Returns
+    -------
+    DataFrame
+        A new inventory: ``ie_class, efficiency_fraction, rewinds, rated_rpm`` and
+        ``load_fraction`` change.
+
+    Notes
+    -----
+    Source: affinity laws; slip proportional to load (US DOE, "Determining Electric Motor Load
+    and Efficiency").
+    """
+    chosen = machines.loc[ie_class.index]
+    after = chosen.assign(
+        ie_class=ie_class, efficiency_fraction=np.nan, rewinds=0.0, rated_rpm=np.nan
+    )
+    after["load_fraction"] = _load_at_new_speed(chosen, after, frequency_hz)
+    replaced = machines.copy()
+    replaced.loc[ie_class.index, after.columns] = after
+    return replaced
+
+
+def replaceable(machines: pd.DataFrame, ie_class: str, *, frequency_hz: int) -> pd.Series:
+    """Return which machines are motors whose class would rise to ``ie_class``.
+
+    A motor that already meets the efficiency of the class is left out.
+    """
+    motor = machines["kind"] == "motor"
+    now = full_load_efficiency(machines, frequency_hz=frequency_hz)[motor]
+    rows = machines[motor]
+    better = nominal_efficiency(
+        ie_class,
+        rows["rated_kw"].to_numpy(),
+        rows["poles"].to_numpy(int),
+        frequency_hz=frequency_hz,
+    )
+    return motor & (pd.Series(better, index=rows.index) > now).reindex(
+        machines.index, fill_value=False
+    )
+
+
+def _load_at_new_speed(before: pd.DataFrame, after: pd.DataFrame, frequency_hz: int) -> pd.Series:
+    exponent = before["load_type"].map(_exponents())
+    n_before = _rpm(before, before["load_fraction"], frequency_hz)
+    load = before["load_fraction"]
+    for _ in range(ROUNDS):
+        load = before["load_fraction"] * (_rpm(after, load, frequency_hz) / n_before) ** exponent
+    return load
+
+
+def _exponents() -> dict[str, float]:
+    names = ("centrifugal", "constant_torque", "constant_power")
+    path = "data/audit_facts.csv"
+    return {name: read_fact("energy_audit", path, f"{name}_exponent").value for name in names}
+
+
+def _rpm(machines: pd.DataFrame, load_fraction: pd.Series, frequency_hz: int) -> pd.Series:
+    poles = machines["poles"].to_numpy(int)
+    nominal = full_load_efficiency(machines, frequency_hz=frequency_hz).to_numpy()
+    typical = full_load_rpm(nominal, poles=poles, frequency_hz=frequency_hz)
+    rated = machines["rated_rpm"].fillna(pd.Series(typical, index=machines.index))
+    synchronous = synchronous_rpm(poles, frequency_hz)
+    rpm = rpm_at_load(
+        load_fraction.to_numpy(), rated_rpm=rated.to_numpy(), synchronous_rpm=synchronous
+    )
+    return pd.Series(rpm, index=machines.index)
+
+
+def motor_options(machines: pd.DataFrame, *, frequency_hz: int) -> pd.DataFrame:
+    """Return the classes each motor could rise to, with the model price of the new motors.
+
+    Parameters
+    ----------
+    machines
+        Rows of an inventory.
+    frequency_hz
+        Frequency of the supply [Hz].
+
+    Returns
+    -------
+    DataFrame
+        ``tag, variant`` (the class), ``capex_usd`` for all ``quantity``, ``life_years`` and
+        ``price_source``.
+    """
+    life = read_fact("energy_audit", "data/audit_facts.csv", "motor_life_years").value
+    offers = []
+    for ie_class in CLASSES:
+        rows = machines[replaceable(machines, ie_class, frequency_hz=frequency_hz)]
+        price = installed_motor_price_usd(
+            ie_class, rows["rated_kw"].to_numpy(), rows["poles"].to_numpy(int)
+        )
+        offers.append(
+            pd.DataFrame(
+                {
+                    "tag": rows.index,
+                    "variant": ie_class,
+                    "capex_usd": price * rows["quantity"].to_numpy(),
+                    "life_years": life,
+                    "price_source": "model price",
+                }
+            )
+        )
+    return pd.concat(offers, ignore_index=True)
+
+
+REPLACE_MOTORS = Measure(
+    kind="replace_motors", options=motor_options, apply=replace_motors, ipmvp_option="A"
+)

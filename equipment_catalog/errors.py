@@ -1,0 +1,79 @@
+"""What a person can mend: one line a problem, with its place and what is allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One mistake in what a person gave us."""
+
+    what: Message
+    """What is wrong, with the value as it was typed."""
+    allowed: Message | None = None
+    """What would be right."""
+    file: str = ""
+    """File as the person knows it, or empty for an argument of a function."""
+    row: int | None = None
+    """Line of the file, counted from 1 with the header."""
+    column: int | None = None
+    """Column of the file, counted from 1; in YAML the character of the line."""
+    field: str = ""
+    """Name of the argument, the column or the key."""
+    record: str = ""
+    """Tag of the machine or name of the month the row is about."""
+
+    @property
+    def place(self) -> str:
+        """Where it is, as `file:row:column` with the parts that are known.
+
+        Examples
+        --------
+        >>> Problem(what=message("x"), file="inventory.csv", row=7, column=5).place
+        'inventory.csv:7:5'
+        """
+        parts = (self.file, self.row, self.column)
+        return ":".join(str(part) for part in parts if part not in ("", None))
+
+    @property
+    def subject(self) -> str:
+        """What it is about: `[record · field]`, or the bare field for an argument."""
+        if not self.file:
+            return self.field
+        names = [name for name in (self.record, self.field) if name]
+        return f"[{' · '.join(names)}]" if names else ""
+
+    def __str__(self) -> str:
+        """Return the problem as one English line."""
+        head = " ".join(part for part in (self.place, self.subject) if part)
+        said = f"{self.what}; {self.allowed}" if self.allowed else str(self.what)
+        return f"{head}: {said}" if head else said
+
+
+class InputError(ValueError):
+    """Wrong input; carries every problem found, not only the first.
+
+    Examples
+    --------
+    >>> raise InputError.of("ie_class", "IE9", allowed=message("one of IE1, IE2, IE3, IE4"))
+    Traceback (most recent call last):
+        ...
+    equipment_catalog.errors.InputError: ie_class: 'IE9' is not accepted; one of IE1, IE2, IE3, IE4
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    @classmethod
+    def of(cls, field: str, value: object, *, allowed: Message) -> InputError:
+        """Return the error for one argument: its name, its value, what is allowed."""
+        what = message("{value!r} is not accepted", value=value)
+        return cls([Problem(what=what, allowed=allowed, field=field)])

@@ -1,0 +1,75 @@
+"""Read the csv tables of facts that ship inside the packages, once and on first use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """One number and its birth certificate."""
+
+    key: str
+    value: float
+    unit: str
+    source: str
+    year: int
+    """Year the number was published or, from memory, the year it is meant for."""
+    trust: str
+    """published: read in the source; secondary: read in a transcription of it; computed: derived
+    from published facts; memory: not verified;
+    disputed: sources contradict each other; assumption: our engineering judgement."""
+    note: str
+
+
+@cache
+def read_facts(package: str, path: str) -> pd.DataFrame:
+    """Return a csv table of a package; the frame is shared, so do not write into it.
+
+    Parameters
+    ----------
+    package
+        Importable package, for example ``"equipment_catalog"``.
+    path
+        Path of the file inside it, for example ``"data/prices.csv"``.
+
+    Examples
+    --------
+    >>> sorted(read_facts("equipment_catalog", "data/motor_efficiency.csv").columns)[:2]
+    ['efficiency_fraction', 'frequency_hz']
+    """
+    with files(package).joinpath(path).open(encoding="utf-8") as stream:
+        return pd.read_csv(stream, keep_default_na=False, na_values=[""])
+
+
+@cache
+def read_fact(package: str, path: str, key: str) -> Fact:
+    """Return one row of a table with the columns key, value, unit, source, year, trust, note.
+
+    Raises
+    ------
+    InputError
+        If no row has that key.
+    """
+    table = read_facts(package, path)
+    rows = table[table["key"] == key]
+    if rows.empty:
+        known = ", ".join(sorted(table["key"].unique()))
+        raise InputError.of("key", key, allowed=message("one of {known}", known=known))
+    row = rows.iloc[0]
+    return Fact(
+        key=key,
+        value=float(row["value"]),
+        unit=str(row["unit"]),
+        source=str(row["source"]),
+        year=int(row["year"]),
+        trust=str(row["trust"]),
+        note="" if pd.isna(row["note"]) else str(row["note"]),
+    )

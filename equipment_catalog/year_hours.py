@@ -1,0 +1,32 @@
+"""The one time axis of a study: 8,760 hours of local standard time."""
+
+from __future__ import annotations
+
+from datetime import timedelta, timezone
+
+import pandas as pd
+
+HOURS = 8760
+LEAP_MONTH, LEAP_DAY = 2, 29
+
+
+def hours_of_year(year: int, utc_offset_hours: float) -> pd.DatetimeIndex:
+    """Return the hours of a year, each labelled by its start, without 29 February.
+
+    Parameters
+    ----------
+    year
+        Calendar year.
+    utc_offset_hours
+        Local standard time less UTC [h]; there is no daylight saving.
+
+    Examples
+    --------
+    >>> hours = hours_of_year(2024, -5)
+    >>> len(hours), str(hours[0]), hours[1416].day
+    (8760, '2024-01-01 00:00:00-05:00', 1)
+    """
+    zone = timezone(timedelta(hours=utc_offset_hours))
+    full = pd.date_range(f"{year}-01-01", f"{year + 1}-01-01", freq="h", tz=zone, inclusive="left")
+    leap_day = (full.month == LEAP_MONTH) & (full.day == LEAP_DAY)
+    return full[~leap_day]

@@ -1,0 +1,86 @@
+"""The three numbers of the first page, each with its range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pv_design.uncertainty import yield_sigma_fraction, z_90
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mine_study.money import Money
+    from mine_study.site_design import SiteDesign
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ranged:
+    """A figure with the values that one case in ten stays below and one in ten goes beyond."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    """None where the figure does not exist, as a payback that never comes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headline:
+    """What the decision rests on."""
+
+    saved_kwh: Ranged
+    """Energy the measures save in a year."""
+    dc_kw: Ranged | None
+    """Module power that covers the demand, for more and for less sun."""
+    payback_years: Ranged
+    """Simple payback of the whole plan after tax, for good and for bad luck."""
+
+
+def headline(
+    *,
+    money: Money,
+    saved_sigma_kwh: float,
+    designs: Sequence[SiteDesign],
+    revalue: Callable[[float, float], Money],
+) -> Headline:
+    """Return the three numbers and their ranges, P10 to P90.
+
+    Parameters
+    ----------
+    money
+        The plan as designed.
+    saved_sigma_kwh
+        Standard deviation of the package's saving [kWh].
+    designs
+        The sites.
+    revalue
+        ``revalue(yield_factor, saving_factor)``: the money of the same plan with other sun and
+        other savings.
+
+    Notes
+    -----
+    The plant's own number carries the uncertainty of the resource only; its yield carries all
+    components of uncertainty.csv. Sun and savings are moved together, which is wider than
+    independent luck.
+    """
+    z, saved = z_90(), money.amounts.saved_kwh
+    plants = [design for design in designs if design.plant is not None]
+    dc_kw = sum(design.plant.dc_kw for design in plants if design.plant)
+    resource = max((d.weather.sigma_resource_fraction for d in plants), default=0.0)
+    swing = z * yield_sigma_fraction(resource) if plants else 0.0
+    saving_swing = z * saved_sigma_kwh / saved if saved > 0 else 0.0
+    bad = revalue(1 - swing, max(1 - saving_swing, 0.0)).whole.figures
+    good = revalue(1 + swing, 1 + saving_swing).whole.figures
+    return Headline(
+        saved_kwh=Ranged(
+            value=saved, low=saved - z * saved_sigma_kwh, high=saved + z * saved_sigma_kwh
+        ),
+        dc_kw=Ranged(value=dc_kw, low=dc_kw / (1 + z * resource), high=dc_kw / (1 - z * resource))
+        if plants
+        else None,
+        payback_years=Ranged(
+            value=money.whole.figures.simple_payback_years,
+            low=good.simple_payback_years,
+            high=bad.simple_payback_years,
+        ),
+    )

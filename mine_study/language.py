@@ -1,0 +1,114 @@
+"""Sentences and numbers in the reader's language."""
+
+from __future__ import annotations
+
+import gettext
+import io
+import math
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, SupportsFloat, SupportsIndex
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from equipment_catalog.messages import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("es", "en")
+MISSING = "—"
+SEPARATORS = {("es", "CO"): (".", ","), ("es", "PE"): (",", ".")}
+
+
+@cache
+def catalogue(language: str) -> gettext.NullTranslations:
+    """Return the translations of a language; English is the language of the templates."""
+    if language == "en":
+        return gettext.NullTranslations()
+    with files("mine_study").joinpath(f"languages/{language}.po").open("rb") as stream:
+        po = read_po(stream, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, po)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+class _LocalNumber(float):
+    """A number that a template's format prints with the reader's separators."""
+
+    separators: tuple[str, str]
+    whole: bool
+    """Whether it was an integer, such as a year, and prints as one."""
+
+    def __format__(self, spec: str) -> str:
+        as_whole = spec.endswith("d") or (self.whole and not spec)
+        text = format(int(self) if as_whole else float(self), spec)
+        thousands, point = self.separators
+        return text.translate({ord(","): thousands, ord("."): point})
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: a language, and the country whose way of writing numbers is used.
+
+    Examples
+    --------
+    >>> from equipment_catalog.messages import message
+    >>> Reader("es", "CO").say(message("{kwh:,.1f} kWh", kwh=1234.56))
+    '1.234,6 kWh'
+    >>> Reader("en", "CO").number(1234.56, 1)
+    '1,234.6'
+    """
+
+    language: str
+    country: str
+
+    @property
+    def separators(self) -> tuple[str, str]:
+        """The signs between thousands and before decimals."""
+        return SEPARATORS.get((self.language, self.country), (",", "."))
+
+    def word(self, text: str) -> str:
+        """Return the translation of a template without values."""
+        return catalogue(self.language).gettext(text) if text else ""
+
+    def say(self, said: Message | SupportsFloat | str | None) -> str:
+        """Return a message, a number or a text as this reader reads it."""
+        if said is None:
+            return MISSING
+        if isinstance(said, str):
+            return said
+        if isinstance(said, Message):
+            return self.word(said.template).format(**self._localised(said.values))
+        return format(self._local(said), ",.6g")
+
+    def number(self, value: SupportsFloat | None, decimals: int = 0) -> str:
+        """Return a number with separators, or a dash where there is none."""
+        if value is None or math.isnan(float(value)):
+            return MISSING
+        return format(self._local(value), f",.{decimals}f")
+
+    def percent(self, fraction: SupportsFloat | None, decimals: int = 0) -> str:
+        """Return a fraction as a percentage."""
+        if fraction is None:
+            return MISSING
+        return f"{self.number(100 * float(fraction), decimals)} %"
+
+    def _localised(self, values: Mapping[str, object]) -> dict[str, object]:
+        return {name: self._value(value) for name, value in values.items()}
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self.say(value)
+        if isinstance(value, bool | str) or value is None:
+            return value
+        return self._local(value) if isinstance(value, SupportsFloat) else value
+
+    def _local(self, value: SupportsFloat) -> _LocalNumber:
+        number = _LocalNumber(value)
+        number.separators = self.separators
+        number.whole = isinstance(value, SupportsIndex)
+        return number

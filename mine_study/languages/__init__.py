@@ -1,0 +1,1 @@
+"""Translations of what Solmina says, one catalogue a language, and their collector."""

@@ -1,0 +1,45 @@
+"""Files appear whole or not at all, and a finished run is not overwritten by accident."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FINISHED = "results.json"
+
+
+def is_finished_run(folder: Path) -> bool:
+    """Return whether a folder holds the results of a run."""
+    return (folder / FINISHED).is_file()
+
+
+def write_whole(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    """Write files into a folder; a failure leaves the folder as it was.
+
+    All files are written beside the folder first and moved in when the last one is complete;
+    ``results.json``, which marks a finished run, goes last.
+
+    Parameters
+    ----------
+    folder
+        Made when it does not exist; other files in it stay.
+    texts
+        Content by file name.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    waiting = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        names = sorted(texts, key=lambda name: name == FINISHED)
+        for name in names:
+            (waiting / name).write_text(texts[name], encoding="utf-8", newline="\n")
+        folder.mkdir(exist_ok=True)
+        for name in names:
+            (waiting / name).replace(folder / name)
+    finally:
+        shutil.rmtree(waiting)
+    return tuple(folder / name for name in names)

@@ -1,0 +1,277 @@
+"""`results.json`: the names of the contract, filled from a study's result."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from mine_study.language import Reader
+from pv_design.uncertainty import p90, yield_sigma_fraction
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from mine_study.headline import Ranged
+    from mine_study.money import Worth
+    from mine_study.site_design import SiteDesign
+    from mine_study.study import StudyResult
+    from pv_design.plant import Plant
+
+SCHEMA_VERSION = 1
+KG_PER_T = 1000
+
+
+def results(result: StudyResult) -> dict[str, Any]:
+    """Return a study's result under the names of the contract.
+
+    Figures that do not exist are None. Texts are in the language of the study.
+    """
+    identity = result.study.study
+    reader = Reader(identity.language, identity.country)
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "study": {
+            "name": identity.name,
+            "country": identity.country,
+            "currency": identity.currency,
+            "language": identity.language,
+            "year": identity.year,
+            "synthetic": identity.synthetic,
+            "sites": [site.name for site in result.sites],
+        },
+        "headline": {
+            "saved_kwh": _ranged(result.headline.saved_kwh),
+            "pv_dc_kw": _ranged(result.headline.dc_kw),
+            "payback_years": _ranged(result.headline.payback_years),
+        },
+        "energy": _energy(result),
+        "measures": _measures(result, reader),
+        "package": _package(result),
+        "pv": _pv(result),
+        "finance": {
+            "efficiency": _finance(result.money.efficiency),
+            "pv": _finance(result.money.pv) if result.money.pv else None,
+            "whole": _finance(result.money.whole),
+        },
+        "carbon": {
+            "scope1_t": None,
+            "scope2_location_before_t": result.carbon.scope2_location_before_t,
+            "scope2_location_after_t": result.carbon.scope2_location_after_t,
+            "scope2_market_after_t": None,
+            "scope3_t": None,
+            "avoided_by_export_t": result.carbon.avoided_by_export_t,
+            "factor": asdict(result.carbon.factor),
+        },
+        "notes": [
+            {
+                "what": reader.say(note.what),
+                "value": reader.say(note.value) if note.value is not None else None,
+                "source": reader.say(note.source),
+                "effect": reader.say(note.effect),
+                "kind": note.kind,
+            }
+            for note in result.notes
+        ],
+        "manifest": dict(result.manifest),
+    }
+
+
+def results_json(result: StudyResult) -> str:
+    """Return the results as text; the same inputs give the same text, its timestamp apart."""
+    return json.dumps(plain(results(result)), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401  json holds any type
+    """Return numbers as Python's own, and what is not a number as null."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _ranged(ranged: Ranged | None) -> dict[str, float | None] | None:
+    return (
+        None if ranged is None else {"value": ranged.value, "p10": ranged.low, "p90": ranged.high}
+    )
+
+
+def _energy(result: StudyResult) -> dict[str, Any]:
+    audit, production = result.audit, result.study.production
+    before, after = audit.before.site_demand_kw.sum(), audit.after.site_demand_kw.sum()
+    by_area = audit.before.demand_kw.T.groupby(level="area", sort=False).sum().T.sum()
+    after_by_area = audit.after.demand_kw.T.groupby(level="area", sort=False).sum().T.sum()
+    baseline = audit.before.annual_kwh
+    ore, gold = production.ore_t_per_year, production.gold_g_per_year
+    return {
+        "baseline_kwh": baseline,
+        "billed_kwh": audit.balance.billed_kwh,
+        "unexplained_fraction": audit.balance.unexplained_fraction,
+        "after_measures_kwh": audit.after.annual_kwh,
+        "by_site": {
+            name: {
+                "baseline_kwh": before[name],
+                "billed_kwh": audit.balance.by_site["billed_kwh"][name],
+                "after_measures_kwh": after[name],
+            }
+            for name in (site.name for site in result.sites)
+        },
+        "by_area": {
+            name: {"baseline_kwh": kwh, "after_measures_kwh": after_by_area[name]}
+            for name, kwh in by_area.to_dict().items()
+        },
+        "kwh_per_t_ore": baseline / ore if ore else None,
+        "kwh_per_g_gold": baseline / gold if gold else None,
+        "kwh_per_worker": baseline / production.workers if production.workers else None,
+    }
+
+
+def _measures(result: StudyResult, reader: Reader) -> list[dict[str, Any]]:
+    t_per_kwh = result.carbon.factor.t_per_mwh / KG_PER_T
+    return [
+        {
+            "id": f"{row['kind']}:{row['tag']}",
+            "kind": row["kind"],
+            "site": row["site"],
+            "equipment": f"{row['tag']} {row['equipment']}",
+            "decision": row["decision"],
+            "variant": row["variant"],
+            "reason": reader.say(row["reason"]),
+            "saved_kwh": row["saved_kwh"],
+            "capex": row["capex"],
+            "price_source": row["price_source"],
+            "saved_money_per_year": row["saved_money_per_year"],
+            "simple_payback_years": row["simple_payback_years"],
+            "npv": row["npv"],
+            "abatement_cost_per_t": _abatement_cost(row, t_per_kwh),
+        }
+        for row in result.audit.measures.reset_index().to_dict("records")
+    ]
+
+
+def _abatement_cost(row: Mapping[Hashable, Any], t_per_kwh: float) -> float | None:
+    """Return the cost less the worth of an option per tonne over its life, undiscounted tonnes."""
+    tonnes = row["saved_kwh"] * t_per_kwh * row["life_years"]
+    return -row["npv"] / tonnes if tonnes > 0 else None
+
+
+def _package(result: StudyResult) -> dict[str, Any]:
+    amounts = result.money.amounts
+    return {
+        "saved_kwh": result.audit.saved_kwh,
+        "saved_fraction": result.audit.saved_kwh / result.audit.before.annual_kwh,
+        "capex": amounts.measures_capex,
+        "saved_money_per_year": amounts.efficiency_savings,
+    }
+
+
+PLANT_SUMS = (
+    "dc_kw",
+    "ac_kw",
+    "modules",
+    "inverters",
+    "annual_ac_kwh",
+    "p90_ac_kwh",
+    "load_kwh",
+    "self_used_kwh",
+    "export_kwh",
+    "curtailed_kwh",
+    "import_kwh",
+)
+
+
+def _pv(result: StudyResult) -> dict[str, Any] | None:
+    by_site = {site.name: _site_pv(site) for site in result.sites}
+    plants = [site.plant for site in result.sites if site.plant]
+    if not plants:
+        return None
+    total = {key: sum(site[key] for site in by_site.values()) for key in PLANT_SUMS}
+    reference = sum(_reference_kwh(plant) for plant in plants)
+    return {
+        **total,
+        "module": _one_or_list(plant.module.name for plant in plants),
+        "inverter": _one_or_list(plant.inverter.name for plant in plants),
+        "battery_kwh": None,
+        "battery_kw": None,
+        "tilt_deg": _one_or_list(plant.tilt_deg for plant in plants),
+        "azimuth_deg": _one_or_list(plant.azimuth_deg for plant in plants),
+        "specific_yield_kwh_per_kw": total["annual_ac_kwh"] / total["dc_kw"],
+        "performance_ratio": total["annual_ac_kwh"] / reference,
+        **_fractions(total),
+        "by_site": by_site,
+    }
+
+
+def _site_pv(site: SiteDesign) -> dict[str, Any]:
+    load_kwh, plant = float(site.load_kw.sum()), site.plant
+    if plant is None:
+        nothing = dict.fromkeys(PLANT_SUMS, 0.0)
+        return {**nothing, "load_kwh": load_kwh, "import_kwh": load_kwh}
+    figures = {
+        "dc_kw": plant.dc_kw,
+        "ac_kw": plant.ac_kw,
+        "modules": plant.modules,
+        "inverters": plant.inverters,
+        "annual_ac_kwh": plant.annual_ac_kwh,
+        "p90_ac_kwh": p90(plant.annual_ac_kwh, _yield_sigma(site)),
+        "load_kwh": load_kwh,
+        "self_used_kwh": plant.self_used_kwh,
+        "export_kwh": plant.export_kwh,
+        "curtailed_kwh": 0.0,
+        "import_kwh": plant.import_kwh,
+    }
+    return {
+        **figures,
+        "module": plant.module.name,
+        "inverter": plant.inverter.name,
+        "tilt_deg": plant.tilt_deg,
+        "azimuth_deg": plant.azimuth_deg,
+        "specific_yield_kwh_per_kw": plant.production.specific_yield_kwh_per_kw,
+        "performance_ratio": plant.production.performance_ratio,
+        **_fractions(figures),
+    }
+
+
+def _yield_sigma(site: SiteDesign) -> float:
+    return yield_sigma_fraction(site.weather.sigma_resource_fraction)
+
+
+def _reference_kwh(plant: Plant) -> float:
+    return plant.annual_ac_kwh / plant.production.performance_ratio
+
+
+def _fractions(figures: dict[str, Any]) -> dict[str, float]:
+    return {
+        "coverage_fraction": figures["annual_ac_kwh"] / figures["load_kwh"],
+        "self_consumption_fraction": figures["self_used_kwh"] / figures["annual_ac_kwh"],
+        "self_sufficiency_fraction": figures["self_used_kwh"] / figures["load_kwh"],
+    }
+
+
+def _one_or_list(values: Any) -> Any:  # noqa: ANN401  names or numbers
+    """Return what all sites share, or the list by site."""
+    listed = list(values)
+    return listed[0] if len(set(listed)) == 1 else listed
+
+
+def _finance(worth: Worth) -> dict[str, Any]:
+    figures = worth.figures
+    return {
+        "capex": figures.capex,
+        "npv": figures.npv,
+        "irr": figures.irr,
+        "irr_roots": list(figures.irr_roots),
+        "mirr": figures.mirr,
+        "simple_payback_years": figures.simple_payback_years,
+        "discounted_payback_years": figures.discounted_payback_years,
+        "lcoe_per_kwh": figures.lcoe_per_kwh,
+        "dscr_min": None,
+        "npv_before_tax": figures.npv_before_tax,
+        "simple_payback_before_tax_years": figures.simple_payback_before_tax_years,
+        "payback_lasts": figures.payback_lasts,
+        "deduction_lost": figures.deduction_lost,
+    }

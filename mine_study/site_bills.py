@@ -1,0 +1,89 @@
+"""What each meter pays in a year: today, after the measures, and with the plant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from project_finance.export_rules import EXPORT_RULES, Bill
+from project_finance.tariffs import Tariff, fit_tariff, flat_tariff, read_tariff
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mine_study.site_design import SiteDesign
+    from mine_study.study_file import SiteKeys, Study
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteBills:
+    """Three bills of one meter."""
+
+    today: Bill
+    after_measures: Bill
+    with_plant: Bill
+    """Equal to ``after_measures`` where there is no plant."""
+
+
+def site_tariff(study: Study, site: SiteKeys, bills: pd.DataFrame) -> Tariff:
+    """Return the tariff of a site: the price its bills show, split in the shares of its sheet.
+
+    Parameters
+    ----------
+    study, site
+        Checked keys.
+    bills
+        Bills of all sites, indexed by site and month.
+    """
+    keys, own = site.tariff, bills.loc[site.name]
+    price = keys.price_per_kwh or float(own["amount"].sum() / own["kwh"].sum())
+    if keys.sheet is None:
+        return flat_tariff(price, study.study.currency, year=study.study.year)
+    return fit_tariff(
+        read_tariff(keys.sheet),
+        price_per_kwh=price,
+        study_year=study.study.year,
+        contribution_fraction=keys.contribution_fraction,
+        spot_price_per_kwh=keys.spot_price_per_kwh,
+    )
+
+
+def site_bills(
+    design: SiteDesign,
+    tariff: Tariff,
+    *,
+    today_kw: pd.Series,
+    export_rule: str,
+    yield_factor: float = 1.0,
+    saving_factor: float = 1.0,
+) -> SiteBills:
+    """Return what a site pays in the three cases.
+
+    Parameters
+    ----------
+    design
+        The site with its demand after the measures and its plant.
+    tariff
+        Prices.
+    today_kw
+        Hourly demand of today [kW].
+    export_rule
+        Key of ``EXPORT_RULES``.
+    yield_factor, saving_factor
+        Multiply the plant's output and the measures' saving, to see other years and other luck.
+    """
+    after_kw = (today_kw - saving_factor * (today_kw - design.load_kw)).clip(lower=0.0)
+    nothing = after_kw * 0.0
+    settle = EXPORT_RULES["none"]
+    after = settle(after_kw, nothing, tariff, 0.0)
+    with_plant = after
+    if design.plant is not None:
+        ac_kw = (design.plant.production.ac_kw * yield_factor).clip(upper=design.plant.ac_kw)
+        used_kw = np.minimum(ac_kw, after_kw)
+        rule = EXPORT_RULES[export_rule]
+        with_plant = rule(after_kw - used_kw, ac_kw - used_kw, tariff, design.plant.ac_kw)
+    return SiteBills(
+        today=settle(today_kw, nothing, tariff, 0.0), after_measures=after, with_plant=with_plant
+    )

@@ -1,0 +1,104 @@
+"""One site from the sun to the plant: place, weather, and a plant for its demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pv_design.plant import Plant, choose_plant
+from pv_design.site import parse_coordinates
+from pv_design.weather import SOURCES, Weather, read_weather
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+    from mine_study.study_file import SiteKeys
+
+NORTH, SOUTH = 0.0, 180.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteDesign:
+    """The sun of a site and the plant designed for it."""
+
+    name: str
+    latitude: float
+    longitude: float
+    weather: Weather
+    load_kw: pd.Series
+    """Hourly demand after the measures [kW]."""
+    plant: Plant | None
+    """None where the study builds no plant here."""
+
+
+def design_site(site: SiteKeys, load_kw: pd.Series, *, folder: Path, year: int) -> SiteDesign:
+    """Return the weather of a site and the plant that covers its demand.
+
+    Parameters
+    ----------
+    site
+        Checked keys of the site.
+    load_kw
+        Hourly demand after the measures [kW].
+    folder
+        Folder of the study, in which a weather file lies.
+    year
+        Calendar year of the hours.
+
+    Raises
+    ------
+    InputError
+        If the weather cannot be had, or no plant fits.
+    """
+    latitude, longitude = parse_coordinates(site.coordinates)
+    weather = _weather(site, latitude, longitude, folder, year)
+    return SiteDesign(
+        name=site.name,
+        latitude=latitude,
+        longitude=longitude,
+        weather=weather,
+        load_kw=load_kw,
+        plant=_plant(site, weather, load_kw) if site.pv.build else None,
+    )
+
+
+def _weather(site: SiteKeys, latitude: float, longitude: float, folder: Path, year: int) -> Weather:
+    keys = site.weather
+    if keys.source == "file":
+        return read_weather(
+            folder / str(keys.file),
+            latitude=latitude,
+            longitude=longitude,
+            altitude_m=site.altitude_m,
+            year=year,
+        )
+    return SOURCES[keys.source](
+        latitude,
+        longitude,
+        altitude_m=site.altitude_m,
+        utc_offset_hours=site.utc_offset_hours,
+        year=year,
+        seed=keys.seed,
+        ghi_kwh_m2_day=keys.ghi_kwh_m2_day,
+        ghi_reason=keys.ghi_reason or "",
+    )
+
+
+def _plant(site: SiteKeys, weather: Weather, load_kw: pd.Series) -> Plant:
+    keys = site.pv
+    equator = SOUTH if weather.latitude >= 0 else NORTH
+    return choose_plant(
+        weather,
+        load_kw,
+        coverage_fraction=keys.coverage_fraction,
+        tilt_deg=keys.tilt_deg,
+        azimuth_deg=equator if keys.azimuth_deg is None else keys.azimuth_deg,
+        mounting=keys.mounting,
+        dc_ac_ratio=keys.dc_ac_ratio,
+        module=keys.module,
+        inverter=keys.inverter,
+        losses=keys.losses,
+        area_m2=keys.area_m2,
+    )

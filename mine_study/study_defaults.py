@@ -1,0 +1,145 @@
+"""The layers of a study: defaults of the country, the file, `--set` on top."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import Message, message
+from equipment_catalog.notes import Note
+from equipment_catalog.tables import read_facts
+from mine_study.study_file import SITE_SECTIONS
+from mine_study.yaml_places import Node, scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SILENT = {"schema_version", "pv.build"}
+
+
+def study_keys() -> pd.DataFrame:
+    """Return the keys of a study file, one row each, with unit, default and description."""
+    return read_facts("mine_study", "data/study_keys.csv").astype({"year": "Int64"})
+
+
+def with_override(given: dict[str, Any], text: str) -> str:
+    """Put one ``KEY=VALUE`` into a plain study and return its key.
+
+    Raises
+    ------
+    InputError
+        If the text has no key or no sign ``=``, or the key leads through a value.
+
+    Examples
+    --------
+    >>> study = {"sites": [{"name": "plant"}]}
+    >>> with_override(study, "sites.plant.pv.tilt_deg=12")
+    'sites.plant.pv.tilt_deg'
+    >>> study
+    {'sites': [{'name': 'plant', 'pv': {'tilt_deg': 12}}]}
+    """
+    key, equals, value = text.partition("=")
+    parts = key.strip().split(".")
+    allowed = message("KEY=VALUE with a key of study.yaml, as finance.discount_rate=0.12")
+    if not equals or not all(parts):
+        raise InputError.of("--set", text, allowed=allowed)
+    node: Node = given
+    for part in parts[:-1]:
+        node = _inside(node, part)
+    if not isinstance(node, dict):
+        raise InputError.of("--set", text, allowed=allowed)
+    node[parts[-1]] = scalar(value)
+    return key.strip()
+
+
+def _inside(node: Node, part: str) -> Node:
+    if isinstance(node, dict):
+        return node.setdefault(part, {})
+    if isinstance(node, list):
+        named = (site for site in node if isinstance(site, dict) and str(site.get("name")) == part)
+        numbered = (site for place, site in enumerate(node) if str(place) == part)
+        return next(named, next(numbered, None))
+    return None
+
+
+def with_defaults(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the study with the defaults of its country, and the defaults it took.
+
+    What stands in a section of the whole study holds for each site that does not say otherwise.
+    """
+    merged = {key: {} if value is None else _copy(value) for key, value in given.items()}
+    sites = merged["sites"] if isinstance(merged.get("sites"), list) else []
+    merged_sites = [dict(site) if isinstance(site, dict) else site for site in sites]
+    taken: dict[str, Any] = {}
+    for key, value in _defaults(_country(given)).items():
+        section, _, name = key.rpartition(".")
+        targets = merged_sites if section == "sites[]" else [_section(merged, section)]
+        for target in targets:
+            if isinstance(target, dict) and name not in target:
+                target[name] = value
+                taken[key] = value
+    if isinstance(merged.get("sites"), list):
+        merged["sites"] = [_on_general_sections(site, merged) for site in merged_sites]
+    return merged, taken
+
+
+def _copy(value: Node) -> Node:
+    return dict(value) if isinstance(value, dict) else value
+
+
+def _country(given: Mapping[str, Any]) -> str:
+    identity = given.get("study")
+    return str(identity.get("country", "")).lower() if isinstance(identity, dict) else ""
+
+
+def _section(merged: dict[str, Any], section: str) -> Node:
+    return merged.setdefault(section, {}) if section else merged
+
+
+def _on_general_sections(site: Node, merged: Mapping[str, Any]) -> Node:
+    if not isinstance(site, dict):
+        return site
+    sections = {}
+    for name in SITE_SECTIONS:
+        general, own = merged.get(name, {}), site.get(name, {})
+        both = isinstance(general, dict) and isinstance(own, dict)
+        sections[name] = {**general, **own} if both else own
+    return {**site, **sections}
+
+
+def _defaults(country: str) -> dict[str, Any]:
+    keys = study_keys()
+    column, text = f"default_{country}", keys["default"]
+    if column in keys:
+        text = keys[column].where(keys[column].notna(), text)
+    return {
+        str(key): scalar(str(value))
+        for key, value in zip(keys["key"], text, strict=True)
+        if pd.notna(value)
+    }
+
+
+def _as_yaml(value: Node) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def default_notes(taken: Mapping[str, Any]) -> Iterator[Note]:
+    """Yield one row of the register for each default that a study took."""
+    keys = study_keys().set_index("key")
+    for key, value in taken.items():
+        if key in SILENT:
+            continue
+        row = keys.loc[key]
+        yield Note(
+            what=Message(str(row["description"])),
+            value=message("{key} = {value}", key=key, value=_as_yaml(value)),
+            source=message(
+                "default: {source} ({year:d}, {trust})",
+                source=Message(str(row["source"])),
+                year=int(str(row["year"])),
+                trust=Message(str(row["trust"])),
+            ),
+            effect=message("set {key} in study.yaml to use another value", key=key),
+        )

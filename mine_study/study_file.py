@@ -1,0 +1,161 @@
+"""What `study.yaml` may say: typed, frozen, and refused when a key is unknown."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Fraction = Annotated[float, Field(ge=0, le=1)]
+Rate = Annotated[float, Field(gt=-1, le=1)]
+Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Word = Annotated[str, Field(min_length=1)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Identity(_Section):
+    """Which mine, where, in which money and language."""
+
+    name: Word
+    country: Literal["CO", "PE"]
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")]
+    language: Literal["es", "en"]
+    year: Annotated[int, Field(ge=2000, le=2100)]
+    synthetic: bool
+
+
+class Files(_Section):
+    """Files beside the study file."""
+
+    inventory: Word
+    bills: Word
+
+
+class MineProduction(_Section):
+    """What the mine produces, for its intensities."""
+
+    ore_t_per_year: Positive | None = None
+    gold_g_per_year: Positive | None = None
+    workers: Annotated[int, Field(gt=0)] | None = None
+
+
+class Supply(_Section):
+    """The grid."""
+
+    frequency_hz: Literal[50, 60]
+
+
+class CalendarKeys(_Section):
+    """Working time."""
+
+    shifts_per_day: Annotated[int, Field(ge=1, le=4)]
+    hours_per_shift: Annotated[float, Field(gt=0, le=24)]
+    first_shift_starts_at: Annotated[int, Field(ge=0, le=23)]
+    days_per_month: Annotated[int, Field(ge=1, le=31)]
+    sundays: Literal["off", "worked"]
+    holidays: Literal["off", "worked", "as_needed"]
+
+
+class WeatherKeys(_Section):
+    """Where the sun's figures come from."""
+
+    source: Literal["embedded", "file"]
+    file: Word | None = None
+    ghi_kwh_m2_day: Annotated[float, Field(ge=1, le=9)] | None = None
+    ghi_reason: Word | None = None
+    seed: Annotated[int, Field(ge=0)]
+
+
+class PvKeys(_Section):
+    """The plant that is asked for."""
+
+    build: bool
+    coverage_fraction: Annotated[float, Field(gt=0, le=5)]
+    mounting: Literal["open_rack", "roof"]
+    tilt_deg: Annotated[float, Field(ge=0, le=90)]
+    azimuth_deg: Annotated[float, Field(ge=0, lt=360)] | None = None
+    dc_ac_ratio: Annotated[float, Field(ge=0.5, le=2)]
+    module: Word | None = None
+    inverter: Word | None = None
+    area_m2: Positive | None = None
+    degradation_fraction_per_year: Annotated[float, Field(ge=0, le=0.05)]
+    losses: dict[str, Fraction] | None = None
+
+
+class TariffKeys(_Section):
+    """What a kWh costs and what an exported one brings."""
+
+    sheet: Word | None = None
+    price_per_kwh: Positive | None = None
+    spot_price_per_kwh: Money | None = None
+    contribution_fraction: Fraction
+    export_rule: Literal["creg174", "none"]
+
+
+class Prices(_Section):
+    """What things cost."""
+
+    usd_rate: Positive
+    pv_usd_per_kw: Positive
+    pv_om_usd_per_kw_year: Money
+    motor_price_factor: Positive
+
+
+class FinanceKeys(_Section):
+    """How money is counted."""
+
+    horizon_years: Annotated[int, Field(ge=1, le=50)]
+    discount_rate: Rate
+    tariff_escalation_fraction: Rate
+    inflation_fraction: Rate
+    inverter_replacement_year: Annotated[int, Field(ge=1, le=50)]
+    inverter_replacement_fraction: Fraction
+    income_tax: bool
+    use_incentives: bool
+    other_taxable_income_per_year: Annotated[float, Field(allow_inf_nan=False)]
+    vat_excluded: bool
+    budget_usd: Money
+
+
+class CarbonKeys(_Section):
+    """Which grid factor counts."""
+
+    factor_year: Annotated[int, Field(ge=1990, le=2100)] | None = None
+
+
+class SiteKeys(_Section):
+    """One meter: a plant, an adit, a camp."""
+
+    name: Word
+    coordinates: Word
+    altitude_m: Annotated[float, Field(ge=-430, le=6500)] | None = None
+    utc_offset_hours: Annotated[float, Field(ge=-12, le=14)] | None = None
+    calendar: CalendarKeys
+    weather: WeatherKeys
+    pv: PvKeys
+    tariff: TariffKeys
+
+
+class Study(_Section):
+    """A study file with every default filled in."""
+
+    schema_version: Literal[1]
+    study: Identity
+    files: Files
+    production: MineProduction = MineProduction()
+    supply: Supply
+    calendar: CalendarKeys
+    weather: WeatherKeys
+    pv: PvKeys
+    tariff: TariffKeys
+    prices: Prices
+    finance: FinanceKeys
+    carbon: CarbonKeys = CarbonKeys()
+    sites: Annotated[list[SiteKeys], Field(min_length=1)]
+
+
+SITE_SECTIONS = ("calendar", "weather", "pv", "tariff")

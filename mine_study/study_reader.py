@@ -1,0 +1,155 @@
+"""Read `study.yaml` and find every mistake in it, each with its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from equipment_catalog.errors import InputError, Problem
+from equipment_catalog.messages import message
+from mine_study.language import LANGUAGES, Reader
+from mine_study.site_faults import site_faults
+from mine_study.study_defaults import default_notes, with_defaults, with_override
+from mine_study.study_file import SITE_SECTIONS, Study
+from mine_study.study_problems import explain_error
+from mine_study.yaml_places import Place, find, load_yaml, origins, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from ruamel.yaml.comments import CommentedMap
+
+    from equipment_catalog.notes import Note
+
+SITE_DEPTH = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Examined:
+    """A study file as far as it could be read, and everything that is wrong with it."""
+
+    merged: Mapping[str, Any]
+    """Plain keys and values, defaults filled in, nothing checked."""
+    study: Study | None
+    """The checked study, None when there are problems."""
+    problems: tuple[Problem, ...]
+    origins: Mapping[str, str]
+    """For each key that was given: ``study.yaml:LINE`` or ``--set``."""
+    notes: tuple[Note, ...]
+    """One row for each default."""
+
+
+def study_path(place: Path) -> Path:
+    """Return the study file of a folder, or the file itself.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    path = place / "study.yaml" if place.is_dir() else place
+    if path.is_file():
+        return path
+    what = message("there is no study file at {path}", path=str(path))
+    allowed = message("a folder that holds study.yaml, or that file")
+    raise InputError([Problem(what=what, allowed=allowed)])
+
+
+def reader_of(place: Path, language: str | None = None) -> Reader:
+    """Return who reads the messages about a study, as far as its file tells.
+
+    Parameters
+    ----------
+    place
+        Folder that holds ``study.yaml``, or the file; it may be missing or wrong.
+    language
+        Goes before the language of the file; Spanish where neither is known.
+    """
+    path = place / "study.yaml" if place.is_dir() else place
+    given = load_yaml(path)[0] if path.is_file() else {}
+    identity = given.get("study")
+    known = identity if isinstance(identity, dict) else {}
+    spoken = known.get("language") if known.get("language") in LANGUAGES else "es"
+    return Reader(language or str(spoken), str(known.get("country", "CO")))
+
+
+def examine_study(path: Path, overrides: Sequence[str] = ()) -> Examined:
+    """Read a study file and check every key.
+
+    Parameters
+    ----------
+    path
+        The study file.
+    overrides
+        Texts ``KEY=VALUE`` as ``--set`` takes them, for example ``finance.discount_rate=0.12``.
+
+    Raises
+    ------
+    InputError
+        If an override cannot be understood. What is wrong in the file itself is returned, so
+        that the other files can be checked in the same pass.
+    """
+    given, unreadable = load_yaml(path)
+    values = plain(given)
+    known = origins(given, path.name)
+    for text in overrides:
+        known[with_override(values, text)] = "--set"
+    merged, taken = with_defaults(values)
+    study, problems = (None, unreadable) if unreadable else _check(merged, given, path.name)
+    return Examined(
+        merged=merged,
+        study=study,
+        problems=tuple(problems),
+        origins=known,
+        notes=tuple(default_notes(taken)),
+    )
+
+
+def _check(
+    merged: Mapping[str, Any], given: CommentedMap, file: str
+) -> tuple[Study | None, list[Problem]]:
+    try:
+        study = Study.model_validate(merged)
+    except ValidationError as error:
+        faults = [
+            _placed(explain_error(fault), fault["loc"], given, file) for fault in error.errors()
+        ]
+        return None, _each_once(faults)
+    problems = _beyond_types(study, given, file)
+    return (None, problems) if problems else (study, [])
+
+
+def _placed(problem: Problem, place: Place, given: CommentedMap, file: str) -> Problem:
+    """Return the problem with the line and column of its key, or of the nearest one above it."""
+    depth, row, column = find(place, given)
+    if place[0] == "sites" and len(place) > SITE_DEPTH and place[SITE_DEPTH] in SITE_SECTIONS:
+        general_depth, general_row, general_column = find(place[SITE_DEPTH:], given)
+        if general_depth + SITE_DEPTH > depth:
+            row, column = general_row, general_column
+    field = ".".join(str(part) for part in place)
+    return replace(problem, file=file, row=row, column=column, field=field)
+
+
+def _each_once(problems: Sequence[Problem]) -> list[Problem]:
+    """Keep one problem a place: what is wrong in a general section shows in each site too."""
+    seen: dict[tuple[Any, ...], Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.row, problem.column, str(problem.what)), problem)
+    return sorted(seen.values(), key=lambda problem: (problem.row or 0, problem.column or 0))
+
+
+def _beyond_types(study: Study, given: CommentedMap, file: str) -> list[Problem]:
+    """Return what single keys cannot tell: names that exist, keys that need one another."""
+    found: list[tuple[Place, Problem]] = []
+    names: set[str] = set()
+    for number, site in enumerate(study.sites):
+        place: Place = ("sites", number)
+        if site.name in names:
+            what = message("the site {name!r} stands twice", name=site.name)
+            found.append(((*place, "name"), Problem(what=what, allowed=message("each site once"))))
+        names.add(site.name)
+        found += [((*place, *key), fault) for key, fault in site_faults(site)]
+    return _each_once([_placed(fault, place, given, file) for place, fault in found])

@@ -1,0 +1,100 @@
+"""A YAML file as plain values, and the line on which each key stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from equipment_catalog.errors import Problem
+from equipment_catalog.messages import message
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Place: TypeAlias = tuple[str | int, ...]
+Node: TypeAlias = Any
+
+
+def load_yaml(path: Path) -> tuple[CommentedMap, list[Problem]]:
+    """Return the keys of a file, or no keys and the reason.
+
+    Parameters
+    ----------
+    path
+        A YAML file in UTF-8.
+    """
+    row = column = None
+    try:
+        given = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+        if isinstance(given, CommentedMap):
+            return given, []
+        what = message("the file holds no keys; it needs sections such as study: and sites:")
+    except UnicodeDecodeError as error:
+        what = message("the file is not UTF-8 (byte {byte})", byte=error.start)
+    except MarkedYAMLError as error:
+        what = message("this is not YAML: {fault}", fault=error.problem or "")
+        if error.problem_mark:
+            row, column = error.problem_mark.line + 1, error.problem_mark.column + 1
+    except YAMLError as error:
+        what = message("this is not YAML: {fault}", fault=str(error).splitlines()[0])
+    return CommentedMap(), [Problem(what=what, file=path.name, row=row, column=column)]
+
+
+def scalar(text: str) -> Node:
+    """Return a text as YAML reads it.
+
+    Examples
+    --------
+    >>> scalar("0.12"), scalar("true"), scalar("off")
+    (0.12, True, 'off')
+    """
+    return plain(YAML(typ="rt").load(text))
+
+
+def plain(node: Node) -> Node:
+    """Return a YAML node as dicts, lists and Python's own scalars."""
+    if isinstance(node, Mapping):
+        return {str(key): plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [plain(value) for value in node]
+    if isinstance(node, bool) or node is None:
+        return node
+    for kind in (int, float, str):
+        if isinstance(node, kind):
+            return kind(node)
+    return str(node)
+
+
+def origins(node: Node, file: str, prefix: str = "") -> dict[str, str]:
+    """Return ``file:line`` of every value, by its dotted key."""
+    found: dict[str, str] = {}
+    for key, value in node.items() if isinstance(node, CommentedMap) else enumerate(node):
+        name = f"{prefix}{key}"
+        if isinstance(value, CommentedMap | CommentedSeq):
+            found |= origins(value, file, f"{name}.")
+        else:
+            found[name] = f"{file}:{node.lc.data[key][0] + 1}"
+    return found
+
+
+def find(place: Place, given: CommentedMap) -> tuple[int, int, int]:
+    """Return how many parts of a place exist in a file, and line and column of the last."""
+    node: Node = given
+    depth, row, column = 0, 1, 1
+    for part in place:
+        if part not in _parts(node):
+            break
+        row, column = (position + 1 for position in node.lc.data[part][:2])
+        node = node[part]
+        depth += 1
+    return depth, row, column
+
+
+def _parts(node: Node) -> Node:
+    if isinstance(node, CommentedMap):
+        return node
+    return range(len(node)) if isinstance(node, CommentedSeq) else ()

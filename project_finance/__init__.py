@@ -1,0 +1,1 @@
+"""What it is worth: tariffs, export credits, tax, cash flow, metrics, loans."""

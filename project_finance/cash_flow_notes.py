@@ -1,0 +1,104 @@
+"""Conventions and warnings of a cash flow, as rows of the register."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import message
+from equipment_catalog.notes import Note
+
+if TYPE_CHECKING:
+    from equipment_catalog.messages import Message
+    from project_finance.tax import TaxFlow
+
+
+def cash_flow_notes(
+    degradation: str, *, vat_paid: float, renews: bool, tax: TaxFlow | None
+) -> tuple[Note, ...]:
+    """Return the conventions of a cash flow for the register.
+
+    Parameters
+    ----------
+    degradation
+        Form of the plant's degradation, linear or compound.
+    vat_paid
+        Value-added tax that nobody gives back [money].
+    renews
+        Whether equipment is renewed within the horizon.
+    tax
+        The assessment, whose own notes follow; None where no tax was reckoned.
+
+    Examples
+    --------
+    >>> notes = cash_flow_notes("linear", vat_paid=0.0, renews=False, tax=None)
+    >>> str(notes[-1].what)
+    'no income tax is reckoned'
+    """
+    notes = [*_always(degradation)]
+    if tax is None:
+        notes.append(_no_tax())
+    if renews and tax is not None:
+        notes.append(_renewal())
+    if vat_paid > 0:
+        notes.append(_vat(vat_paid))
+    return (*notes, *(tax.notes if tax else ()))
+
+
+def _always(degradation: str) -> tuple[Note, ...]:
+    """Return the conventions of every cash flow."""
+    return (
+        Note(
+            what=message("money is nominal: savings grow with the tariff, costs with inflation"),
+            value=None,
+            source=_convention(),
+            effect=message("rates of return and the discount rate include inflation"),
+        ),
+        Note(
+            what=message("salvage value and cost of removal at the horizon"),
+            value=0.0,
+            source=_convention(),
+            effect=message("what the plant is still worth, or costs to remove, is left out"),
+        ),
+        Note(
+            what=message("form of the plant's degradation: {form}", form=degradation),
+            value=None,
+            source=_convention(),
+            effect=message("lowers the plant's energy and its savings year by year"),
+        ),
+    )
+
+
+def _no_tax() -> Note:
+    """Return the warning that tax is left out."""
+    return Note(
+        what=message("no income tax is reckoned"),
+        value=None,
+        source=message("no tax rules were given"),
+        effect=message("figures after tax equal those before tax"),
+        kind="warning",
+    )
+
+
+def _renewal() -> Note:
+    """Return how renewed equipment is taxed."""
+    return Note(
+        what=message("renewed equipment is an expense of its year, not a new asset"),
+        value=None,
+        source=_convention(),
+        effect=message("its tax relief comes at once instead of over several years"),
+    )
+
+
+def _vat(vat_paid: float) -> Note:
+    """Return that value-added tax stays with the project."""
+    return Note(
+        what=message("value-added tax on the investment is paid and not recovered"),
+        value=vat_paid,
+        source=_convention(),
+        effect=message("raises the outlay; it is neither depreciated nor credited"),
+    )
+
+
+def _convention() -> Message:
+    """Return the source of what is merely agreed."""
+    return message("convention of the cash flow")

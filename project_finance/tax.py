@@ -1,0 +1,205 @@
+"""Income tax that a project moves: depreciation, special deduction, losses, year by year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import message
+from equipment_catalog.notes import Note
+from project_finance.amounts import checked_amount, checked_flow
+from project_finance.depreciation import straight_line
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    from project_finance.incentives import IncentiveRules
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaxFlow:
+    """The tax of the whole business with the project and without it."""
+
+    yearly: pd.DataFrame
+    """Index ``year`` from 1; net_savings, depreciation, income_before_deduction, deduction_used,
+    deduction_left, loss_used, taxable_income, tax_with_project, tax_without_project, tax_delta
+    (with less without: positive where the project raises the tax) [money]."""
+    deduction_lost: float
+    """Special deduction that no income was there to use within its years or the horizon [money]."""
+    losses_unused: float
+    """Tax losses with the project that were never set off [money]."""
+    notes: tuple[Note, ...] = ()
+    """What the taxpayer cannot use, and what was not reckoned."""
+
+
+def tax_flow(
+    net_savings: ArrayLike,
+    *,
+    capex: float,
+    rules: IncentiveRules,
+    other_taxable_income: ArrayLike,
+    incentive_capex: float | None = None,
+) -> TaxFlow:
+    """Return by how much a project moves the tax of the business that owns it.
+
+    Tax is assessed twice on the whole business, with and without the project; only the
+    difference counts, so that a benefit never exceeds tax that would be due. In each year:
+
+    1. income = other income + net savings - depreciation. Depreciation is straight-line from
+       the year after spending; what is left in the last year is written off with the plant.
+    2. The special deduction takes what is left of it, at most its share of that income, in its
+       years from the first of operation. What it cannot take is carried on, then lost.
+    3. Tax losses of earlier years, oldest first, are set off against what remains.
+    4. The rate applies to the rest, never below zero.
+
+    Parameters
+    ----------
+    net_savings
+        Taxable gain by year, year 1 first: savings and income less what is spent on running
+        the plant and on keeping it whole, an inverter's renewal included [money].
+    capex
+        Investment of year 0 without recoverable tax [money], at least 0.
+    rules
+        Tax rules; ``rules.ordinary()`` without incentives.
+    other_taxable_income
+        Taxable income of the business without the project, one figure or one a year [money];
+        negative in a year of loss.
+    incentive_capex
+        Part of the capex with the certificate: it alone earns the deduction and the
+        accelerated depreciation. All of it where None.
+
+    Raises
+    ------
+    InputError
+        If an amount is missing, the rows differ in length, or the certificate covers more than
+        the capex.
+
+    Examples
+    --------
+    >>> from project_finance.incentives import read_incentives
+    >>> rich = tax_flow([0.0] * 15, capex=100.0, rules=read_incentives("CO"),
+    ...                 other_taxable_income=1000.0)
+    >>> rich.yearly.loc[[1, 2, 4], "tax_delta"].round(2).to_list()
+    [-29.17, -11.67, 0.0]
+    """
+    savings = checked_flow("net_savings", net_savings)
+    other = _by_year("other_taxable_income", other_taxable_income, savings.size)
+    capex = checked_amount("capex", capex, least=0.0)
+    certified = capex if incentive_capex is None else incentive_capex
+    certified = checked_amount("incentive_capex", certified, least=0.0, most=capex)
+    depreciation = _depreciation(capex, certified, savings.size, rules)
+    income = other + savings - depreciation
+    with_project, losses_unused = _assess(income, certified * rules.deduction_fraction, rules)
+    without_project, _ = _assess(other, 0.0, rules)
+    yearly = with_project.rename(columns={"tax": "tax_with_project"}).assign(
+        tax_without_project=without_project["tax"],
+        tax_delta=with_project["tax"] - without_project["tax"],
+    )
+    yearly.insert(0, "net_savings", savings)
+    yearly.insert(1, "depreciation", depreciation)
+    book = other + savings - _depreciation(capex, 0.0, savings.size, rules)
+    return _result(yearly, losses_unused, book, rules)
+
+
+def _depreciation(
+    capex: float, certified: float, years: int, rules: IncentiveRules
+) -> NDArray[np.float64]:
+    """Return the depreciation of all that was bought, years 1 to the last."""
+    fast = straight_line(
+        certified, fraction_per_year=rules.accelerated_depreciation_fraction, years=years
+    )
+    ordinary = straight_line(
+        capex - certified, fraction_per_year=rules.ordinary_depreciation_fraction, years=years
+    )
+    return fast + ordinary
+
+
+def _assess(
+    income: NDArray[np.float64], deduction: float, rules: IncentiveRules
+) -> tuple[pd.DataFrame, float]:
+    """Return the assessment of a business with a deduction to use, and its losses never set off."""
+    years = income.size
+    used, left, loss_used, taxable = np.zeros((4, years))
+    losses, last_deduction_year = np.zeros(years), int(rules.deduction_years)
+    carried = int(rules.loss_carry_forward_years)
+    for i in range(years):
+        cap = rules.deduction_cap_fraction * max(income[i], 0.0) * (i < last_deduction_year)
+        used[i] = min(deduction, cap)
+        deduction -= used[i]
+        left[i] = deduction
+        rest = income[i] - used[i]
+        losses[i] = max(-rest, 0.0)
+        old = losses[max(i - carried, 0) : i]
+        set_off = np.clip(max(rest, 0.0) - (np.cumsum(old) - old), 0.0, old)
+        old -= set_off
+        loss_used[i] = set_off.sum()
+        taxable[i] = max(rest - loss_used[i], 0.0)
+    frame = pd.DataFrame(
+        {
+            "income_before_deduction": income,
+            "deduction_used": used,
+            "deduction_left": left,
+            "loss_used": loss_used,
+            "taxable_income": taxable,
+            "tax": taxable * rules.income_tax_fraction,
+        },
+        index=pd.RangeIndex(1, years + 1, name="year"),
+    )
+    return frame, float(losses.sum())
+
+
+def _result(
+    yearly: pd.DataFrame, losses_unused: float, book: NDArray[np.float64], rules: IncentiveRules
+) -> TaxFlow:
+    """Return the tax flow with what a reader must know about it."""
+    lost = float(yearly["deduction_left"].iloc[-1])
+    below = yearly["tax_with_project"] < rules.minimum_tax_fraction * book
+    return TaxFlow(
+        yearly=yearly,
+        deduction_lost=lost,
+        losses_unused=losses_unused,
+        notes=(*_lost_note(lost), *_minimum_note(list(yearly.index[below]), rules)),
+    )
+
+
+def _lost_note(lost: float) -> tuple[Note, ...]:
+    """Return the warning that part of the special deduction is lost."""
+    if lost <= 0:
+        return ()
+    note = Note(
+        what=message("part of the special deduction finds no income to be taken from"),
+        value=lost,
+        source=message("each year takes at most its share of taxable income, for a limited time"),
+        effect=message("its tax benefit is not counted"),
+        kind="warning",
+    )
+    return (note,)
+
+
+def _minimum_note(years: list[int], rules: IncentiveRules) -> tuple[Note, ...]:
+    """Return the warning that the minimum tax on book profit could claim some benefit back."""
+    if not years:
+        return ()
+    note = Note(
+        what=message(
+            "tax falls below the minimum on book profit in {count} year(s)", count=len(years)
+        ),
+        value=rules.minimum_tax_fraction,
+        source=message("minimum tax of {country}, not verified", country=rules.country),
+        effect=message("an additional tax could be due in these years; it is not counted"),
+        kind="warning",
+    )
+    return (note,)
+
+
+def _by_year(field: str, values: ArrayLike, years: int) -> NDArray[np.float64]:
+    """Return one amount a year, the same each year if a single one is given."""
+    row = checked_flow(field, np.atleast_1d(np.asarray(values)))
+    if row.size not in (1, years):
+        allowed = message("one amount, or {years} amounts, year 1 first", years=years)
+        raise InputError.of(field, values, allowed=allowed)
+    return np.broadcast_to(row, years).copy()

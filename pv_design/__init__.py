@@ -1,0 +1,1 @@
+"""What the sun gives and what to build: weather, production, size."""

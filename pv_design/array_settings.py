@@ -1,0 +1,158 @@
+"""What a simulation is run with: every argument checked, every default looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from equipment_catalog.errors import InputError, Problem
+from equipment_catalog.messages import Message, message
+from equipment_catalog.tables import read_fact
+from pv_design.cell_temperature import temperature_model
+from pv_design.losses import SystemLoss, system_losses
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pv_design.weather import Weather
+
+DC_AC_RATIO = 1.2
+"""Rated power of the modules over the limit of the inverters where nobody gives it."""
+_SHOWN = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArraySettings:
+    """A plant as the simulation sees it: nothing is left to be guessed."""
+
+    dc_kw: float
+    """Rated power of the modules [kW]."""
+    ac_rating_kw: float
+    """Limit of the inverters [kW]."""
+    tilt_deg: float
+    """0 lies flat, 90 stands."""
+    azimuth_deg: float
+    """0 north, 90 east."""
+    losses: tuple[SystemLoss, ...]
+    """In the order in which they act."""
+    inverter_efficiency: float
+    """Nominal [fraction]."""
+    temperature_model: str
+    """pvsyst, faiman, sapm or noct_sam."""
+    temperature_values: Mapping[str, float]
+    """What the model is run with."""
+    gamma_pmp_per_c: float
+    """Power coefficient [fraction per degC]."""
+    albedo: float
+    """Of the ground [fraction]."""
+    defaults: tuple[str, ...]
+    """Names of what nobody gave."""
+    mounting: str
+    """open_rack or roof."""
+
+
+def array_settings(
+    *,
+    dc_kw: float,
+    tilt_deg: float,
+    azimuth_deg: float,
+    dc_ac_ratio: float,
+    mounting: str,
+    losses: Mapping[str, float] | None,
+    inverter_efficiency: float | None,
+    temperature: Mapping[str, str | float] | None,
+    gamma_pmp_per_c: float | None,
+    albedo: float | None,
+    ac_kw: float | None,
+) -> ArraySettings:
+    """Return checked settings; the parameters are those of `production.simulate`.
+
+    Raises
+    ------
+    InputError
+        As `production.simulate` describes.
+
+    Examples
+    --------
+    >>> array_settings(
+    ...     dc_kw=120.0, tilt_deg=10.0, azimuth_deg=180.0, dc_ac_ratio=1.2, mounting="roof",
+    ...     losses=None, inverter_efficiency=None, temperature=None, gamma_pmp_per_c=None,
+    ...     albedo=0.25, ac_kw=None,
+    ... ).defaults
+    ('inverter_efficiency', 'temperature', 'gamma_pmp', 'losses')
+    """
+    optional = {
+        "inverter_efficiency": inverter_efficiency,
+        "temperature": temperature,
+        "gamma_pmp": gamma_pmp_per_c,
+        "albedo": albedo,
+        "losses": losses,
+    }
+    model, values = temperature_model(mounting, temperature)
+    settings = ArraySettings(
+        dc_kw=dc_kw,
+        ac_rating_kw=dc_kw / _above_zero("dc_ac_ratio", dc_ac_ratio) if ac_kw is None else ac_kw,
+        tilt_deg=tilt_deg,
+        azimuth_deg=azimuth_deg,
+        losses=system_losses(losses),
+        inverter_efficiency=_given_or_fact(inverter_efficiency, "inverter_efficiency"),
+        temperature_model=model,
+        temperature_values=values,
+        gamma_pmp_per_c=_given_or_fact(gamma_pmp_per_c, "gamma_pmp"),
+        albedo=_given_or_fact(albedo, "albedo"),
+        defaults=tuple(name for name, given in optional.items() if given is None),
+        mounting=mounting,
+    )
+    _check_ranges(settings)
+    return settings
+
+
+def _given_or_fact(given: float | None, key: str) -> float:
+    return read_fact("pv_design", "data/production.csv", key).value if given is None else given
+
+
+def _above_zero(field: str, value: float) -> float:
+    if not 0 < value < float("inf"):
+        raise InputError.of(field, value, allowed=message("a number above 0"))
+    return value
+
+
+def _check_ranges(settings: ArraySettings) -> None:
+    _above_zero("dc_kw", settings.dc_kw)
+    _above_zero("ac_kw", settings.ac_rating_kw)
+    ranges: dict[str, tuple[float, float, Message]] = {
+        "tilt_deg": (0.0, 90.0, message("0 (flat) to 90 (upright) degrees")),
+        "azimuth_deg": (0.0, 360.0, message("0 to 360 degrees: 0 north, 90 east, 180 south")),
+        "albedo": (0.0, 1.0, message("a fraction from 0 to 1")),
+        "inverter_efficiency": (0.5, 1.0, message("a fraction from 0.5 to 1")),
+        "gamma_pmp_per_c": (-0.01, 0.0, message("a fraction per degree from -0.01 to 0")),
+    }
+    for field, (least, most, allowed) in ranges.items():
+        if not least <= getattr(settings, field) <= most:
+            raise InputError.of(field, getattr(settings, field), allowed=allowed)
+
+
+def refuse_gaps(weather: Weather) -> None:
+    """Refuse weather with an hour that has no value, naming columns and first hours.
+
+    Examples
+    --------
+    >>> from pv_design.weather.embedded import embedded_weather
+    >>> refuse_gaps(embedded_weather(2.983982, -76.6507771, altitude_m=1200.0))
+    """
+    gaps = weather.data[["ghi", "dni", "dhi", "temp_air", "wind_speed"]].isna()
+    if not gaps.to_numpy().any():
+        return
+    allowed = message("a number in every hour")
+    problems = []
+    for column in gaps.columns[gaps.any()]:
+        hours = pd.DatetimeIndex(weather.data.index[gaps[column]])
+        what = message(
+            "{count} hours have no value, first {hours}",
+            count=len(hours),
+            hours=", ".join(str(hour) for hour in hours[:_SHOWN]),
+        )
+        problems.append(Problem(what=what, allowed=allowed, field=f"weather.{column}"))
+    raise InputError(problems)

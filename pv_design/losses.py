@@ -1,0 +1,163 @@
+"""System losses, each with its name and source, and the waterfall from sun to meter."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import pandas as pd
+
+from equipment_catalog.column_rules import allowed_names
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import message
+from equipment_catalog.tables import read_facts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+Stage = Literal["irradiance", "dc", "ac"]
+_TABLE = "data/losses.csv"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SystemLoss:
+    """One loss that takes the same fraction in every hour."""
+
+    name: str
+    """As in the table of losses, or `total`."""
+    stage: Stage
+    """Where it acts: before the module, between module and inverter, behind the inverter."""
+    fraction: float
+    """Of the energy that reaches it."""
+    source: str
+    """Where the fraction comes from."""
+
+
+def system_losses(losses: Mapping[str, float] | None = None) -> tuple[SystemLoss, ...]:
+    """Return the losses of a plant in the order in which they act.
+
+    Parameters
+    ----------
+    losses
+        None for the table's defaults; named fractions replace the default of that name, 0 leaves
+        it out; `{"total": fraction}` stands for all of them and acts on the DC side.
+
+    Raises
+    ------
+    InputError
+        If a name is unknown, a fraction is not from 0 to 1, or `total` has company.
+
+    Examples
+    --------
+    >>> math.prod(1 - loss.fraction for loss in system_losses()) < 1 - 0.14
+    True
+    >>> system_losses({"total": 0.1})
+    (SystemLoss(name='total', stage='dc', fraction=0.1, source='given'),)
+    """
+    given = dict(losses or {})
+    for name, fraction in given.items():
+        if isinstance(fraction, bool) or not 0 <= fraction <= 1:
+            allowed = message("a fraction from 0 to 1")
+            raise InputError.of(f"losses.{name}", fraction, allowed=allowed)
+    if "total" in given:
+        return _total_only(given)
+    table = read_facts("pv_design", _TABLE)
+    known = list(table["key"])
+    for name in given:
+        if name not in known:
+            raise InputError.of("losses", name, allowed=allowed_names(name, ["total", *known]))
+    return tuple(
+        SystemLoss(
+            name=row["key"],
+            stage=row["stage"],
+            fraction=float(given.get(row["key"], row["value"])),
+            source="given" if row["key"] in given else row["source"],
+        )
+        for row in table.to_dict("records")
+    )
+
+
+def _total_only(given: Mapping[str, float]) -> tuple[SystemLoss, ...]:
+    if len(given) > 1:
+        allowed = message("either total alone or named losses, for total stands for all of them")
+        raise InputError.of("losses", dict(given), allowed=allowed)
+    return (SystemLoss(name="total", stage="dc", fraction=given["total"], source="given"),)
+
+
+def kept_fraction(losses: Sequence[SystemLoss], stage: Stage) -> float:
+    """Return the fraction of the energy that the losses of a stage leave.
+
+    Examples
+    --------
+    >>> round(kept_fraction(system_losses(), "irradiance"), 4)
+    0.9506
+    """
+    return math.prod(1 - loss.fraction for loss in losses if loss.stage == stage)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageEnergy:
+    """Energy of the plant after each physical step, before the losses of that stage [kWh].
+
+    Irradiation is told as what the modules' rated power would make of it at 25 degC.
+    """
+
+    horizontal: float
+    """Of the sun on the horizontal."""
+    plane: float
+    """Of the sun on the plane."""
+    behind_glass: float
+    """Of the light that reaches the cells."""
+    cells: float
+    """DC at the cells' temperature, after the losses of irradiance."""
+    inverter: float
+    """AC without the inverter's limit, after the losses on the DC side."""
+    limited: float
+    """AC with the inverter's limit."""
+
+
+def waterfall(energy: StageEnergy, losses: Sequence[SystemLoss]) -> pd.DataFrame:
+    """Return the steps from the horizontal to the meter, each with what it leaves.
+
+    Returns
+    -------
+    DataFrame
+        `step`, `energy_kwh` after it, `change_fraction` of the row before (0 in the first row and
+        after a row without energy) and `source`.
+
+    Examples
+    --------
+    >>> energy = StageEnergy(horizontal=100.0, plane=110.0, behind_glass=107.0, cells=99.0,
+    ...                      inverter=86.0, limited=85.0)
+    >>> frame = waterfall(energy, system_losses({"total": 0.1}))
+    >>> frame["energy_kwh"].round(1).tolist()
+    [100.0, 110.0, 107.0, 99.0, 89.1, 86.0, 85.0]
+    """
+    rows = [
+        ("horizontal_irradiance", energy.horizontal, "weather"),
+        ("transposition", energy.plane, "Perez-Driesse 2024"),
+        ("incidence_angle", energy.behind_glass, "physical, coated glass; Marion 2017"),
+        *_lossy_rows(energy.behind_glass, losses, "irradiance"),
+        ("temperature", energy.cells, "cell temperature model and power coefficient"),
+        *_lossy_rows(energy.cells, losses, "dc"),
+        ("inverter", energy.inverter, "PVWatts Version 5 part load"),
+        ("clipping", energy.limited, "AC rating of the inverters"),
+        *_lossy_rows(energy.limited, losses, "ac"),
+    ]
+    frame = pd.DataFrame(rows, columns=["step", "energy_kwh", "source"])
+    before = frame["energy_kwh"].shift(1)
+    change = (frame["energy_kwh"] / before.where(before > 0) - 1).fillna(0.0)
+    frame.insert(2, "change_fraction", change)
+    return frame
+
+
+def _lossy_rows(
+    energy_kwh: float, losses: Sequence[SystemLoss], stage: Stage
+) -> list[tuple[str, float, str]]:
+    rows = []
+    for loss in losses:
+        if loss.stage == stage:
+            energy_kwh *= 1 - loss.fraction
+            rows.append((loss.name, energy_kwh, loss.source))
+    return rows

@@ -1,0 +1,206 @@
+"""What a photovoltaic plant of any size produces, hour by hour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict, Unpack
+
+import numpy as np
+import pandas as pd
+
+from pv_design.array_power import array_power
+from pv_design.array_settings import DC_AC_RATIO, ArraySettings, array_settings, refuse_gaps
+from pv_design.irradiance import PlaneIrradiance, plane_irradiance
+from pv_design.losses import StageEnergy, waterfall
+from pv_design.production_notes import production_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy.typing as npt
+
+    from equipment_catalog.notes import Note
+    from pv_design.weather import Weather
+
+
+class ProductionOptions(TypedDict, total=False):
+    """What `simulate` takes besides the plant's size, tilt and azimuth."""
+
+    dc_ac_ratio: float
+    mounting: str
+    losses: Mapping[str, float] | None
+    inverter_efficiency: float | None
+    temperature: Mapping[str, str | float] | None
+    gamma_pmp_per_c: float | None
+    albedo: float | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Production:
+    """A year of a plant."""
+
+    ac_kw: pd.Series
+    """At the meter: mean power of each hour, and so its energy [kW, kWh]; 0 at night."""
+    poa_w_m2: pd.Series
+    """Irradiance on the plane of the modules [W/m2]."""
+    annual_ac_kwh: float
+    """Energy of the year [kWh]."""
+    monthly_ac_kwh: pd.Series
+    """Energy of each month, 1 to 12 [kWh]."""
+    specific_yield_kwh_per_kw: float
+    """Energy of the year per kW of modules [kWh/kW]."""
+    performance_ratio: float
+    """Energy at the meter over what the sun on the plane would give at 25 degC without any loss;
+    0 without sun."""
+    losses: pd.DataFrame
+    """Waterfall from the horizontal to the meter: step, energy_kwh, change_fraction, source."""
+    dc_kw: float
+    """Rated power of the modules [kW]."""
+    ac_rating_kw: float
+    """Limit of the inverters [kW]."""
+    tilt_deg: float
+    """Of the plane, from the horizontal [deg]."""
+    azimuth_deg: float
+    """The plane looks towards it: 0 north, 90 east, 180 south [deg]."""
+    notes: tuple[Note, ...]
+    """What was assumed and warned of."""
+
+
+def simulate(
+    weather: Weather,
+    *,
+    dc_kw: float,
+    tilt_deg: float,
+    azimuth_deg: float,
+    dc_ac_ratio: float = DC_AC_RATIO,
+    mounting: str = "open_rack",
+    losses: Mapping[str, float] | None = None,
+    inverter_efficiency: float | None = None,
+    temperature: Mapping[str, str | float] | None = None,
+    gamma_pmp_per_c: float | None = None,
+    albedo: float | None = None,
+    ac_kw: float | None = None,
+) -> Production:
+    """Return what a plant produces in the year of the weather.
+
+    Perez-Driesse sky, coated-glass reflection of beam and diffuse light, cell temperature,
+    power linear in light and temperature, named losses, the part-load inverter of PVWatts
+    (Dobos 2014, NREL/TP-6A20-62641) and its limit. Sub-hourly clipping, snow, far horizon,
+    degradation and shade of row on row are not in it.
+
+    Parameters
+    ----------
+    weather
+        A year of hours.
+    dc_kw
+        Rated power of the modules [kW].
+    tilt_deg
+        0 lies flat, 90 stands [deg].
+    azimuth_deg
+        0 north, 90 east, 180 south, 270 west [deg]; a plane that looks away from the equator is
+        allowed and noted.
+    dc_ac_ratio
+        Rated power of the modules over the limit of the inverters.
+    mounting
+        `open_rack` (default) or `roof`: sets the heat loss of the cells.
+    losses
+        None for the published defaults; named fractions replace theirs; `{"total": fraction}`
+        stands for all.
+    inverter_efficiency
+        Nominal [fraction]; None for the published default.
+    temperature
+        None for the mounting's preset, or `{"model": "noct_sam", "noct_c": 45.0}` or another
+        model (pvsyst, faiman, sapm) with its values.
+    gamma_pmp_per_c
+        Power coefficient of the modules [fraction per degC]; None for the published default.
+    albedo
+        Of the ground [fraction]; None for the published default.
+    ac_kw
+        Limit of the inverters [kW]; None for `dc_kw / dc_ac_ratio`.
+
+    Raises
+    ------
+    InputError
+        If a size is not above 0, an angle or a fraction out of its range, a mounting, model or
+        loss unknown, or an hour of the weather without a value.
+
+    Examples
+    --------
+    >>> from pv_design.weather.embedded import embedded_weather
+    >>> here = embedded_weather(2.983982, -76.6507771, altitude_m=1200.0)
+    >>> plant = simulate(here, dc_kw=100.0, tilt_deg=10.0, azimuth_deg=180.0)
+    >>> bool(plant.annual_ac_kwh > 100_000), plant.losses["step"].iloc[-1]
+    (True, 'availability')
+    """
+    refuse_gaps(weather)
+    settings = array_settings(
+        dc_kw=dc_kw,
+        tilt_deg=tilt_deg,
+        azimuth_deg=azimuth_deg,
+        dc_ac_ratio=dc_ac_ratio,
+        mounting=mounting,
+        losses=losses,
+        inverter_efficiency=inverter_efficiency,
+        temperature=temperature,
+        gamma_pmp_per_c=gamma_pmp_per_c,
+        albedo=albedo,
+        ac_kw=ac_kw,
+    )
+    plane = plane_irradiance(
+        weather, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg, albedo=settings.albedo
+    )
+    ac, energy = array_power(weather, plane, settings)
+    return _production(weather, plane, settings, ac, energy)
+
+
+def unit_ac_kw(
+    weather: Weather, *, tilt_deg: float, azimuth_deg: float, **options: Unpack[ProductionOptions]
+) -> pd.Series[float]:
+    """Return the hourly AC power of 1 kW of modules; at a fixed DC/AC ratio any size scales it.
+
+    Parameters
+    ----------
+    weather, tilt_deg, azimuth_deg, options
+        As `simulate` takes them.
+
+    Raises
+    ------
+    InputError
+        As `simulate` does.
+
+    Examples
+    --------
+    >>> from pv_design.weather.embedded import embedded_weather
+    >>> here = embedded_weather(2.983982, -76.6507771, altitude_m=1200.0)
+    >>> bool(unit_ac_kw(here, tilt_deg=10.0, azimuth_deg=180.0).max() <= 1 / 1.2)
+    True
+    """
+    plant = simulate(weather, dc_kw=1.0, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg, **options)
+    return plant.ac_kw
+
+
+def _production(
+    weather: Weather,
+    plane: PlaneIrradiance,
+    settings: ArraySettings,
+    ac: npt.NDArray[np.float64],
+    energy: StageEnergy,
+) -> Production:
+    hours = pd.DatetimeIndex(weather.data.index)
+    annual = float(ac.sum())
+    months = np.asarray(hours.month)
+    by_month = np.bincount(months, weights=ac, minlength=13)[1:]
+    return Production(
+        ac_kw=pd.Series(ac, hours, name="ac_kw"),
+        poa_w_m2=pd.Series(plane.poa_w_m2, hours, name="poa_w_m2"),
+        annual_ac_kwh=annual,
+        monthly_ac_kwh=pd.Series(by_month, pd.RangeIndex(1, 13, name="month"), name="ac_kwh"),
+        specific_yield_kwh_per_kw=annual / settings.dc_kw,
+        performance_ratio=annual / energy.plane if energy.plane > 0 else 0.0,
+        losses=waterfall(energy, settings.losses),
+        dc_kw=settings.dc_kw,
+        ac_rating_kw=settings.ac_rating_kw,
+        tilt_deg=settings.tilt_deg,
+        azimuth_deg=settings.azimuth_deg,
+        notes=production_notes(weather, settings, energy),
+    )

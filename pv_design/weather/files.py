@@ -1,0 +1,89 @@
+"""Weather files a mine can bring: one reader a format, told by the ending of the name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from equipment_catalog.errors import InputError, Problem
+from equipment_catalog.messages import message
+from pv_design.weather.epw import read_epw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pv_design.weather.model import Weather
+
+TimeLabel = Literal["auto", "start", "centre", "end", "instant"]
+
+FILE_READERS: dict[str, Callable[..., Weather]] = {
+    ".epw": read_epw,
+}
+"""Ending of the file name to its reader."""
+
+_SUN_OFFSET_MINUTES = {"start": 30.0, "centre": 0.0, "end": -30.0, "instant": 0.0}
+
+
+def read_weather(
+    path: str | Path,
+    *,
+    latitude: float | None = None,
+    longitude: float | None = None,
+    altitude_m: float | None = None,
+    time_label: TimeLabel = "auto",
+    year: int = 2025,
+) -> Weather:
+    """Return the weather of a file, on the hours of one year in local standard time.
+
+    Parameters
+    ----------
+    path
+        An EPW file.
+    latitude, longitude
+        Of the site [deg]; without them, those of the file.
+    altitude_m
+        Above sea level [m]; without it, that of the file.
+    time_label
+        What the time of a row means: "start", "centre" or "end" of the hour it is the mean of,
+        or the "instant" of its value; "auto" is what the format prescribes.
+    year
+        Calendar year the hours are labelled with.
+
+    Raises
+    ------
+    InputError
+        If the file is not there, is of an unknown kind, cannot be read, or its year has gaps.
+
+    Notes
+    -----
+    Times are EnergyPlus' for EPW: hour 1 is the mean from midnight to one.
+
+    Examples
+    --------
+    >>> read_weather("mine.docx")
+    Traceback (most recent call last):
+        ...
+    equipment_catalog.errors.InputError: mine.docx: there is no reader for this kind of file; .epw
+    """
+    if time_label not in get_args(TimeLabel):
+        labels = ", ".join(get_args(TimeLabel))
+        allowed = message("one of {labels}", labels=labels)
+        raise InputError.of("time_label", time_label, allowed=allowed)
+    file = Path(path)
+    reader = FILE_READERS.get(file.suffix.lower())
+    if reader is None:
+        what = message("there is no reader for this kind of file")
+        allowed = message("{endings}", endings=", ".join(FILE_READERS))
+        raise InputError([Problem(what=what, allowed=allowed, file=str(path))])
+    if not file.is_file():
+        what = message("the file does not exist")
+        allowed = message("a weather file")
+        raise InputError([Problem(what=what, allowed=allowed, file=str(path))])
+    return reader(
+        file,
+        latitude=latitude,
+        longitude=longitude,
+        altitude_m=altitude_m,
+        sun_offset_minutes=_SUN_OFFSET_MINUTES.get(time_label),
+        year=year,
+    )

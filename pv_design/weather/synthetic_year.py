@@ -1,0 +1,247 @@
+"""From twelve monthly means to 8,760 hours of sun that keep every mean exactly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pvlib import clearsky, irradiance
+from scipy import signal, stats
+
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import message
+from equipment_catalog.tables import read_fact
+from pv_design.weather.hours_of_day import hourly_clearness
+
+_FACTS = ("pv_design.weather", "data/weather_facts.csv")
+_DAYS = 365
+_HOURS = 24
+_MONTHS = 12
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SyntheticYear:
+    """A year of global irradiance made from monthly means."""
+
+    ghi: pd.Series
+    """Global horizontal irradiance [W/m2, mean of the hour]; zero while the sun is down."""
+    clear_sky_ghi: pd.Series
+    """What a cloudless sky would give [W/m2]."""
+    shortfall_kwh_m2_day: pd.Series
+    """By month, how much of the mean that was asked for no sky can give; zero as a rule."""
+
+
+def synthetic_year(
+    monthly_ghi_kwh_m2_day: Array | list[float],
+    sun: pd.DataFrame,
+    *,
+    latitude: float,
+    longitude: float,
+    altitude_m: float,
+    daily_spread: float,
+    daily_persistence: float,
+    seed: int,
+) -> SyntheticYear:
+    """Return hourly global irradiance whose months have the given means.
+
+    Days draw their clear-sky index from a beta distribution, by stratified ranks inside each
+    month that follow an AR(1) series; hours follow the TAG model; days are then scaled to the
+    month and hours to the day, never above the cap over the clear sky.
+
+    Parameters
+    ----------
+    monthly_ghi_kwh_m2_day
+        Mean daily irradiation, January to December [kWh/m2/day].
+    sun
+        From `pv_design.sun_position.sun_of_hours`.
+    latitude, longitude
+        Of the site [deg].
+    altitude_m
+        Above sea level [m]; it matters to the clear sky.
+    daily_spread
+        s of the standard deviation s sqrt(m (1 - m)) of the daily clear-sky index, where m is
+        the month's mean index over its cap.
+    daily_persistence
+        Correlation of a day with the day before, without the season.
+    seed
+        The same seed gives the same year to the last bit.
+
+    Raises
+    ------
+    InputError
+        If there are not twelve means, each a number above 0. A mean above what the sky can
+        give is not refused: the month is filled to the cap and the shortfall is told.
+
+    Notes
+    -----
+    Clear sky: Ineichen & Perez 2002 with the Linke turbidity that ships with pvlib. Hours:
+    Aguiar & Collares-Pereira 1992, Solar Energy 49:167.
+
+    Examples
+    --------
+    >>> from datetime import timedelta, timezone
+    >>> from pv_design.sun_position import sun_of_hours
+    >>> sun = sun_of_hours(3.0, -76.5, 1000.0, year=2025, zone=timezone(timedelta(hours=-5)))
+    >>> year = synthetic_year([4.5] * 12, sun, latitude=3.0, longitude=-76.5, altitude_m=1000.0,
+    ...                       daily_spread=0.28, daily_persistence=0.23, seed=1)
+    >>> round(float(year.ghi.sum()) / 365 / 1000, 6)
+    4.5
+    """
+    asked = _checked_means(monthly_ghi_kwh_m2_day)
+    cap = read_fact(*_FACTS, "clear_sky_cap_fraction").value
+    clear = clear_sky_ghi(sun, latitude=latitude, longitude=longitude, altitude_m=altitude_m)
+    hours = pd.DatetimeIndex(sun.index)
+    month_of_day = hours.month.to_numpy()[::_HOURS]
+    clear_days = clear.to_numpy().reshape(_DAYS, _HOURS)
+    highest_day = cap * clear_days.sum(axis=1) / 1000
+    highest_month = pd.Series(highest_day).groupby(month_of_day).mean().to_numpy()
+    given = np.minimum(asked, highest_month)
+    generator = np.random.default_rng(seed)
+    share = _daily_share(
+        (given / highest_month)[month_of_day - 1],
+        month_of_day,
+        spread=daily_spread / cap,
+        persistence=daily_persistence,
+        generator=generator,
+    )
+    days = _scaled_to_months(share * highest_day, highest_day, given, month_of_day)
+    outside = (sun["dni_extra"] * _sine_of_height(sun)).to_numpy().reshape(_DAYS, _HOURS)
+    height = _sine_of_height(sun).to_numpy().reshape(_DAYS, _HOURS)
+    clearness = hourly_clearness(days * 1000 / outside.sum(axis=1), height, generator=generator)
+    darkest = read_fact(*_FACTS, "cloudiest_hour_fraction").value * clear_days
+    ghi = scale_bounded(np.maximum(clearness * outside, darkest), cap * clear_days, days * 1000)
+    return SyntheticYear(
+        ghi=pd.Series(ghi.ravel(), index=hours, name="ghi"),
+        clear_sky_ghi=clear,
+        shortfall_kwh_m2_day=pd.Series(asked - given, index=range(1, _MONTHS + 1)),
+    )
+
+
+def clear_sky_ghi(
+    sun: pd.DataFrame, *, latitude: float, longitude: float, altitude_m: float
+) -> pd.Series:
+    """Return the global irradiance of a cloudless sky [W/m2]; zero while the sun is down.
+
+    Examples
+    --------
+    >>> from datetime import timedelta, timezone
+    >>> from pv_design.sun_position import sun_of_hours
+    >>> sun = sun_of_hours(3.0, -76.5, 1000.0, year=2025, zone=timezone(timedelta(hours=-5)))
+    >>> clear = clear_sky_ghi(sun, latitude=3.0, longitude=-76.5, altitude_m=1000.0)
+    >>> bool(900 < clear.max() < 1200), float(clear.min())
+    (True, 0.0)
+    """
+    turbidity = _linke_turbidity(pd.DatetimeIndex(sun.index), latitude, longitude)
+    clear: pd.Series = clearsky.ineichen(
+        sun["apparent_zenith"],
+        sun["airmass_absolute"],
+        turbidity,
+        altitude=altitude_m,
+        dni_extra=sun["dni_extra"],
+    )["ghi"]
+    return clear.where(_sine_of_height(sun) > 0, 0.0).rename("clear_sky_ghi")
+
+
+def split_global(ghi: pd.Series, sun: pd.DataFrame) -> pd.DataFrame:
+    """Return the global irradiance with its beam and its diffuse part.
+
+    The columns `ghi, dni, dhi` [W/m2] close exactly, ghi = dni cos(zenith) + dhi; all are zero
+    while the sun is down, and below 3 degrees of height all of the light is diffuse. Model:
+    continuous Erbs (Driesse et al. 2024).
+
+    Examples
+    --------
+    >>> sun = pd.DataFrame({"zenith": [30.0, 100.0], "dni_extra": [1361.0, 1361.0]})
+    >>> split_global(pd.Series([900.0, 0.0]), sun).round(0).to_numpy().tolist()
+    [[900.0, 859.0, 156.0], [0.0, 0.0, 0.0]]
+    """
+    parts = irradiance.erbs_driesse(ghi, sun["zenith"], dni_extra=sun["dni_extra"])
+    return pd.DataFrame({"ghi": ghi, "dni": parts["dni"], "dhi": parts["dhi"]})
+
+
+def scale_bounded(values: Array, highest: Array, totals: Array) -> Array:
+    """Return min(highest, a x values) with each row's a such that the row has its total.
+
+    Parameters
+    ----------
+    values, highest
+        Rows of non-negative numbers; a value is above 0 wherever its highest is.
+    totals
+        What each row shall sum to; at most the sum of its highest, which it gets if more.
+
+    Examples
+    --------
+    >>> scale_bounded(np.array([[1.0, 3.0]]), np.array([[4.0, 4.0]]), np.array([6.0])).tolist()
+    [[2.0, 4.0]]
+    """
+    usable = np.where(highest > 0, values, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        reached_at = np.where(highest > 0, highest / usable, np.inf)
+    order = np.argsort(reached_at, axis=1, kind="stable")
+    full = np.cumsum(np.take_along_axis(highest, order, axis=1), axis=1)
+    free = np.cumsum(np.take_along_axis(usable, order, axis=1)[:, ::-1], axis=1)[:, ::-1]
+    before = np.concatenate([np.zeros_like(full[:, :1]), full[:, :-1]], axis=1)
+    remaining = totals[:, np.newaxis] - before
+    factor = np.divide(remaining, free, out=np.full_like(free, np.inf), where=free > 0)
+    fits = (factor <= np.take_along_axis(reached_at, order, axis=1)) & (free > 0)
+    first = np.argmax(fits, axis=1)[:, np.newaxis]
+    below_its_bounds = fits.any(axis=1, keepdims=True)
+    chosen = np.take_along_axis(factor, first, axis=1)
+    return np.where(below_its_bounds, np.minimum(highest, chosen * usable), highest)
+
+
+def _checked_means(monthly: Array | list[float]) -> Array:
+    means = np.asarray(monthly, dtype=float)
+    if means.shape != (_MONTHS,) or not np.all(np.isfinite(means) & (means > 0)):
+        raise InputError.of(
+            "monthly_ghi_kwh_m2_day",
+            means.tolist(),
+            allowed=message("twelve numbers above 0, January to December, in kWh/m2 a day"),
+        )
+    return means
+
+
+def _linke_turbidity(hours: pd.DatetimeIndex, latitude: float, longitude: float) -> Array:
+    middles = pd.date_range("2025-01-15", periods=_MONTHS, freq=pd.DateOffset(months=1), tz="UTC")
+    monthly = clearsky.lookup_linke_turbidity(middles, latitude, longitude, interp_turbidity=False)
+    daily: Array = np.interp(hours.day_of_year, middles.day_of_year, monthly, period=_DAYS)
+    return daily
+
+
+def _sine_of_height(sun: pd.DataFrame) -> pd.Series:
+    cosine: pd.Series = np.cos(np.radians(sun["zenith"]))
+    return cosine.clip(lower=0.0)
+
+
+def _daily_share(
+    mean: Array,
+    month_of_day: NDArray[np.int_],
+    *,
+    spread: float,
+    persistence: float,
+    generator: np.random.Generator,
+) -> Array:
+    noise = generator.standard_normal(_DAYS) * np.sqrt(1 - persistence**2)
+    noise[0] /= np.sqrt(1 - persistence**2)
+    order = pd.Series(signal.lfilter([1.0], [1.0, -persistence], noise)).groupby(month_of_day)
+    rank = (order.rank() - 0.5) / order.transform("size")
+    strength = 1 / spread**2 - 1
+    inside = np.minimum(mean, 1 - np.finfo(float).eps)
+    drawn = stats.beta.ppf(rank.to_numpy(), inside * strength, (1 - inside) * strength)
+    share: Array = np.where(mean < 1, drawn, 1.0)
+    return share
+
+
+def _scaled_to_months(
+    days: Array, highest: Array, monthly: Array, month_of_day: NDArray[np.int_]
+) -> Array:
+    in_month = month_of_day[np.newaxis, :] == np.arange(1, _MONTHS + 1)[:, np.newaxis]
+    lowest = np.finfo(float).tiny
+    rows = np.where(in_month, np.maximum(days, lowest), 0.0)
+    totals = monthly * in_month.sum(axis=1)
+    scaled: Array = scale_bounded(rows, np.where(in_month, highest, 0.0), totals).sum(axis=0)
+    return scaled

@@ -1,0 +1,49 @@
+"""Inventories that tests share."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from energy_audit.inventory import inventory_rules
+from energy_audit.shift_calendar import ShiftCalendar
+from equipment_catalog.year_hours import hours_of_year
+
+
+def machine_frame(rows):
+    """Return an inventory frame; what a row does not say takes the schema's default."""
+    filled = []
+    for number, row in enumerate(rows):
+        values = {"tag": f"M{number}", "site": "plant", "area": "mill", "equipment": "mill"}
+        for rule in inventory_rules():
+            numeric = rule.type in {"number", "integer"}
+            empty = float("nan") if numeric else ""
+            default = empty if rule.default is None else rule.default
+            values.setdefault(rule.column, float(default) if numeric else default)
+        filled.append({**values, **row})
+    return pd.DataFrame(filled).set_index("tag")
+
+
+@pytest.fixture
+def machines():
+    return machine_frame
+
+
+@pytest.fixture(scope="session")
+def calendars():
+    """Two shifts on most days, as the pilot works."""
+    mine = ShiftCalendar(
+        country="CO",
+        shifts_per_day=2,
+        hours_per_shift=8,
+        first_shift_starts_at=6,
+        days_per_month=26,
+        sundays="off",
+        holidays="as_needed",
+    )
+    return {"plant": mine, "mine": mine}
+
+
+@pytest.fixture(scope="session")
+def year():
+    return hours_of_year(2025, -5)

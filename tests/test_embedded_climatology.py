@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from equipment_catalog.errors import InputError
+from pv_design.sun_position import sun_position
+from pv_design.weather import SOURCES, embedded_weather
+from pv_design.weather.air_temperature import air_temperature
+from pv_design.weather.climatology import embedded_climatology, is_peruvian_coast
+
+if TYPE_CHECKING:
+    from equipment_catalog.notes import Note
+
+CONQUISTADORES = (2.983982, -76.6507771)
+LIMA = (-12.05, -77.05)
+TOWNS = Path("/work/shared/data/monthly_climatology.csv")
+
+
+def warnings_of(notes: tuple[Note, ...]) -> list[str]:
+    return [str(note.what) for note in notes if note.kind == "warning"]
+
+
+def said(notes: tuple[Note, ...]) -> str:
+    return "\n".join(f"{n.what} | {n.value} | {n.source} | {n.effect}" for n in notes)
+
+
+def test_both_grids_give_los_conquistadores_what_was_read_from_them_by_hand() -> None:
+    climate = embedded_climatology(*CONQUISTADORES, altitude_m=1200.0)
+    assert climate.merra2_ghi_kwh_m2_day == pytest.approx(4.86, abs=0.005)
+    assert climate.pvcz_cell_ghi_kwh_m2_day == pytest.approx(5.46, abs=0.01)
+    assert climate.pvcz_neighbours_ghi_kwh_m2_day == pytest.approx((3.91, 4.79, 5.46), abs=0.01)
+    # bilinear by hand: cells 4.977, 5.465 at 2.875 N and 3.912, 4.793 at 3.125 N
+    assert climate.pvcz_ghi_kwh_m2_day == pytest.approx(5.104, abs=0.002)
+    assert climate.ghi_kwh_m2_day == pytest.approx((4.862 + 5.104) / 2, abs=0.002)
+    assert climate.sigma_resource_fraction == 0.10
+
+
+def test_months_keep_the_shape_of_merra_and_the_mean_of_both_levels() -> None:
+    climate = embedded_climatology(*CONQUISTADORES, altitude_m=1200.0)
+    merra2 = np.array([5.0, 4.74, 4.94, 4.61, 4.55, 4.74, 5.01, 5.17, 5.38, 4.66, 4.53, 5.0])
+    shape = climate.monthly_ghi_kwh_m2_day / climate.ghi_kwh_m2_day
+    assert shape == pytest.approx(merra2 / 4.862, abs=0.003)
+
+
+@pytest.mark.skipif(not TOWNS.exists(), reason="the table of towns is not on this machine")
+def test_other_towns_have_the_merra_months_and_the_pvcz_cell_of_the_table() -> None:
+    table = pd.read_csv(TOWNS)
+    merra2 = table[table["source"].str.startswith("MERRA-2") & (table["month"] > 0)]
+    inside = merra2[merra2["lat"].between(-23, 12)]
+    checked = 0
+    for (_, latitude, longitude), rows in inside.groupby(["site", "lat", "lon"]):
+        climate = embedded_climatology(latitude, longitude, altitude_m=1000.0)
+        months = climate.monthly_ghi_kwh_m2_day / climate.ghi_kwh_m2_day
+        months = months * climate.merra2_ghi_kwh_m2_day
+        assert months == pytest.approx(
+            rows.sort_values("month")["ghi_kwh_m2_day"].to_numpy(), abs=0.011
+        )
+        checked += 1
+    assert checked > 40
+
+
+def test_lima_is_warned_of_and_its_doubt_is_a_quarter() -> None:
+    weather = embedded_weather(*LIMA, altitude_m=100.0)
+    assert "Solar resource on the Peruvian coast" in warnings_of(weather.notes)
+    assert weather.sigma_resource_fraction == 0.25
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "altitude_m", "coast"),
+    [
+        (-12.05, -77.05, 100.0, True),  # Lima
+        (-15.87, -74.25, 20.0, True),  # Chala
+        (-8.11, -79.03, 30.0, True),  # Trujillo
+        (-16.40, -71.54, 2335.0, False),  # Arequipa, above the garua
+        (-3.75, -73.25, 104.0, False),  # Iquitos, Amazon
+        (-6.49, -76.36, 280.0, False),  # Tarapoto, Amazon slope
+        (-12.59, -69.19, 180.0, False),  # Puerto Maldonado
+        (-2.19, -79.89, 5.0, False),  # Guayaquil, north of it
+        (3.0, -76.6, 700.0, False),
+    ],
+)
+def test_the_coast_is_the_low_pacific_slope_only(
+    latitude: float, longitude: float, altitude_m: float, *, coast: bool
+) -> None:
+    assert is_peruvian_coast(latitude, longitude, altitude_m=altitude_m) is coast
+
+
+def test_even_country_inland_has_the_smallest_doubt() -> None:
+    assert embedded_climatology(-3.75, -73.25, altitude_m=104.0).sigma_resource_fraction == 0.08
+
+
+@pytest.mark.parametrize(
+    ("town", "altitude_m", "mean_c"),
+    [
+        ((4.70, -74.13), 2548.0, 13.2),  # Bogota, months of its IWEC file 12.5 to 13.9
+        ((-3.75, -73.25), 104.0, 25.7),  # Iquitos, mean of its PVGIS file
+    ],
+)
+def test_annual_temperature_is_near_that_of_the_towns_own_file(
+    town: tuple[float, float], altitude_m: float, mean_c: float
+) -> None:
+    climate = embedded_climatology(*town, altitude_m=altitude_m)
+    assert climate.temp_air_c == pytest.approx(mean_c, abs=1.0)
+
+
+def test_a_thousand_metres_up_are_six_and_a_half_degrees_colder() -> None:
+    low, high = (embedded_climatology(*CONQUISTADORES, altitude_m=m) for m in (1000.0, 2000.0))
+    assert low.temp_air_c - high.temp_air_c == pytest.approx(6.5)
+
+
+def test_the_day_is_coldest_at_dawn_warmest_after_noon_and_keeps_mean_and_range() -> None:
+    hours = pd.date_range("2025-01-01", periods=8760, freq="h", tz="Etc/GMT+5")
+    warm = air_temperature(hours, longitude=-75.0, mean_c=13.2, range_k=10.5)
+    by_hour = warm.groupby(hours.hour).mean()
+    assert (by_hour.idxmin(), by_hour.idxmax()) == (5, 14)
+    assert warm.mean() == pytest.approx(13.2)
+    # half an hour from each extreme: cos(pi 0.5 / 16) is 0.5 % short of it
+    assert by_hour.max() - by_hour.min() == pytest.approx(10.5, rel=0.01)
+
+
+@pytest.mark.parametrize("place", [(12.54, -81.71), (40.0, -3.0), (4.0, -79.5), (-30.0, -60.0)])
+def test_outside_the_grids_the_error_says_where_they_reach_and_what_to_bring(
+    place: tuple[float, float],
+) -> None:
+    with pytest.raises(InputError, match=r"24 S and 12 N.*bring an hourly weather file"):
+        embedded_weather(*place)
+
+
+def test_the_weather_keeps_the_level_closes_and_is_dark_at_night() -> None:
+    weather = embedded_weather(*CONQUISTADORES, altitude_m=1200.0, utc_offset_hours=-5.0)
+    used = weather.levels.set_index("source")["ghi_kwh_m2_day"]
+    assert weather.annual_ghi_kwh_m2 / 365 == pytest.approx(used["used"], rel=1e-9)
+    assert used["used"] == pytest.approx((used["MERRA-2"] + used["PVCZ"]) / 2)
+    sun = sun_position(weather)
+    data = weather.data
+    gap = data["ghi"] - data["dni"] * np.cos(np.radians(sun["zenith"])) - data["dhi"]
+    assert gap.abs().max() < 1e-6
+    assert (data.loc[sun["zenith"] >= 90, ["ghi", "dni", "dhi"]] == 0).all().all()
+    assert weather.utc_offset_hours == -5.0
+
+
+def test_a_given_level_replaces_the_grids_month_by_month_and_says_by_how_much() -> None:
+    plain = embedded_weather(*CONQUISTADORES, altitude_m=1200.0)
+    given = embedded_weather(
+        *CONQUISTADORES, altitude_m=1200.0, ghi_kwh_m2_day=4.4, ghi_reason="CERES of the valley"
+    )
+    assert given.annual_ghi_kwh_m2 / 365 == pytest.approx(4.4, rel=1e-9)
+    ratio = given.monthly_ghi_kwh_m2_day / plain.monthly_ghi_kwh_m2_day
+    assert ratio.to_numpy() == pytest.approx(np.full(12, 4.4 / 4.983), rel=1e-3)
+    text = said(given.notes)
+    assert "-11.7% from the mean of MERRA-2 4.86 and PVCZ 5.10" in text  # 4.4 / 4.983 - 1
+    assert "CERES of the valley" in text
+
+
+@pytest.mark.parametrize("level", [0.0, 1600.0, float("nan"), -4.4])
+def test_a_level_that_no_sky_gives_is_refused(level: float) -> None:
+    with pytest.raises(InputError, match=r"ghi_kwh_m2_day: .* 2\.7 to 7\.4 kWh/m2 a day"):
+        embedded_weather(*CONQUISTADORES, ghi_kwh_m2_day=level, ghi_reason="because")
+
+
+def test_a_level_without_a_reason_is_refused() -> None:
+    with pytest.raises(InputError, match="ghi_reason"):
+        embedded_weather(*CONQUISTADORES, ghi_kwh_m2_day=4.4)
+
+
+def test_a_level_above_the_sky_of_some_months_is_warned_of() -> None:
+    weather = embedded_weather(
+        *CONQUISTADORES, altitude_m=1200.0, ghi_kwh_m2_day=7.4, ghi_reason="a peak sun hour"
+    )
+    assert "Months sunnier than a clear sky" in warnings_of(weather.notes)
+    assert weather.annual_ghi_kwh_m2 / 365 < 7.4
+
+
+def test_the_notes_tell_source_period_doubt_and_every_rule() -> None:
+    text = said(embedded_weather(*CONQUISTADORES).notes)
+    for part in (
+        "MERRA-2 4.86",
+        "PVCZ 5.10",
+        "2011-2015",
+        "El Nino",
+        "3 degrees",
+        "0.25 degrees",
+        "plus or minus 10%",
+        "3.91 to 5.46",
+        "guessed from a coarse map",
+        "1286 m",
+        "-6.5 K a kilometre",
+        "(memory)",
+        "1.5 m/s",
+        "seed 2025",
+        "UTC-5",
+    ):
+        assert part in text
+
+
+def test_what_is_given_is_not_called_a_guess() -> None:
+    weather = embedded_weather(*CONQUISTADORES, altitude_m=1050.0, utc_offset_hours=-5.0)
+    assert "guessed" not in said(weather.notes)
+    assert weather.altitude_m == 1050.0
+
+
+def test_the_same_seed_gives_the_same_bytes() -> None:
+    first, again = (embedded_weather(*CONQUISTADORES, seed=3) for _ in range(2))
+    assert first.data.to_numpy().tobytes() == again.data.to_numpy().tobytes()
+
+
+def test_a_year_is_made_in_half_a_second() -> None:
+    embedded_weather(*CONQUISTADORES)
+    start = time.perf_counter()
+    SOURCES["embedded"](*CONQUISTADORES, seed=99)
+    assert time.perf_counter() - start < 0.5

@@ -1,0 +1,141 @@
+"""A csv that a person filled in is understood or refused cell by cell."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from energy_audit.inventory import inventory_rules
+from equipment_catalog.column_rules import ColumnRule
+from equipment_catalog.user_tables import read_user_table
+
+
+def rule(column, kind="number", **given_):
+    defaults = {
+        "type": kind,
+        "unit": "kW",
+        "required": True,
+        "minimum": 0.0,
+        "maximum": 1000.0,
+        "allowed": (),
+        "default": None,
+        "description": "",
+    }
+    return ColumnRule(column=column, **{**defaults, **given_})
+
+
+RULES = (
+    rule("tag", "text"),
+    rule("rated_kw"),
+    rule("load", unit="fraction", maximum=1.0, required=False),
+    rule("kind", "choice", allowed=("motor", "lighting"), default="motor", required=False),
+)
+
+
+def read(tmp_path, text, rules=RULES):
+    path = tmp_path / "list.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_user_table(path, rules, record="tag")
+
+
+def said(table):
+    return [(problem.place, str(problem.what)) for problem in table.problems]
+
+
+def test_a_plain_file_is_read_with_types_and_defaults(tmp_path):
+    table = read(tmp_path, "tag,rated_kw,load,kind\nA,15,0.6,\nB,7.5,,LIGHTING\n")
+    assert table.problems == ()
+    assert table.frame["rated_kw"].tolist() == [15.0, 7.5]
+    assert table.frame["kind"].tolist() == ["motor", "lighting"]
+    assert table.frame["load"].isna().tolist() == [False, True]
+    assert table.defaulted["kind"] == 1
+    assert table.frame.index.tolist() == [2, 3]
+
+
+def test_semicolons_decimal_commas_remarks_and_a_byte_order_mark_are_understood(tmp_path):
+    text = "\ufeff# remark; with; signs\ntag;rated_kw;load\n\nA;7,5;0,60\n"
+    table = read(tmp_path, text)
+    assert table.problems == ()
+    assert table.frame.loc[4, "rated_kw"] == 7.5
+    assert table.frame.loc[4, "load"] == 0.6
+
+
+def test_a_number_that_can_mean_two_things_is_refused(tmp_path):
+    table = read(tmp_path, "tag;rated_kw\nA;1,500\n")
+    assert said(table)[0] == (
+        "list.csv:2:2",
+        "'1,500' can be read in two ways: write it without separators",
+    )
+
+
+def test_a_leading_zero_settles_what_a_comma_means(tmp_path):
+    assert read(tmp_path, "tag;rated_kw;load\nA;5;0,125\n").frame.loc[2, "load"] == 0.125
+
+
+def test_a_percent_where_a_fraction_stands_is_asked_about(tmp_path):
+    table = read(tmp_path, "tag,rated_kw,load\nA,15,75\nB,15,75%\n")
+    assert [str(problem.allowed) for problem in table.problems] == [
+        "a fraction from 0 to 1; did you mean 0.75?"
+    ] * 2
+
+
+@pytest.mark.parametrize("value", ["", "abc", "-1", "1e9", "nan", "inf", "--"])
+def test_a_wrong_number_is_placed_by_line_and_column(tmp_path, value):
+    table = read(tmp_path, f"tag,rated_kw\nA,{value}\n")
+    (problem,) = table.problems
+    assert (problem.row, problem.column, problem.field, problem.record) == (2, 2, "rated_kw", "A")
+
+
+def test_a_misspelt_column_is_named_with_the_nearest_and_the_missing_one(tmp_path):
+    table = read(tmp_path, "tag,rated_kv\nA,15\n")
+    unknown, missing = table.problems
+    assert str(unknown).startswith("list.csv:1:2 [rated_kv]: unknown column 'rated_kv'")
+    assert "did you mean rated_kw?" in str(unknown)
+    assert str(missing.what) == "the column 'rated_kw' is missing"
+
+
+def test_a_column_that_stands_twice_is_refused(tmp_path):
+    assert said(read(tmp_path, "tag,rated_kw,tag\nA,15,B\n")) == [
+        ("list.csv:1:3", "the column 'tag' stands twice")
+    ]
+
+
+def test_lines_that_are_too_long_or_too_short_are_all_named(tmp_path):
+    table = read(tmp_path, "tag,rated_kw\nA,15,\nB\nC,7\n")
+    assert said(table) == [
+        ("list.csv:2", "the line has 3 cells, the header 2"),
+        ("list.csv:3", "the line has 1 cells, the header 2"),
+    ]
+    assert table.frame["tag"].tolist() == ["C"]
+
+
+def test_a_quoted_line_break_does_not_shift_the_lines_that_follow(tmp_path):
+    table = read(tmp_path, 'tag,rated_kw\n"A\nold",15\nB,-3\n')
+    assert [problem.row for problem in table.problems] == [4]
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "the file is empty"),
+        (b"tag,rated_kw\n", "the file has no rows"),
+        ("tag,rated_kw\nMina Peñón,15\n".encode("latin-1"), "the file is not UTF-8 (byte 20)"),
+    ],
+)
+def test_a_file_without_content_or_in_another_encoding_is_refused(tmp_path, content, what):
+    assert [str(problem.what) for problem in read(tmp_path, content).problems] == [what]
+
+
+def test_a_file_that_is_not_there_is_one_problem(tmp_path):
+    table = read_user_table(tmp_path / "none.csv", RULES, record="tag")
+    assert [str(problem.what) for problem in table.problems] == ["the file does not exist"]
+
+
+@settings(max_examples=150)
+@given(text=st.text(alphabet='abc,;\t"\n# 0159.-%é', max_size=80))
+def test_no_text_makes_the_reader_fall(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("garbage") / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    table = read_user_table(path, inventory_rules(), record="tag")
+    assert table.problems
