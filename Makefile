@@ -3,13 +3,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint docs bench clean
+.PHONY: demo test lint docs messages picture bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/solmina demo --force
 
 test: lint
-	$(BIN)/python -m cogapp --check -P docs/reference/*.md README.md
+	$(BIN)/python -m cogapp --check docs/reference/*.md README.md
 	$(BIN)/python -m pytest -q
 
 lint: $(STAMP)
@@ -18,7 +18,13 @@ lint: $(STAMP)
 	$(BIN)/mypy
 
 docs: $(STAMP)
-	$(BIN)/python -m cogapp -r -P docs/reference/*.md README.md
+	$(BIN)/python -m cogapp -r docs/reference/*.md README.md
+
+messages: $(STAMP)
+	$(BIN)/python -m mine_study.languages.extract
+
+picture: $(STAMP)
+	$(BIN)/python docs/images/picture.py
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/study.py

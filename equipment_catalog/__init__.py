@@ -1,1 +1,1 @@
-"""What machines are: efficiency tables, modules, inverters and prices, each fact with its source."""
+"""What machines are: efficiency tables, modules, inverters and prices, each with its source."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from equipment_catalog.errors import shown
 from equipment_catalog.messages import Message, message
 from equipment_catalog.tables import read_facts
 
@@ -170,7 +171,7 @@ def _number_fault(value: str, *, unclear: bool) -> Message:
         return message(
             "{value!r} can be read in two ways: write it without separators", value=value
         )
-    return message("{value!r} is not accepted", value=value)
+    return message("{value} is not accepted", value=shown(value))
 
 
 def _number_allowed(value: str, rule: ColumnRule) -> Message:

@@ -11,6 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def shown(value: object) -> str:
+    """Return a value as a person typed it: texts in quotes, numbers bare.
+
+    Examples
+    --------
+    >>> shown("IE9"), shown(-43)
+    ("'IE9'", '-43')
+    """
+    return repr(value) if isinstance(value, str) else str(value)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """One mistake in what a person gave us."""
@@ -75,5 +86,5 @@ class InputError(ValueError):
     @classmethod
     def of(cls, field: str, value: object, *, allowed: Message) -> InputError:
         """Return the error for one argument: its name, its value, what is allowed."""
-        what = message("{value!r} is not accepted", value=value)
+        what = message("{value} is not accepted", value=shown(value))
         return cls([Problem(what=what, allowed=allowed, field=field)])

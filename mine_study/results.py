@@ -121,7 +121,7 @@ def _energy(result: StudyResult) -> dict[str, Any]:
             for name in (site.name for site in result.sites)
         },
         "by_area": {
-            name: {"baseline_kwh": kwh, "after_measures_kwh": after_by_area[name]}
+            str(name): {"baseline_kwh": kwh, "after_measures_kwh": after_by_area[str(name)]}
             for name, kwh in by_area.to_dict().items()
         },
         "kwh_per_t_ore": baseline / ore if ore else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.inverters import inverter
@@ -13,43 +13,59 @@ from pv_design.losses import system_losses
 from pv_design.site import parse_coordinates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from mine_study.study_file import SiteKeys
     from mine_study.yaml_places import Place
 
+NAMES: dict[Place, tuple[type, Callable[[Any], object]]] = {
+    ("coordinates",): (str, parse_coordinates),
+    ("pv", "module"): (str, module),
+    ("pv", "inverter"): (str, inverter),
+    ("pv", "losses"): (dict, system_losses),
+    ("tariff", "sheet"): (str, read_tariff),
+}
+"""Keys whose value must be known elsewhere, and who knows it."""
 
-def site_faults(site: SiteKeys) -> Iterator[tuple[Place, Problem]]:
-    """Yield each fault of a site with the place of its key inside the site."""
-    checks: list[tuple[Place, Callable[[], object]]] = [
-        (("coordinates",), lambda: parse_coordinates(site.coordinates)),
-        (("pv", "module"), lambda: module(site.pv.module)),
-        (("pv", "losses"), lambda: system_losses(site.pv.losses)),
-    ]
-    if site.pv.inverter:
-        checks.append((("pv", "inverter"), lambda: inverter(str(site.pv.inverter))))
-    if site.tariff.sheet:
-        checks.append((("tariff", "sheet"), lambda: read_tariff(str(site.tariff.sheet))))
-    for place, check in checks:
-        try:
-            check()
-        except InputError as error:
-            yield from ((place, problem) for problem in error.problems)
+
+def site_faults(site: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
+    """Yield each fault of a site with the place of its key inside the site.
+
+    Works on plain keys, so that what is wrong here is said even when another key of the study
+    is of the wrong kind; a key of the wrong kind is left to the model of the study.
+    """
+    for place, (kind, known) in NAMES.items():
+        value = _value(site, place)
+        if isinstance(value, kind) and value:
+            try:
+                known(value)
+            except InputError as error:
+                yield from ((place, problem) for problem in error.problems)
     yield from _keys_that_need_another(site)
 
 
-def _keys_that_need_another(site: SiteKeys) -> Iterator[tuple[Place, Problem]]:
+def _value(site: Mapping[str, Any], place: Place) -> Any:  # noqa: ANN401  YAML holds any type
+    node: Any = site
+    for part in place:
+        node = node.get(part) if isinstance(node, dict) else None
+    return node
+
+
+def _keys_that_need_another(site: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
     required = message("a value is required")
-    if site.weather.source == "file" and not site.weather.file:
+    if _value(site, ("weather", "source")) == "file" and not _value(site, ("weather", "file")):
         what = message("weather.source is file, but weather.file is missing")
         yield ("weather", "source"), Problem(what=what, allowed=required)
-    if site.weather.ghi_kwh_m2_day and not site.weather.ghi_reason:
+    level, reason = ("weather", "ghi_kwh_m2_day"), ("weather", "ghi_reason")
+    if _value(site, level) is not None and not _value(site, reason):
         what = message("weather.ghi_kwh_m2_day stands without weather.ghi_reason")
         allowed = message("the source of the figure, for the register of assumptions")
-        yield ("weather", "ghi_kwh_m2_day"), Problem(what=what, allowed=allowed)
-    if site.tariff.export_rule == "creg174" and not site.tariff.sheet:
+        yield level, Problem(what=what, allowed=allowed)
+    rule = ("tariff", "export_rule")
+    if _value(site, rule) != "creg174":
+        return
+    if not _value(site, ("tariff", "sheet")):
         what = message("tariff.export_rule creg174 needs the components of a tariff.sheet")
-        yield ("tariff", "export_rule"), Problem(what=what, allowed=required)
-    if site.tariff.export_rule == "creg174" and site.tariff.spot_price_per_kwh is None:
+        yield rule, Problem(what=what, allowed=required)
+    if _value(site, ("tariff", "spot_price_per_kwh")) is None:
         what = message("tariff.export_rule creg174 needs tariff.spot_price_per_kwh")
-        yield ("tariff", "export_rule"), Problem(what=what, allowed=required)
+        yield rule, Problem(what=what, allowed=required)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from equipment_catalog.column_rules import allowed_names
-from equipment_catalog.errors import Problem
+from equipment_catalog.errors import Problem, shown
 from equipment_catalog.messages import Message, message
 from mine_study.study_file import Study
 
@@ -58,9 +58,9 @@ def explain_error(fault: Mapping[str, Any]) -> Problem:
     if value is None:
         what = message("the key {name!r} has no value", name=name)
         return Problem(what=what, allowed=_allowed(kind, context))
-    shown = value if not isinstance(value, (dict, list)) else "…"
+    seen = "…" if isinstance(value, dict | list) else shown(value)
     return Problem(
-        what=message("{value!r} is not accepted", value=shown), allowed=_allowed(kind, context)
+        what=message("{value} is not accepted", value=seen), allowed=_allowed(kind, context)
     )
 
 

@@ -17,7 +17,7 @@ from mine_study.study_problems import explain_error
 from mine_study.yaml_places import Place, find, load_yaml, origins, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from ruamel.yaml.comments import CommentedMap
@@ -111,15 +111,13 @@ def examine_study(path: Path, overrides: Sequence[str] = ()) -> Examined:
 def _check(
     merged: Mapping[str, Any], given: CommentedMap, file: str
 ) -> tuple[Study | None, list[Problem]]:
+    study, faults = None, list(_faults_of_sites(merged))
     try:
         study = Study.model_validate(merged)
     except ValidationError as error:
-        faults = [
-            _placed(explain_error(fault), fault["loc"], given, file) for fault in error.errors()
-        ]
-        return None, _each_once(faults)
-    problems = _beyond_types(study, given, file)
-    return (None, problems) if problems else (study, [])
+        faults += [(fault["loc"], explain_error(fault)) for fault in error.errors()]
+    problems = [_placed(fault, place, given, file) for place, fault in faults]
+    return (None if problems else study), _each_once(problems)
 
 
 def _placed(problem: Problem, place: Place, given: CommentedMap, file: str) -> Problem:
@@ -141,15 +139,17 @@ def _each_once(problems: Sequence[Problem]) -> list[Problem]:
     return sorted(seen.values(), key=lambda problem: (problem.row or 0, problem.column or 0))
 
 
-def _beyond_types(study: Study, given: CommentedMap, file: str) -> list[Problem]:
-    """Return what single keys cannot tell: names that exist, keys that need one another."""
-    found: list[tuple[Place, Problem]] = []
+def _faults_of_sites(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
+    """Yield what single keys cannot tell: names that exist, keys that need one another."""
+    sites = merged.get("sites")
     names: set[str] = set()
-    for number, site in enumerate(study.sites):
+    for number, site in enumerate(sites if isinstance(sites, list) else []):
+        if not isinstance(site, dict):
+            continue
         place: Place = ("sites", number)
-        if site.name in names:
-            what = message("the site {name!r} stands twice", name=site.name)
-            found.append(((*place, "name"), Problem(what=what, allowed=message("each site once"))))
-        names.add(site.name)
-        found += [((*place, *key), fault) for key, fault in site_faults(site)]
-    return _each_once([_placed(fault, place, given, file) for place, fault in found])
+        name = str(site.get("name"))
+        if name in names:
+            what = message("the site {name!r} stands twice", name=name)
+            yield (*place, "name"), Problem(what=what, allowed=message("each site once"))
+        names.add(name)
+        yield from (((*place, *key), fault) for key, fault in site_faults(site))

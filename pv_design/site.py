@@ -1,4 +1,4 @@
-"""Where a mine is: coordinates as people write them, altitude, standard time."""
+"""Where a mine is: coordinates as people write them, standard time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import math
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-
-from pvlib.location import lookup_altitude
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
@@ -174,21 +172,6 @@ def check_utc_offset_hours(utc_offset_hours: float) -> None:
     if not _WEST_MOST_H <= utc_offset_hours <= _EAST_MOST_H:
         allowed = message("-12 to 14 hours, Colombia and Peru -5")
         raise InputError.of("utc_offset_hours", utc_offset_hours, allowed=allowed)
-
-
-def lookup_altitude_m(latitude: float, longitude: float) -> float:
-    """Return the altitude of the 5-minute map that ships with pvlib [m].
-
-    The map is coarse: in Andean valleys it is off by hundreds of metres; at sea it is 0.
-
-    Examples
-    --------
-    >>> lookup_altitude_m(2.983982, -76.6507771)
-    1286.0
-    """
-    check_latitude(latitude)
-    check_longitude(longitude)
-    return float(lookup_altitude(latitude, longitude))
 
 
 def standard_utc_offset_hours(longitude: float) -> float:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from conftest import machine_frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conftest import machine_frame
 from energy_audit.audit import consume
 from energy_audit.balance import balance_with_bills
 from energy_audit.operating_point import operating_point

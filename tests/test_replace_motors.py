@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from conftest import machine_frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_load_and_balance import MACHINE
 
-from conftest import machine_frame
 from energy_audit.audit import apply_package, consume, evaluate_options
 from energy_audit.measures import MEASURES
 from energy_audit.measures.replace_motors import replace_motors
 from energy_audit.operating_point import operating_point
 from equipment_catalog.motors import full_load_rpm
-from test_load_and_balance import MACHINE
 
 FULL = {"rated_kw": 15.0, "poles": 4.0, "load_fraction": 1.0, "hours_per_day": 16.0}
 

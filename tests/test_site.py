@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
+from pv_design.altitude import lookup_altitude_m
 from pv_design.site import (
     check_altitude_m,
     check_utc_offset_hours,
-    lookup_altitude_m,
     parse_coordinates,
     standard_utc_offset_hours,
 )

@@ -29,9 +29,18 @@ CATALOGUES = Path(__file__).parent
 PACKAGES = ("equipment_catalog", "energy_audit", "pv_design", "project_finance", "mine_study")
 SHOWN_COLUMNS = (
     ("mine_study", "data/study_keys.csv", ("description", "source")),
+    ("mine_study", "data/grid_emission_factors.csv", ("source",)),
     ("energy_audit", "data/inventory_columns.csv", ("description",)),
     ("energy_audit", "data/bills_columns.csv", ("description",)),
     ("energy_audit", "data/audit_facts.csv", ("source",)),
+    ("equipment_catalog", "data/motor_prices.csv", ("source",)),
+    ("pv_design", "data/losses.csv", ("source",)),
+    ("pv_design", "data/production.csv", ("source",)),
+    ("pv_design.weather", "data/weather_facts.csv", ("source",)),
+    ("project_finance", "export_rules/creg174.csv", ("source", "note")),
+    ("project_finance", "incentives/CO.csv", ("source",)),
+    ("project_finance", "incentives/PE.csv", ("source",)),
+    ("project_finance", "tariffs/CO-CEO-2013-02-N1.csv", ("source",)),
 )
 WORDS = {
     "equipment_catalog/notes.py": get_args(NoteKind),
@@ -66,7 +75,10 @@ def python_templates(source: str) -> Iterator[tuple[Place, str | None]]:
 
 
 def html_templates(source: str) -> Iterator[tuple[Place, str | None]]:
-    """Yield the place and the text of each ``t(…)`` of a page; None where it is no literal.
+    """Yield the place and the text of each ``t(…)`` of a page; None where it is put together.
+
+    A bare variable, ``t(fact.trust)``, is like ``Message(fact.trust)``: a word that is collected
+    where it is written.
 
     Examples
     --------
@@ -77,6 +89,8 @@ def html_templates(source: str) -> Iterator[tuple[Place, str | None]]:
         match call:
             case nodes.Call(node=nodes.Name(name="t"), args=[nodes.Const(value=str(text))]):
                 yield (call.lineno, 1), text
+            case nodes.Call(node=nodes.Name(name="t"), args=[nodes.Name() | nodes.Getattr()]):
+                continue
             case nodes.Call(node=nodes.Name(name="t")):
                 yield (call.lineno, 1), None
 
@@ -86,7 +100,7 @@ def column_texts() -> Iterator[tuple[str, str]]:
     for package, path, columns in SHOWN_COLUMNS:
         for column in columns:
             for text in read_facts(package, path)[column].dropna():
-                yield f"{package}/{path}", str(text)
+                yield f"{package.replace('.', '/')}/{path}", str(text)
 
 
 def translatable_texts() -> dict[str, list[str]]:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact, read_facts
-from pv_design.site import check_latitude, check_longitude, lookup_altitude_m
+from pv_design.altitude import lookup_altitude_m
+from pv_design.site import check_latitude, check_longitude
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -12,12 +12,12 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact
 from equipment_catalog.year_hours import hours_of_year
+from pv_design.altitude import lookup_altitude_m
 from pv_design.site import (
     check_altitude_m,
     check_latitude,
     check_longitude,
     check_utc_offset_hours,
-    lookup_altitude_m,
     standard_utc_offset_hours,
 )
 from pv_design.sun_position import sun_of_hours

@@ -1,0 +1,66 @@
+"""The charts of a study: one file a chart, its name in ``CHARTS`` or ``SITE_CHARTS``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from mine_study.charts import (
+    bills_balance,
+    cumulative_cash,
+    day_profile,
+    losses,
+    monthly_plant,
+    monthly_sun,
+    pareto,
+    scope2,
+    size_energy,
+    size_money,
+    typical_week,
+    week_map,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from matplotlib.axes import Axes
+
+    from mine_study.language import Reader
+    from mine_study.site_design import SiteDesign
+    from mine_study.study import StudyResult
+
+__all__ = ["CHARTS", "SITE_CHARTS", "Chart", "SiteChart"]
+
+
+class Chart(Protocol):
+    """A chart of the whole mine."""
+
+    def __call__(self, result: StudyResult, axes: Axes, reader: Reader) -> None:
+        """Draw into empty axes; the title, at the left, says what the chart found."""
+
+
+class SiteChart(Protocol):
+    """A chart of one site."""
+
+    def __call__(self, result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) -> None:
+        """Draw into empty axes; the title, at the left, says what the chart found."""
+
+
+CHARTS: Mapping[str, Chart] = {
+    "pareto": pareto.draw,
+    "day_profile": day_profile.draw,
+    "week_map": week_map.draw,
+    "cumulative_cash": cumulative_cash.draw,
+    "scope2": scope2.draw,
+}
+"""Charts of the whole mine by name."""
+
+SITE_CHARTS: Mapping[str, SiteChart] = {
+    "bills_balance": bills_balance.draw,
+    "monthly_sun": monthly_sun.draw,
+    "monthly_plant": monthly_plant.draw,
+    "losses": losses.draw,
+    "typical_week": typical_week.draw,
+    "size_energy": size_energy.draw,
+    "size_money": size_money.draw,
+}
+"""Charts of one site by name."""

@@ -1,0 +1,83 @@
+"""What a plant gives by month, beside what the site asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from equipment_catalog.messages import message
+from mine_study.charts.style import (
+    ACCENT,
+    HATCH,
+    INK,
+    PALE,
+    SOFT,
+    legend_above,
+    mark_months,
+    no_plant,
+    say_why_empty,
+    write_numbers,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from mine_study.language import Reader
+    from mine_study.site_design import SiteDesign
+    from mine_study.study import StudyResult
+
+
+def draw(_result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) -> None:
+    """Draw self-used, imported and exported energy, and the demand as marks."""
+    plant = design.plant
+    if plant is None:
+        say_why_empty(axes, reader, no_plant(design.name))
+        return
+    axes.set_title(
+        reader.say(
+            message(
+                "{site}: the plant makes {coverage} of the year's demand "
+                "and carries {carried} of it in its own hour",
+                site=design.name,
+                coverage=reader.percent(plant.coverage_fraction),
+                carried=reader.percent(plant.self_sufficiency_fraction),
+            )
+        ),
+        loc="left",
+    )
+    used, bought, sold, load = (
+        _by_month(hourly)
+        for hourly in (plant.self_used_kw, plant.import_kw, plant.export_kw, design.load_kw)
+    )
+    places = np.arange(12)
+    axes.bar(places, used, 0.62, color=ACCENT, hatch=HATCH, label=reader.say(message("self-used")))
+    axes.bar(places, sold, 0.62, used, color=SOFT, label=reader.say(message("exported")))
+    axes.bar(
+        places,
+        -bought,
+        0.62,
+        color=PALE,
+        edgecolor=ACCENT,
+        linewidth=0.8,
+        label=reader.say(message("imported, drawn downwards")),
+    )
+    axes.plot(
+        places,
+        load,
+        color=INK,
+        marker="D",
+        markersize=3.5,
+        linewidth=0.8,
+        label=reader.say(message("demand")),
+    )
+    axes.axhline(0, color=INK, linewidth=0.8)
+    axes.set_ylabel(reader.say(message("kWh a month")))
+    mark_months(axes, reader)
+    write_numbers(axes.yaxis, reader)
+    legend_above(axes, 4)
+
+
+def _by_month(hourly_kw: pd.Series) -> pd.Series:
+    return hourly_kw.groupby(pd.DatetimeIndex(hourly_kw.index).month).sum()

@@ -1,0 +1,69 @@
+"""Names of steps, lines and choices as a reader sees them."""
+
+from __future__ import annotations
+
+from equipment_catalog.messages import Message, message
+
+
+def loss_name(step: str) -> Message:
+    """Return the name of a step from the sun to the meter.
+
+    Examples
+    --------
+    >>> str(loss_name("wiring")), str(loss_name("gnomes"))
+    ('wiring', 'gnomes')
+    """
+    names = {
+        "horizontal_irradiance": message("sun on the horizontal"),
+        "transposition": message("tilt of the modules"),
+        "incidence_angle": message("reflection of the glass"),
+        "soiling": message("soiling"),
+        "shading": message("shading"),
+        "temperature": message("heat of the cells"),
+        "mismatch": message("mismatch of modules"),
+        "wiring": message("wiring"),
+        "connections": message("connections"),
+        "light_induced_degradation": message("first light on new cells"),
+        "nameplate": message("nameplate tolerance"),
+        "inverter": message("inverter"),
+        "clipping": message("limit of the inverter"),
+        "availability": message("downtime"),
+        "total": message("all system losses"),
+    }
+    return names.get(step) or Message(step.replace("{", "{{").replace("}", "}}"))
+
+
+def cash_line(name: str) -> Message:
+    """Return the name of a line of the cash flow."""
+    names = {
+        "capex": message("investment"),
+        "vat": message("value added tax"),
+        "efficiency_savings": message("saved by the motors"),
+        "pv_savings": message("energy not bought"),
+        "export_income": message("credits and sales of export"),
+        "om_cost": message("operation and maintenance"),
+        "replacement_cost": message("replacements"),
+        "tax_delta": message("income tax moved"),
+        "net_before_tax": message("net before tax"),
+        "net_after_tax": message("net after tax"),
+        "cumulative_after_tax": message("running sum after tax"),
+    }
+    return names[name]
+
+
+def choice(word: str) -> Message:
+    """Return a choice of the inventory as a reader sees it."""
+    names = {
+        "measured": message("measured"),
+        "nameplate": message("read on the nameplate"),
+        "estimated": message("estimated"),
+        "unknown": message("unknown"),
+        "do": message("do"),
+        "keep": message("keep"),
+        "warning": message("warning"),
+        "finding": message("finding"),
+        "assumption": message("assumption"),
+        "used": message("used in this study"),
+        "model price": message("model price"),
+    }
+    return names.get(word) or Message(word.replace("{", "{{").replace("}", "}}"))

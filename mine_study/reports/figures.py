@@ -1,0 +1,66 @@
+"""Money, years and numbers as the reader of a report sees them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import Message, message
+from mine_study.language import Reader  # noqa: TC001  dataclass field
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CENTS_BELOW = 100
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Writes figures for one reader in one currency.
+
+    Examples
+    --------
+    >>> write = Figures(Reader("en", "CO"), "COP")
+    >>> write.money(1234567.0), write.unit_price(464.52), write.years(None)
+    ('COP 1,234,567', 'COP 464.5', 'never')
+    """
+
+    reader: Reader
+    currency: str
+
+    def say(self, said: Message | str | float | None) -> str:
+        """Return a message, a text or a number in the reader's language."""
+        return self.reader.say(said)
+
+    def number(self, value: float | None, decimals: int = 0) -> str:
+        """Return a number, or a dash."""
+        return self.reader.number(value, decimals)
+
+    def percent(self, fraction: float | None, decimals: int = 0) -> str:
+        """Return a fraction as a percentage, or a dash where it is None or missing."""
+        if fraction is None or fraction != fraction:  # noqa: PLR0124  NaN
+            return self.reader.number(None)
+        return self.reader.percent(fraction, decimals)
+
+    def money(self, amount: float | None) -> str:
+        """Return an amount with its currency, without decimals."""
+        return self._in_currency(amount, 0)
+
+    def unit_price(self, amount: float | None) -> str:
+        """Return a price of a kWh with its currency, with decimals as its size needs."""
+        small = amount is not None and abs(amount) < CENTS_BELOW
+        return self._in_currency(amount, 3 if small else 1)
+
+    def years(self, value: float | None) -> str:
+        """Return a payback with one decimal, or *never* in the reader's language."""
+        if value is None or value != value:  # noqa: PLR0124  NaN
+            return self.say(message("never"))
+        return self.number(value, 1)
+
+    def roots(self, rates: Sequence[float]) -> str:
+        """Return every rate of return, or a dash where there is none."""
+        return "; ".join(self.percent(rate, 1) for rate in rates) or self.number(None)
+
+    def _in_currency(self, amount: float | None, decimals: int) -> str:
+        text = self.number(amount, decimals)
+        return text if text == self.number(None) else f"{self.currency} {text}"

@@ -1,0 +1,135 @@
+"""One page with everything, in both languages, that needs no network and no script."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from equipment_catalog.messages import Message
+from mine_study.language import LANGUAGES, Reader
+from mine_study.reports import audit_tables, money_tables, plant_tables, register_tables
+from mine_study.reports.figures import Figures
+from mine_study.reports.pictures import pictures, site_pictures
+from mine_study.reports.verdict import purchases, verdict
+from pv_design.uncertainty import yield_sigma_fraction
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+    from mine_study.reports.table import Table
+    from mine_study.site_design import SiteDesign
+    from mine_study.study import StudyResult
+
+LANGUAGE_NAMES = {"es": "Español", "en": "English"}
+WARNINGS_SHOWN = 6
+
+
+def html_report(result: StudyResult) -> str:
+    """Return the report of a study as one HTML page that holds all it shows.
+
+    The study's own language stands first and shows unless the address ends in ``#en`` or
+    ``#es``. Whatever a person typed is escaped. The same result gives the same bytes.
+
+    Parameters
+    ----------
+    result
+        What ``run_study`` returns.
+    """
+    own = result.study.study.language
+    languages = sorted(LANGUAGES, key=lambda language: language != own)
+    return _template().render(
+        identity=result.study.study,
+        languages=languages,
+        language_names=LANGUAGE_NAMES,
+        css=files("mine_study.reports").joinpath("templates/report.css").read_text("utf-8"),
+        pages=[_page(result, language) for language in languages],
+    )
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("mine_study.reports", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html")
+
+
+def _page(result: StudyResult, language: str) -> dict[str, Any]:
+    """Return what the template needs to write the report in one language."""
+    reader = Reader(language, result.study.study.country)
+    write = Figures(reader, result.study.study.currency)
+
+    def t(template: str, /, **values: object) -> str:
+        return reader.say(Message(template, values))
+
+    tables = _tables(result, write)
+    warnings = [note for note in result.notes if note.kind == "warning"]
+    return {
+        "lang": language,
+        "t": t,
+        "write": write,
+        "result": result,
+        "money": result.money,
+        "verdict": verdict(result, write),
+        "warnings": warnings[:WARNINGS_SHOWN],
+        "more_warnings": max(len(warnings) - WARNINGS_SHOWN, 0),
+        "tables": tables,
+        "pictures": pictures(result, reader),
+        "sites": _sites(result, write),
+        "plants": [design.name for design in result.sites if design.plant],
+        "is_starred": any("*" in cell for row in tables["worth"].rows for cell in row),
+        "is_beyond_budget": not all(item.within_budget for item in purchases(result)),
+        "tax": result.money.whole.flow.tax,
+    }
+
+
+def _tables(result: StudyResult, write: Figures) -> dict[str, Table]:
+    return {
+        "purchases": money_tables.purchase_table(result, write),
+        "sites": audit_tables.site_table(result, write),
+        "processes": audit_tables.process_table(result, write),
+        "machines": audit_tables.machine_table(result, write),
+        "measures": audit_tables.measure_table(result, write),
+        "intensities": audit_tables.intensity_table(result, write),
+        "worth": money_tables.worth_table(result, write),
+        "cash": money_tables.cash_table(result, write),
+        "carbon": money_tables.carbon_table(result, write),
+        "register": register_tables.register_table(result, write),
+        "manifest": register_tables.manifest_table(result, write),
+    }
+
+
+def _sites(result: StudyResult, write: Figures) -> list[dict[str, Any]]:
+    drawn = site_pictures(result, write.reader)
+    return [
+        {
+            "design": design,
+            "sigma": design.weather.sigma_resource_fraction,
+            "yield_sigma": yield_sigma_fraction(design.weather.sigma_resource_fraction),
+            "warnings": [note for note in design.weather.notes if note.kind == "warning"],
+            "pictures": drawn[design.name],
+            "tables": _site_tables(result, design, write),
+        }
+        for design in result.sites
+    ]
+
+
+def _site_tables(result: StudyResult, design: SiteDesign, write: Figures) -> dict[str, Table]:
+    tables = {
+        "balance": audit_tables.balance_table(result, write, design.name),
+        "levels": plant_tables.level_table(design, write),
+        "sun": plant_tables.sun_table(design, write),
+    }
+    if design.plant is not None:
+        tables["plant"] = plant_tables.plant_table(design, design.plant, write)
+        tables["months"] = plant_tables.plant_month_table(design, design.plant, write)
+        tables["losses"] = plant_tables.loss_table(design, design.plant, write)
+        tables["credits"] = money_tables.credit_table(result, write, design.name)
+    return tables

@@ -1,0 +1,166 @@
+"""The first page's answer: do it or not, and what to buy first."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import Message, message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mine_study.money import Worth
+    from mine_study.reports.figures import Figures
+    from mine_study.study import StudyResult
+
+
+@dataclass(frozen=True, kw_only=True)
+class Purchase:
+    """One thing to buy."""
+
+    name: Message
+    cost: float
+    """[money]"""
+    saving: float
+    """In the first year, before tax, net of operation [money]."""
+    running_cost: float
+    """Of this and all before it in the list [money]."""
+    within_budget: bool
+    """Whether the budget pays for it together with the other purchases within it."""
+
+    @property
+    def payback_years(self) -> float | None:
+        """Cost over the first year's saving; None where it saves nothing."""
+        return self.cost / self.saving if self.saving > 0 else None
+
+
+def verdict(result: StudyResult, write: Figures) -> Message:
+    """Return one sentence: what to do with the plan, and why."""
+    whole = result.money.whole
+    if whole.figures.capex <= 0:
+        return message("Nothing to buy: no measure pays for itself and no plant is asked for.")
+    part = _better_part(result)
+    if part is not None:
+        name, worth = part
+        return message(
+            "Do only this part: {part}. Alone it is worth {npv} today after tax and pays back in "
+            "{years} years; the whole plan is worth {whole}.",
+            part=name,
+            npv=write.money(worth.figures.npv),
+            years=write.years(worth.figures.simple_payback_years),
+            whole=write.money(whole.figures.npv),
+        )
+    if whole.figures.npv <= 0:
+        return _refusal(whole, write)
+    return _approval(result, write)
+
+
+def purchases(result: StudyResult) -> tuple[Purchase, ...]:
+    """Return what the plan buys: first what the budget pays for, then the rest.
+
+    In each of the two the quickest to pay back comes first, by cost over the first year's
+    saving before tax. What is too dear for what is left of the budget waits; cheaper things
+    behind it do not.
+    """
+    offers = sorted(
+        [*_plants(result), *_motors(result)],
+        key=lambda offer: offer[1] / offer[2] if offer[2] > 0 else math.inf,
+    )
+    left = result.study.finance.budget_usd * result.study.prices.usd_rate
+    within, beyond = [], []
+    for offer in offers:
+        fits = offer[1] <= left
+        left -= offer[1] if fits else 0.0
+        (within if fits else beyond).append(offer)
+    running = itertools.accumulate(cost for _, cost, _ in (*within, *beyond))
+    return tuple(
+        Purchase(name=name, cost=cost, saving=saving, running_cost=spent, within_budget=place < len(within))
+        for place, ((name, cost, saving), spent) in enumerate(
+            zip((*within, *beyond), running, strict=True)
+        )
+    )
+
+
+def _better_part(result: StudyResult) -> tuple[Message, Worth] | None:
+    """Return the part that is worth more alone than with the rest, if it is worth something."""
+    money = result.money
+    parts = [(message("the measures of efficiency"), money.efficiency)]
+    if money.pv is not None:
+        parts.append((message("the solar plant"), money.pv))
+    name, best = max(parts, key=lambda part: part[1].figures.npv)
+    apart = best.figures.npv > max(money.whole.figures.npv, 0.0)
+    return (name, best) if apart and len(parts) > 1 else None
+
+
+def _refusal(whole: Worth, write: Figures) -> Message:
+    if whole.figures.simple_payback_years is None:
+        return message(
+            "Do not buy the plan as it stands: it costs {cost} and never pays back.",
+            cost=write.money(whole.figures.capex),
+        )
+    return message(
+        "Do not buy the plan as it stands: it pays back in {years} years, but with a discount rate "
+        "of {rate} it loses {loss}.",
+        years=write.years(whole.figures.simple_payback_years),
+        rate=write.percent(whole.flow.discount_rate),
+        loss=write.money(-whole.figures.npv),
+    )
+
+
+def _approval(result: StudyResult, write: Figures) -> Message:
+    figures, study = result.money.whole.figures, result.study
+    years = write.years(figures.simple_payback_years)
+    cost_usd = figures.capex / study.prices.usd_rate
+    if cost_usd > study.finance.budget_usd:
+        return message(
+            "Do it, in steps: the plan is worth {npv} today after tax and pays back in {years} "
+            "years, but it costs USD {cost:,.0f} and the budget is USD {budget:,.0f}.",
+            npv=write.money(figures.npv),
+            years=years,
+            cost=cost_usd,
+            budget=study.finance.budget_usd,
+        )
+    return message(
+        "Do it: the plan costs {cost}, is worth {npv} today after tax and pays back in {years} "
+        "years.",
+        cost=write.money(figures.capex),
+        npv=write.money(figures.npv),
+        years=years,
+    )
+
+
+def _plants(result: StudyResult) -> Iterator[tuple[Message, float, float]]:
+    prices = result.study.prices
+    for design in result.sites:
+        if design.plant is None:
+            continue
+        bills, dc_kw = result.bills[design.name], design.plant.dc_kw
+        om_cost = dc_kw * prices.pv_om_usd_per_kw_year * prices.usd_rate
+        yield (
+            message(
+                "Solar plant in {site}: {modules:d} modules, {dc_kw:,.1f} kWp",
+                site=design.name,
+                modules=design.plant.modules,
+                dc_kw=dc_kw,
+            ),
+            dc_kw * prices.pv_usd_per_kw * prices.usd_rate,
+            bills.after_measures.net_cost - bills.with_plant.net_cost - om_cost,
+        )
+
+
+def _motors(result: StudyResult) -> Iterator[tuple[Message, float, float]]:
+    machines = result.audit.before.machines
+    for tag, row in result.audit.done.iterrows():
+        yield (
+            message(
+                "{variant} motor for {tag}, {equipment}",
+                variant=row["variant"],
+                tag=tag,
+                equipment=machines["equipment"][tag],
+            ),
+            float(row["capex"]),
+            float(row["saved_money_per_year"]),
+        )

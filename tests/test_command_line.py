@@ -1,0 +1,211 @@
+"""The command line answers with words, files and exit codes as the contract says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+import mine_study.study
+from cli import main
+from equipment_catalog.column_rules import did_you_mean
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
+
+
+@pytest.fixture
+def solmina(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words):
+        return CliRunner().invoke(main, [str(word) for word in words])
+
+    return run
+
+
+def test_a_run_writes_results_and_report_and_names_them(solmina, tmp_path):
+    result = solmina("run", EXAMPLE, "--out", "made", "--lang", "en")
+    assert result.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "made").iterdir()) == [
+        "report.html",
+        "results.json",
+    ]
+    assert str(tmp_path / "made" / "report.html") in result.stdout
+    assert "Simple payback" in result.stdout
+    assert "auditing 27 machines" in result.stderr
+
+
+def test_a_finished_run_is_overwritten_only_by_force(solmina, tmp_path):
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "results.json").write_text("{}")
+    refused = solmina("run", EXAMPLE, "--out", "made")
+    assert refused.exit_code == 2
+    assert "--force" in refused.stderr
+    assert (tmp_path / "made" / "results.json").read_text() == "{}"
+    assert solmina("run", EXAMPLE, "--out", "made", "--force").exit_code == 0
+    assert json.loads((tmp_path / "made" / "results.json").read_text())["schema_version"] == 1
+
+
+def test_other_files_of_the_folder_stay(solmina, tmp_path):
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "notes.txt").write_text("mine")
+    solmina("run", EXAMPLE, "--out", "made")
+    assert (tmp_path / "made" / "notes.txt").read_text() == "mine"
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_json_is_one_document_on_stdout_and_the_same_as_the_file(solmina, tmp_path):
+    result = solmina("run", EXAMPLE, "--out", "made", "--json")
+    assert json.loads(result.stdout) == json.loads((tmp_path / "made" / "results.json").read_text())
+
+
+def test_quiet_says_nothing(solmina):
+    result = solmina("run", EXAMPLE, "--out", "made", "--quiet")
+    assert (result.stdout, result.stderr, result.exit_code) == ("", "", 0)
+
+
+def test_strict_ends_with_5_when_the_register_holds_a_warning(solmina, tmp_path):
+    result = solmina("run", EXAMPLE, "--out", "made", "--strict", "--quiet")
+    assert result.exit_code == 5
+    assert (tmp_path / "made" / "results.json").is_file()
+
+
+def test_an_override_reaches_the_result(solmina):
+    result = solmina("design", EXAMPLE, "--set", "pv.coverage_fraction=0.5", "--json")
+    assert json.loads(result.stdout)["pv"]["coverage_fraction"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_audit_and_design_print_their_part(solmina):
+    audit = json.loads(solmina("audit", EXAMPLE, "--json").stdout)
+    assert set(audit) == {"energy", "measures", "package"}
+    lines = solmina("design", EXAMPLE, "--lang", "en").stdout
+    assert "hour by hour" in lines
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", EXAMPLE),
+        ("run", EXAMPLE, "--out", "made", "--formats", "docx"),
+        ("check", EXAMPLE, "--unknown"),
+        ("paint", EXAMPLE),
+    ],
+)
+def test_a_wrong_command_line_ends_with_2(solmina, words):
+    assert solmina(*words).exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["check", "audit", "design"])
+def test_a_study_that_is_not_there_ends_with_1(solmina, command):
+    result = solmina(command, "nowhere")
+    assert result.exit_code == 1
+    assert "nowhere" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_wrong_override_ends_with_1_and_its_text(solmina):
+    result = solmina("check", EXAMPLE, "--set", "finance.discont_rate=0.1", "--lang", "en")
+    assert result.exit_code == 1
+    assert "did you mean discount_rate" in result.stderr
+
+
+def test_an_error_nobody_foresaw_ends_with_4(solmina, monkeypatch):
+    def fail(*_words, **_more):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(mine_study.study, "run_study", fail)
+    result = solmina("audit", EXAMPLE)
+    assert result.exit_code == 4
+    assert "internal error" in result.stderr
+
+
+def test_an_interrupt_ends_with_130(solmina, monkeypatch):
+    def interrupted(*_words, **_more):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(mine_study.study, "run_study", interrupted)
+    assert solmina("audit", EXAMPLE).exit_code == 130
+
+
+def test_a_report_that_fails_leaves_nothing_behind(solmina, tmp_path, monkeypatch):
+    def fail(_result):
+        raise OSError
+
+    monkeypatch.setitem(__import__("mine_study.reports").reports.REPORTS, "html", fail)
+    assert solmina("run", EXAMPLE, "--out", "made").exit_code == 4
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_writes_a_study_that_check_leads_through(solmina, tmp_path):
+    assert solmina("init", "mine", "--lang", "en").exit_code == 0
+    first = solmina("check", "mine")
+    assert first.exit_code == 1
+    assert "study.yaml:5:3 [study.name]" in first.stderr
+    for name in ("inventory.csv", "bills.csv"):
+        text = (EXAMPLE / name).read_text(encoding="utf-8")
+        (tmp_path / "mine" / name).write_text(text, encoding="utf-8")
+    study = tmp_path / "mine" / "study.yaml"
+    text = study.read_text(encoding="utf-8").replace('name: ""', "name: My mine")
+    text = text.replace("name: plant", "name: planta").replace(
+        'coordinates: ""', "coordinates: 2.98, -76.65"
+    )
+    second_site = "  - {name: mina La Leche, coordinates: '2.97, -76.66'}\n\nweather:"
+    study.write_text(text.replace("\nweather:", second_site, 1), encoding="utf-8")
+    result = solmina("check", "mine")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert solmina("run", "mine", "--out", "made").exit_code == 0
+
+
+@pytest.mark.parametrize("country", ["CO", "PE"])
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_init_knows_its_countries_and_languages(solmina, tmp_path, country, lang):
+    assert solmina("init", "mine", "--country", country, "--lang", lang).exit_code == 0
+    assert f"country: {country}" in (tmp_path / "mine" / "study.yaml").read_text(encoding="utf-8")
+
+
+def test_init_does_not_touch_a_study_that_stands(solmina, tmp_path):
+    shutil.copytree(EXAMPLE, tmp_path / "mine")
+    assert solmina("init", "mine").exit_code == 2
+
+
+def test_demo_says_where_the_report_lies(solmina, tmp_path):
+    result = solmina("demo")
+    assert result.exit_code == 0
+    assert str(tmp_path / "solmina-demo" / "report.html") in result.stdout
+
+
+def commands():
+    return sorted(main.commands)
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_has_help_json_and_quiet(solmina, name):
+    options = {option for param in main.commands[name].params for option in param.opts}
+    assert {"--json", "--quiet"} <= options
+    assert solmina(name, "--help").exit_code == 0
+    assert isinstance(main.commands[name], click.Command)
+
+
+def test_help_loads_none_of_the_heavy_libraries():
+    code = (
+        "import sys, cli\n"
+        "try: cli.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "heavy = {'pandas', 'numpy', 'pvlib', 'matplotlib', 'pydantic', 'jinja2', 'babel'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False,
+        cwd=Path(__file__).parent.parent,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_nearest_name_is_found_without_regard_to_capitals():
+    assert did_you_mean("Rated_KV", ["poles", "rated_kw"]) == "rated_kw"

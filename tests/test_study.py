@@ -1,0 +1,211 @@
+"""The study from end to end keeps the promises of results.json."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from energy_audit.inventory import inventory_rules
+from mine_study.results import results, results_json
+from mine_study.study import run_study
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
+
+
+def close(value):
+    return pytest.approx(value, rel=1e-6, abs=1e-6)
+
+
+def check_balances(found):
+    energy, package, pv = found["energy"], found["package"], found["pv"]
+    after = energy["baseline_kwh"] - package["saved_kwh"]
+    assert energy["after_measures_kwh"] == close(after)
+    for key in ("baseline_kwh", "billed_kwh", "after_measures_kwh"):
+        assert sum(site[key] for site in energy["by_site"].values()) == close(energy[key])
+    for key in ("baseline_kwh", "after_measures_kwh"):
+        assert sum(area[key] for area in energy["by_area"].values()) == close(energy[key])
+    assert pv["load_kwh"] == close(energy["after_measures_kwh"])
+    for part in (pv, *pv["by_site"].values()):
+        delivered = part["self_used_kwh"] + part["export_kwh"] + part["curtailed_kwh"]
+        assert part["annual_ac_kwh"] == close(delivered)
+        assert part["import_kwh"] == close(part["load_kwh"] - part["self_used_kwh"])
+    for key in ("dc_kw", "ac_kw", "modules", "annual_ac_kwh", "p90_ac_kwh", "load_kwh",
+                "self_used_kwh", "export_kwh", "curtailed_kwh", "import_kwh"):  # fmt: skip
+        assert sum(site[key] for site in pv["by_site"].values()) == close(pv[key])
+    done = [measure for measure in found["measures"] if measure["decision"] == "do"]
+    assert sum(measure["saved_kwh"] for measure in done) == close(package["saved_kwh"])
+    assert sum(measure["capex"] for measure in done) == close(package["capex"])
+
+
+@pytest.fixture(scope="module")
+def pilot():
+    return run_study(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def found(pilot):
+    return json.loads(results_json(pilot))
+
+
+def test_the_balances_of_the_contract_hold_for_the_pilot(found):
+    check_balances(found)
+
+
+def test_every_name_of_the_contract_is_there(found):
+    assert set(found) >= {
+        "schema_version", "study", "energy", "measures", "package", "pv", "finance", "carbon",
+        "notes", "manifest",
+    }  # fmt: skip
+    assert set(found["measures"][0]) >= {
+        "id", "kind", "site", "equipment", "decision", "saved_kwh", "capex",
+        "saved_money_per_year", "simple_payback_years", "npv", "abatement_cost_per_t",
+    }  # fmt: skip
+    assert set(found["pv"]) >= {
+        "dc_kw", "ac_kw", "module", "inverter", "modules", "inverters", "battery_kwh",
+        "battery_kw", "tilt_deg", "azimuth_deg", "annual_ac_kwh", "p90_ac_kwh",
+        "specific_yield_kwh_per_kw", "performance_ratio", "load_kwh", "self_used_kwh",
+        "export_kwh", "curtailed_kwh", "import_kwh", "coverage_fraction",
+        "self_consumption_fraction", "self_sufficiency_fraction", "by_site",
+    }  # fmt: skip
+    assert set(found["finance"]["whole"]) >= {
+        "capex", "npv", "irr", "irr_roots", "mirr", "simple_payback_years",
+        "discounted_payback_years", "lcoe_per_kwh", "dscr_min",
+    }  # fmt: skip
+    assert set(found["carbon"]) >= {
+        "scope1_t", "scope2_location_before_t", "scope2_location_after_t",
+        "scope2_market_after_t", "scope3_t", "avoided_by_export_t",
+    }  # fmt: skip
+    assert set(found["notes"][0]) >= {"what", "value", "source", "effect"}
+    assert set(found["manifest"]) >= {"inputs", "versions", "weather", "seed", "created"}
+
+
+def test_every_motor_ends_with_a_decision_and_a_reason(pilot, found):
+    motors = pilot.audit.before.machines["kind"] == "motor"
+    assert len(found["measures"]) == motors.sum()
+    assert {measure["decision"] for measure in found["measures"]} == {"do", "keep"}
+    for measure in found["measures"]:
+        assert measure["reason"]
+        assert (measure["decision"] == "do") == bool(measure["npv"] and measure["npv"] > 0)
+
+
+def test_the_pilot_is_the_mine_that_was_asked_for(pilot, found):
+    machines = pilot.audit.before.machines
+    assert 90 <= (machines["rated_kw"] * machines["quantity"]).sum() <= 120
+    assert 150_000 <= found["energy"]["baseline_kwh"] <= 200_000
+    assert 0 < found["energy"]["unexplained_fraction"] < 0.05
+    assert found["pv"]["coverage_fraction"] >= 1
+    assert found["pv"]["self_sufficiency_fraction"] < 0.7
+    monthly = pilot.audit.balance.monthly["power_factor"]
+    assert monthly.mean() == pytest.approx(0.82, abs=0.01)
+
+
+def test_carbon_is_import_times_factor(found):
+    factor = found["carbon"]["factor"]["t_per_mwh"]
+    before, after = found["energy"]["baseline_kwh"], found["pv"]["import_kwh"]
+    assert found["carbon"]["scope2_location_before_t"] == close(before / 1000 * factor)
+    assert found["carbon"]["scope2_location_after_t"] == close(after / 1000 * factor)
+
+
+def test_efficiency_and_plant_before_tax_add_up_to_the_whole(pilot):
+    money = pilot.money
+    parts = money.efficiency.flow.yearly + money.pv.flow.yearly
+    whole = money.whole.flow.yearly
+    for line in ("capex", "efficiency_savings", "pv_savings", "export_income", "om_cost",
+                 "replacement_cost", "net_before_tax"):  # fmt: skip
+        assert parts[line].tolist() == pytest.approx(whole[line].tolist(), rel=1e-9, abs=1e-3)
+
+
+def test_the_first_year_of_the_plant_is_the_difference_of_two_bills(pilot):
+    amounts = pilot.money.amounts
+    after = sum(bills.after_measures.net_cost for bills in pilot.bills.values())
+    with_plant = sum(bills.with_plant.net_cost for bills in pilot.bills.values())
+    assert amounts.pv_savings + amounts.export_income == close(after - with_plant)
+
+
+def test_the_ranges_of_the_first_page_hold_their_values(found):
+    for ranged in found["headline"].values():
+        assert ranged["p10"] < ranged["value"] < ranged["p90"]
+
+
+def test_the_same_inputs_give_the_same_bytes(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1763778000")
+    assert results_json(run_study(EXAMPLE)) == results_json(run_study(EXAMPLE))
+
+
+def test_a_study_without_a_plant_has_none_and_says_so():
+    found = results(run_study(EXAMPLE, ["pv.build=false"]))
+    assert found["pv"] is None
+    assert found["finance"]["pv"] is None
+    assert found["finance"]["whole"]["npv"] == close(found["finance"]["efficiency"]["npv"])
+    assert found["headline"]["pv_dc_kw"] is None
+
+
+def test_a_plan_that_never_pays_back_has_no_payback_and_a_warning():
+    found = results(run_study(EXAMPLE, ["prices.pv_usd_per_kw=100000"]))
+    assert found["finance"]["whole"]["simple_payback_years"] is None
+    assert found["finance"]["whole"]["discounted_payback_years"] is None
+    warnings = [note["what"] for note in found["notes"] if note["kind"] == "warning"]
+    assert any("nunca" in what for what in warnings)
+
+
+def test_a_peruvian_study_earns_nothing_for_exports():
+    overrides = ["study.country=PE", "study.currency=PEN", "tariff.sheet=null",
+                 "tariff.price_per_kwh=0.6", "finance.other_taxable_income_per_year=0"]  # fmt: skip
+    result = run_study(EXAMPLE, overrides)
+    check_balances(json.loads(results_json(result)))
+    assert result.money.amounts.export_income == 0
+    assert all(bills.with_plant.credit_value == 0 for bills in result.bills.values())
+
+
+def test_more_sun_never_gives_a_larger_plant():
+    dim = results(run_study(EXAMPLE, ["weather.ghi_kwh_m2_day=4.1"]))
+    bright = results(run_study(EXAMPLE, ["weather.ghi_kwh_m2_day=4.9"]))
+    assert dim["pv"]["dc_kw"] > bright["pv"]["dc_kw"]
+
+
+def test_after_measures_the_plant_is_smaller_than_before_them():
+    with_measures = results(run_study(EXAMPLE))
+    without = results(run_study(EXAMPLE, ["prices.motor_price_factor=1000"]))
+    assert without["package"]["saved_kwh"] == 0
+    assert with_measures["pv"]["dc_kw"] < without["pv"]["dc_kw"]
+
+
+ROW = st.fixed_dictionaries(
+    {
+        "site": st.sampled_from(["planta", "mina La Leche"]),
+        "area": st.sampled_from(["a", "b"]),
+        "kind": st.sampled_from(["motor", "lighting", "other"]),
+        "quantity": st.integers(1, 4),
+        "rated_kw": st.floats(1.5, 90).map(lambda kw: round(kw, 2)),
+        "poles": st.sampled_from([2, 4, 6]),
+        "ie_class": st.sampled_from(["IE1", "IE2", "IE3", "IE4", "unknown"]),
+        "load_fraction": st.floats(0.1, 1.1).map(lambda load: round(load, 3)),
+        "load_type": st.sampled_from(["centrifugal", "constant_torque", "constant_power"]),
+        "hours_per_day": st.integers(1, 8),
+        "schedule": st.sampled_from(["shifts", "first_shift", "continuous", "night"]),
+    }
+)
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(rows=st.lists(ROW, min_size=1, max_size=10))
+def test_the_balances_hold_for_random_inventories(tmp_path_factory, rows):
+    folder = tmp_path_factory.mktemp("random") / "study"
+    shutil.copytree(EXAMPLE, folder)
+    both = [{**rows[0], "site": site} for site in ("planta", "mina La Leche")]
+    columns = [rule.column for rule in inventory_rules()]
+    lines = [",".join(columns)]
+    for number, row in enumerate([*both, *rows]):
+        filled = {"tag": f"M{number}", "equipment": "x", **row}
+        lines.append(",".join(str(filled.get(column, "")) for column in columns))
+    (folder / "inventory.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    check_balances(json.loads(results_json(run_study(folder))))

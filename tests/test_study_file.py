@@ -1,0 +1,179 @@
+"""The study file: layers, lines, names that are nearly right."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from equipment_catalog.errors import InputError
+from mine_study.case import open_case
+from mine_study.study_defaults import study_keys
+from mine_study.study_file import Study
+from mine_study.study_reader import examine_study
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
+
+SMALL = """schema_version: 1
+study: {name: Mine, country: CO}
+sites:
+  - {name: plant, coordinates: "2.98, -76.65"}
+"""
+
+
+@pytest.fixture
+def examine(tmp_path):
+    def examined(text, overrides=()):
+        path = tmp_path / "study.yaml"
+        path.write_text(text, encoding="utf-8")
+        return examine_study(path, overrides)
+
+    return examined
+
+
+def said(examined):
+    return [f"{problem.place} {problem.field} {problem.what}" for problem in examined.problems]
+
+
+def test_a_short_file_takes_every_default_of_its_country(examine):
+    study = examine(SMALL).study
+    assert study.study.currency == "COP"
+    assert study.sites[0].tariff.export_rule == "creg174"
+    assert study.prices.usd_rate == 4000
+
+
+def test_peru_has_its_own_defaults_and_no_price(examine):
+    study = examine(SMALL.replace("CO}", "PE}")).study
+    assert study.study.currency == "PEN"
+    assert study.sites[0].tariff.export_rule == "none"
+    assert study.sites[0].tariff.sheet is None
+    assert study.sites[0].tariff.price_per_kwh is None
+
+
+def test_every_default_is_a_row_of_the_register(examine):
+    keys = {str(note.value).partition(" =")[0] for note in examine(SMALL).notes}
+    assert {"finance.discount_rate", "pv.tilt_deg", "prices.pv_usd_per_kw"} <= keys
+    given_key = examine(SMALL + "finance: {discount_rate: 0.12}\n")
+    assert "finance.discount_rate" not in {
+        str(note.value).partition(" =")[0] for note in given_key.notes
+    }
+
+
+def test_a_section_of_the_whole_study_holds_for_each_site_until_it_says_otherwise(examine):
+    text = (
+        SMALL
+        + """  - name: mine
+    coordinates: "2.97, -76.66"
+    pv: {tilt_deg: 15}
+pv: {tilt_deg: 12, mounting: roof}
+"""
+    )
+    plant, mine = examine(text).study.sites
+    assert (plant.pv.tilt_deg, plant.pv.mounting) == (12, "roof")
+    assert (mine.pv.tilt_deg, mine.pv.mounting) == (15, "roof")
+
+
+def test_a_mistake_in_a_shared_section_is_said_once_at_its_line(examine):
+    assert said(examine(SMALL + "pv:\n  tilt_deg: steep\n")) == [
+        "study.yaml:6:3 pv.tilt_deg 'steep' is not accepted"
+    ]
+
+
+def test_an_unknown_key_is_named_with_the_nearest(examine):
+    (problem,) = examine(SMALL + "finance: {discont_rate: 0.1}\n").problems
+    assert str(problem.allowed).startswith("did you mean discount_rate?")
+
+
+def test_an_override_goes_before_the_file_and_is_checked_like_it(examine):
+    study = examine(SMALL, ["finance.discount_rate=0.12", "sites.plant.pv.tilt_deg=5"]).study
+    assert study.finance.discount_rate == 0.12
+    assert study.sites[0].pv.tilt_deg == 5
+    assert "'high' is not accepted" in said(examine(SMALL, ["finance.discount_rate=high"]))[0]
+
+
+@pytest.mark.parametrize("text", ["finance.discount_rate", "=3", "sites.camp.name=x", "a..b=1"])
+def test_an_override_that_leads_nowhere_is_refused(examine, text):
+    with pytest.raises(InputError, match="KEY=VALUE"):
+        examine(SMALL, [text])
+
+
+def test_broken_yaml_is_placed(examine):
+    (problem,) = examine("study: {name: Mine\nsites: []\n").problems
+    assert problem.row == 2
+
+
+def test_a_key_that_stands_twice_is_refused(examine):
+    (problem,) = examine(SMALL + "study: {name: Other, country: CO}\n").problems
+    assert problem.row == 5
+
+
+@pytest.mark.parametrize(
+    ("keys", "word"),
+    [
+        ("weather: {ghi_kwh_m2_day: 4.4}", "ghi_reason"),
+        ("weather: {source: file}", "weather.file"),
+        ("pv: {module: Solar 9000}", "Solar 9000"),
+        ("pv: {losses: {soling: 0.1}}", "soling"),
+        ("tariff: {sheet: CO-XXX}", "CO-XXX"),
+        ("tariff: {sheet: null}", "creg174"),
+    ],
+)
+def test_names_that_do_not_exist_and_keys_that_need_another_are_refused(examine, keys, word):
+    found = examine(SMALL + keys + "\n")
+    assert found.study is None
+    assert any(word in str(problem) for problem in found.problems)
+
+
+@pytest.mark.parametrize("coordinates", ["95, 10", "north", "2.98", "2,98,-76,65,1"])
+def test_coordinates_that_are_none_are_refused_at_their_line(examine, coordinates):
+    (problem,) = examine(SMALL.replace("2.98, -76.65", coordinates)).problems
+    assert (problem.row, problem.field) == (4, "sites.0.coordinates")
+
+
+def test_two_sites_of_one_name_are_refused(examine):
+    text = SMALL + '  - {name: plant, coordinates: "2.97, -76.66"}\n'
+    assert said(examine(text)) == ["study.yaml:5:6 sites.1.name the site 'plant' stands twice"]
+
+
+def test_a_missing_study_says_where_it_was_looked_for(tmp_path):
+    with pytest.raises(InputError, match=r"study\.yaml"):
+        open_case(tmp_path / "nowhere")
+
+
+def test_missing_inventory_and_bills_are_both_said(tmp_path):
+    shutil.copy(EXAMPLE / "study.yaml", tmp_path)
+    with pytest.raises(InputError) as caught:
+        open_case(tmp_path)
+    assert [problem.file for problem in caught.value.problems] == ["inventory.csv", "bills.csv"]
+
+
+def model_keys(model, prefix=""):
+    for name, field in model.model_fields.items():
+        inner = getattr(field.annotation, "model_fields", None)
+        if inner is not None and name != "sites":
+            yield from model_keys(field.annotation, f"{prefix}{name}.")
+        elif name != "sites":
+            yield f"{prefix}{name}"
+
+
+def test_every_key_of_the_model_is_described_and_every_described_key_exists():
+    described = {key for key in study_keys()["key"] if not key.startswith("sites[]")}
+    assert described == set(model_keys(Study))
+
+
+def test_every_default_has_a_source_a_year_and_a_trust():
+    keys = study_keys()
+    with_default = keys[keys[["default", "default_co", "default_pe"]].notna().any(axis=1)]
+    assert with_default[["source", "year", "trust"]].notna().all(axis=None)
+    assert keys["description"].notna().all()
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(alphabet="abc:-[]{} \n\"'#0159,é&*!|>%@`\t", max_size=60))
+def test_no_text_makes_the_reader_fall(tmp_path_factory, text):
+    path = tmp_path_factory.mktemp("garbage") / "study.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert examine_study(path).study is None
