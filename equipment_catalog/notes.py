@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-if TYPE_CHECKING:
-    from equipment_catalog.messages import Message
+from equipment_catalog.messages import Message, message
 
 NoteKind = Literal["assumption", "warning", "finding"]
 
@@ -25,3 +24,17 @@ class Note:
     """What it does to the result."""
     kind: NoteKind = "assumption"
     """assumption: a value nobody gave us; warning: mind this; finding: what we saw in the data."""
+
+
+def citation(source: str, year: int | None, trust: str) -> Message:
+    """Return where a fact comes from, in words that can be translated.
+
+    Examples
+    --------
+    >>> str(citation("PVWatts Version 5 Manual", 2014, "secondary"))
+    'PVWatts Version 5 Manual (2014, secondary)'
+    """
+    said = {"source": Message(source), "trust": Message(trust)}
+    if year is None:
+        return message("{source} ({trust})", **said)
+    return message("{source} ({year}, {trust})", **said, year=year)

@@ -148,9 +148,7 @@ def motor_price_note() -> Note:
             landed=_fact("landed_multiplier").value,
             fitting=_fact("installation_fraction").value,
         ),
-        source=message(
-            "{source} ({year}, {trust})", source=fact.source, year=fact.year, trust=fact.trust
-        ),
+        source=fact.citation,
         effect=message("Outlay and payback of motor measures move in proportion to the price"),
     )
 

@@ -9,7 +9,8 @@ from importlib.resources import files
 import pandas as pd
 
 from equipment_catalog.errors import InputError
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
+from equipment_catalog.notes import citation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,11 @@ class Fact:
     from published facts; memory: not verified;
     disputed: sources contradict each other; assumption: our engineering judgement."""
     note: str
+
+    @property
+    def citation(self) -> Message:
+        """Source, year and trust in one sentence."""
+        return citation(self.source, self.year, self.trust)
 
 
 @cache

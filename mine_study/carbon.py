@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from equipment_catalog.errors import InputError
-from equipment_catalog.messages import Message, message
-from equipment_catalog.notes import Note
+from equipment_catalog.messages import message
+from equipment_catalog.notes import Note, citation
 from equipment_catalog.tables import read_facts
 
 KG_PER_T = 1000
@@ -21,6 +21,8 @@ class GridFactor:
     """Year of generation the factor describes."""
     t_per_mwh: float
     source: str
+    source_year: int
+    """Year in which it was published."""
     trust: str
     least_t_per_mwh: float
     """Lowest factor of the country in the table."""
@@ -70,6 +72,7 @@ def grid_factor(country: str, *, study_year: int, factor_year: int | None = None
         year=int(row["year"]),
         t_per_mwh=float(row["value"]),
         source=str(row["source"]),
+        source_year=int(row["source_year"]),
         trust=str(row["trust"]),
         least_t_per_mwh=float(rows["value"].min()),
         most_t_per_mwh=float(rows["value"].max()),
@@ -119,7 +122,7 @@ def _notes(factor: GridFactor) -> list[Note]:
                 year=factor.year,
             ),
             value=message("{factor:.3f} t CO2e/MWh", factor=factor.t_per_mwh),
-            source=message("{source} ({trust})", source=factor.source, trust=Message(factor.trust)),
+            source=citation(factor.source, factor.source_year, factor.trust),
             effect=swing,
         ),
         Note(

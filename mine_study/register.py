@@ -224,11 +224,5 @@ def _finance_notes(money: Money) -> Iterator[Note]:
 
 
 def _fact_note(what: Message, fact: Fact, effect: Message) -> Note:
-    source = message(
-        "{source} ({year:d}, {trust})",
-        source=Message(fact.source),
-        year=fact.year,
-        trust=Message(fact.trust),
-    )
     value = message("{value:g} ({unit})", value=fact.value, unit=fact.unit)
-    return Note(what=what, value=value, source=source, effect=effect)
+    return Note(what=what, value=value, source=fact.citation, effect=effect)

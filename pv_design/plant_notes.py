@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
-from equipment_catalog.notes import Note
+from equipment_catalog.notes import Note, citation
 
 if TYPE_CHECKING:
     from equipment_catalog.inverters import Inverter
@@ -24,12 +24,7 @@ def module_note(module: PvModule) -> Note:
     return Note(
         what=message("Module, the default of the catalogue"),
         value=module.name,
-        source=message(
-            "{source} ({year}, {trust})",
-            source=module.source,
-            year=module.year,
-            trust=module.trust,
-        ),
+        source=citation(module.source, module.year, module.trust),
         effect=message("power, size and temperature coefficients of each module"),
     )
 
@@ -47,10 +42,8 @@ def inverter_note(inverter: Inverter) -> Note:
         what=message("Inverter, chosen from the catalogue by power and current"),
         value=inverter.name,
         source=message(
-            "{source} ({year}, {trust}); from memory: {fields}",
-            source=inverter.source,
-            year=inverter.year,
-            trust=inverter.trust,
+            "{citation}; from memory: {fields}",
+            citation=citation(inverter.source, inverter.year, inverter.trust),
             fields=inverter.from_memory or "-",
         ),
         effect=message("limit of the AC power; check the data sheet before buying"),

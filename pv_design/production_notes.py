@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from equipment_catalog.messages import Message, message
+from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
-from equipment_catalog.tables import Fact, read_fact
+from equipment_catalog.tables import read_fact
 from pv_design.losses import kept_fraction
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _default_note(name: str, settings: ArraySettings) -> Note:
         "albedo": message("at a tilt of 10 degrees, 0.1 more brings less than 0.1 %"),
     }
     fact = read_fact("pv_design", _FACTS, name)
-    return Note(what=whats[name], value=fact.value, source=_source(fact), effect=effects[name])
+    return Note(what=whats[name], value=fact.value, source=fact.citation, effect=effects[name])
 
 
 def _losses_note(settings: ArraySettings) -> Note:
@@ -113,10 +113,4 @@ def _clipping_warning(settings: ArraySettings, energy: StageEnergy) -> tuple[Not
             effect=message("the true loss is larger than the hourly one"),
             kind="warning",
         ),
-    )
-
-
-def _source(fact: Fact) -> Message:
-    return message(
-        "{source} ({year}, {trust})", source=fact.source, year=fact.year, trust=fact.trust
     )

@@ -110,14 +110,28 @@ def test_a_text_put_together_at_run_time_is_reported_with_its_line(
         translatable_texts()
 
 
+def test_every_word_chosen_at_run_time_is_still_written_in_its_file() -> None:
+    for name, words in extract.WORDS.items():
+        source = (extract.ROOT / name).read_text(encoding="utf-8")
+        assert [word for word in words if word not in source] == []
+
+
 def test_only_calls_of_message_are_collected_and_adjacent_literals_are_one_text() -> None:
     source = 'message("a {b} " "c", b=1); Message(text); say("d"); "message(\'e\')"'
     assert [text for _, text in python_templates(source)] == ["a {b} c"]
 
 
 def test_a_page_gives_the_texts_of_its_calls_of_t_and_reports_those_put_together() -> None:
-    page = "<p>{{ t('sun {kwh:.0f}', kwh=x) }}</p>\n{{ t('a' ~ y) }}{{ n(z) }}{{ t(fact.trust) }}"
-    assert list(html_templates(page)) == [((1, 1), "sun {kwh:.0f}"), ((2, 1), None)]
+    page = (
+        "<p>{{ t('sun {kwh:.0f}', kwh=x) }}</p>\n"
+        "{{ t('a' ~ y) }}{{ n(z) }}\n"
+        "{{ page.t('b') }}{{ t(fact.trust) }}"
+    )
+    assert list(html_templates(page)) == [
+        ((1, 1), "sun {kwh:.0f}"),
+        ((2, 1), None),
+        ((3, 1), "b"),
+    ]
 
 
 def test_an_update_keeps_translations_drops_the_unused_and_adds_the_new_one_empty(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import Message, message
 from mine_study.charts.style import (
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from mine_study.language import Reader
+    from mine_study.money import Worth
     from mine_study.study import StudyResult
 
 
@@ -27,10 +28,8 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     money = result.money
     axes.set_title(reader.say(_finding(result, reader)), loc="left")
     whole = money.whole.flow.yearly["cumulative_after_tax"]
-    divisor, unit = scale_of_money(
-        float(whole.abs().max()), result.study.study.currency
-    )
-    lines = [
+    divisor, unit = scale_of_money(float(whole.abs().max()), result.study.study.currency)
+    lines: list[tuple[Message, Worth | None, dict[str, Any]]] = [
         (
             message("efficiency"),
             money.efficiency,

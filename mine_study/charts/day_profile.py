@@ -29,7 +29,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
                 "Monday to Friday the demand peaks at {peak} kW at {hour:d} h; "
                 "the measures take {less} kW off it",
                 peak=reader.number(today.max(), 1),
-                hour=int(today.idxmax()),
+                hour=int(today.to_numpy().argmax()),
                 less=reader.number(today.max() - after.max(), 1),
             )
         ),
@@ -55,5 +55,5 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
 def _working_day(demand_kw: pd.DataFrame) -> pd.Series:
     total = demand_kw.sum(axis=1)
     hours = pd.DatetimeIndex(total.index)
-    workdays = hours.dayofweek < SATURDAY
+    workdays = hours.day_of_week < SATURDAY
     return total[workdays].groupby(hours[workdays].hour).mean()

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
 
 
-def draw(_result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) -> None:
+def draw(
+    result: StudyResult,  # noqa: ARG001  every chart of a site is called alike
+    axes: Axes,
+    reader: Reader,
+    design: SiteDesign,
+) -> None:
     """Draw each step as the piece it takes away or adds, first and last bar whole."""
     if design.plant is None:
         say_why_empty(axes, reader, no_plant(design.name))
@@ -47,7 +52,7 @@ def draw(_result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) -
         ),
         loc="left",
     )
-    pieces, rows = kwh[1:] - kwh[:-1], np.arange(1, len(kwh))
+    pieces, rows = kwh[1:] - kwh[:-1], list(range(1, len(kwh)))
     axes.barh([0, len(kwh)], [kwh[0], kwh[-1]], color=ACCENT, hatch=HATCH, height=0.62)
     axes.barh(rows, pieces, left=kwh[:-1], height=0.62, color=np.where(pieces < 0, SOFT, GREY))
     for row, change in zip(rows, steps["change_fraction"][1:], strict=True):

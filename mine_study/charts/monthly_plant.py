@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
 
 
-def draw(_result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) -> None:
+def draw(
+    result: StudyResult,  # noqa: ARG001  every chart of a site is called alike
+    axes: Axes,
+    reader: Reader,
+    design: SiteDesign,
+) -> None:
     """Draw self-used, imported and exported energy, and the demand as marks."""
     plant = design.plant
     if plant is None:

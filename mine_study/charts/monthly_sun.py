@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
 
 
-def draw(_result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) -> None:
+def draw(
+    result: StudyResult,  # noqa: ARG001  every chart of a site is called alike
+    axes: Axes,
+    reader: Reader,
+    design: SiteDesign,
+) -> None:
     """Draw the mean daily irradiation of each month with one standard deviation of the level."""
     weather = design.weather
     ghi = weather.monthly_ghi_kwh_m2_day

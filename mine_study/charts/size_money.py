@@ -34,7 +34,9 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
         say_why_empty(axes, reader, no_plant(design.name))
         return
     values = size_money(result, design, plant)
-    divisor, unit = scale_of_money(float(np.abs(values.net_saving).max()), result.study.study.currency)
+    divisor, unit = scale_of_money(
+        float(np.abs(values.net_saving).max()), result.study.study.currency
+    )
     saving = values.net_saving / divisor
     chosen = float(np.interp(plant.dc_kw, values.dc_kw, saving))
     finding = _no_step(reader, design.name, plant.dc_kw, chosen, unit)

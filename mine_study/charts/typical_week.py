@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 DAY, WEEK = 24, 168
 
 
-def draw(_result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) -> None:
+def draw(
+    result: StudyResult,  # noqa: ARG001  every chart of a site is called alike
+    axes: Axes,
+    reader: Reader,
+    design: SiteDesign,
+) -> None:
     """Draw the plant's power over the demand; what the plant carries itself is the dark area."""
     plant = design.plant
     if plant is None:
@@ -82,7 +87,7 @@ def typical_monday(hours: pd.DatetimeIndex, ac_kw: np.ndarray) -> int:
     >>> hours[typical_monday(hours, np.ones(8760))].day_name()
     'Monday'
     """
-    starts = np.flatnonzero((hours.dayofweek == 0) & (hours.hour == 0))
+    starts = np.flatnonzero((hours.day_of_week == 0) & (hours.hour == 0))
     starts = starts[starts + WEEK <= len(hours)]
     energy = np.array([ac_kw[start : start + WEEK].sum() for start in starts])
     return int(starts[np.abs(energy - energy.mean()).argmin()])

@@ -23,7 +23,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     """Draw the mean demand of each hour of the week as today's shades, dark where it is high."""
     total = result.audit.before.demand_kw.sum(axis=1)
     hours = pd.DatetimeIndex(total.index)
-    week = total.groupby([hours.dayofweek, hours.hour]).mean().unstack()
+    week = total.groupby([hours.day_of_week, hours.hour]).mean().unstack()
     light = total[(hours.hour >= SUNRISE) & (hours.hour < SUNSET)].sum() / total.sum()
     axes.set_title(
         reader.say(

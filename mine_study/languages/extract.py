@@ -53,7 +53,16 @@ WORDS = {
         "assumption",
     ),
     "mine_study/decisions.py": ("do", "keep"),
+    "pv_design/losses.py": (
+        "given",
+        "weather",
+        "physical, coated glass; Marion 2017",
+        "cell temperature model and power coefficient",
+        "PVWatts Version 5 part load",
+        "AC rating of the inverters",
+    ),
 }
+"""Words that are chosen at run time, under the file that writes them."""
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: {}\\n"\n\n'
 Place = tuple[int, int]
 
@@ -77,8 +86,8 @@ def python_templates(source: str) -> Iterator[tuple[Place, str | None]]:
 def html_templates(source: str) -> Iterator[tuple[Place, str | None]]:
     """Yield the place and the text of each ``t(…)`` of a page; None where it is put together.
 
-    A bare variable, ``t(fact.trust)``, is like ``Message(fact.trust)``: a word that is collected
-    where it is written.
+    ``page.t(…)`` is the same call. A bare variable, ``t(fact.trust)``, is like
+    ``Message(fact.trust)``: a word that is collected where it is written.
 
     Examples
     --------
@@ -86,12 +95,15 @@ def html_templates(source: str) -> Iterator[tuple[Place, str | None]]:
     [((1, 1), '{count} motors')]
     """
     for call in Environment(autoescape=True).parse(source).find_all(nodes.Call):
-        match call:
-            case nodes.Call(node=nodes.Name(name="t"), args=[nodes.Const(value=str(text))]):
+        match call.node, call.args:
+            case ((nodes.Name(name="t") | nodes.Getattr(attr="t")), [nodes.Const(value=str(text))]):
                 yield (call.lineno, 1), text
-            case nodes.Call(node=nodes.Name(name="t"), args=[nodes.Name() | nodes.Getattr()]):
+            case (
+                (nodes.Name(name="t") | nodes.Getattr(attr="t")),
+                [nodes.Name() | nodes.Getattr()],
+            ):
                 continue
-            case nodes.Call(node=nodes.Name(name="t")):
+            case ((nodes.Name(name="t") | nodes.Getattr(attr="t")), _):
                 yield (call.lineno, 1), None
 
 

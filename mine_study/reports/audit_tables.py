@@ -1,16 +1,15 @@
-"""Tables of the audit: sites, processes, balance, machines, measures, intensities."""
+"""Tables of the audit: sites, processes, balance against the bills, intensities."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import message
 from mine_study.charts.style import month_names
-from mine_study.charts.words import choice
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Hashable, Mapping
 
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
@@ -78,7 +77,7 @@ def process_table(result: StudyResult, write: Figures) -> Table:
                 number(after[site, area]),
                 write.percent(kwh / before.sum(), 1),
             )
-            for (site, area), kwh in before.items()
+            for (site, area), kwh in zip(before.index.tolist(), before.tolist(), strict=True)
         ),
         total=(
             say(message("Mine")),
@@ -95,8 +94,8 @@ def process_table(result: StudyResult, write: Figures) -> Table:
 def balance_table(result: StudyResult, write: Figures, site: str) -> Table:
     """Return the inventory against the bills of a site, month by month."""
     say, number = write.say, write.number
-    monthly = result.audit.balance.monthly.loc[site]
-    sums = result.audit.balance.by_site.loc[site]
+    monthly = result.audit.balance.monthly.loc[(site, slice(None)), :].droplevel("site")
+    sums = result.audit.balance.by_site.to_dict("index")[site]
     names = month_names(write.reader)
     return Table(
         caption=say(message("{site}: energy balance against the bills", site=site)),
@@ -130,7 +129,7 @@ def balance_table(result: StudyResult, write: Figures, site: str) -> Table:
     )
 
 
-def _balance_cells(row: dict[str, float], write: Figures) -> tuple[str, ...]:
+def _balance_cells(row: Mapping[Hashable, Any], write: Figures) -> tuple[str, ...]:
     billed = row["billed_kwh"]
     return (
         write.number(row["inventory_kwh"]),
@@ -140,115 +139,6 @@ def _balance_cells(row: dict[str, float], write: Figures) -> tuple[str, ...]:
         write.number(row["inventory_max_kw"], 1),
         write.number(row["billed_max_kw"], 1),
         write.number(row["power_factor"], 2),
-    )
-
-
-def machine_table(result: StudyResult, write: Figures) -> Table:
-    """Return the load census: every machine, the largest user first."""
-    say, number, before = write.say, write.number, result.audit.before
-    census = before.machines.join(before.points).sort_values("kwh_per_year", ascending=False)
-    total = before.points["kwh_per_year"].sum()
-    return Table(
-        caption=say(message("Load census: every machine, the largest user first")),
-        columns=(
-            *words(
-                say(message("Tag")),
-                say(message("Equipment")),
-                say(message("Site")),
-                say(message("Class")),
-                say(message("Evidence")),
-            ),
-            *numbers(
-                say(message("Number")),
-                say(message("Rated [kW each]")),
-                say(message("Load")),
-                say(message("Hours [h/year]")),
-                say(message("Efficiency at load")),
-                say(message("Input [kW]")),
-                say(message("Energy [kWh/year]")),
-                say(message("Share")),
-            ),
-        ),
-        rows=tuple(_machine_cells(str(tag), row, total, write) for tag, row in census.iterrows()),
-        total=(
-            say(message("Mine")), *("",) * 4, number(census["quantity"].sum()), *("",) * 4,
-            number(census["input_kw"].sum(), 1), number(total), write.percent(1.0, 1),
-        ),
-        from_mine=True,
-        is_wide=True,
-    )
-
-
-def _machine_cells(tag: str, row: pd.Series, total: float, write: Figures) -> tuple[str, ...]:
-    say, number = write.say, write.number
-    is_motor = row["kind"] == "motor"
-    return (
-        tag,
-        str(row["equipment"]),
-        str(row["site"]),
-        say(choice(row["ie_class"])) if is_motor else number(None),
-        say(choice(row["evidence"])),
-        number(row["quantity"]),
-        number(row["rated_kw"], 2),
-        write.percent(row["load_fraction"]),
-        number(row["hours_per_year"]),
-        write.percent(row["efficiency_at_load"] if is_motor else None, 1),
-        number(row["input_kw"], 2),
-        number(row["kwh_per_year"]),
-        write.percent(row["kwh_per_year"] / total, 1),
-    )
-
-
-def measure_table(result: StudyResult, write: Figures) -> Table:
-    """Return every motor with its decision and its reason, what is done first."""
-    say = write.say
-    measures = result.audit.measures.sort_values(["decision", "npv"], ascending=[True, False])
-    done, machines = result.audit.done, result.audit.before.machines
-    return Table(
-        caption=say(message("Measures: what is done and what is kept, before tax")),
-        columns=(
-            *words(
-                say(message("Motor")),
-                say(message("Decision")),
-                say(message("Reason")),
-            ),
-            *numbers(
-                say(message("Saved [kWh/year]")),
-                say(message("Cost [{currency}]", currency=write.currency)),
-                say(message("Saved [{currency}/year]", currency=write.currency)),
-                say(message("Payback [years]")),
-                say(message("NPV [{currency}]", currency=write.currency)),
-            ),
-        ),
-        rows=tuple(
-            _measure_cells(str(tag), str(machines["equipment"][tag]), row, write)
-            for tag, row in measures.iterrows()
-        ),
-        total=(
-            say(message("What is done")), "", say(message("each alone")),
-            write.number(done["saved_kwh"].sum()),
-            write.number(done["capex"].sum()),
-            write.number(done["saved_money_per_year"].sum()),
-            "",
-            write.number(done["npv"].sum()),
-        ),
-        from_mine=True,
-        is_wide=True,
-    )
-
-
-def _measure_cells(tag: str, equipment: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
-    number = write.number
-    is_option = row["capex"] == row["capex"]  # noqa: PLR0124  NaN where no better class exists
-    return (
-        f"{tag} {equipment}",
-        write.say(choice(row["decision"])),
-        write.say(row["reason"]),
-        number(row["saved_kwh"]),
-        number(row["capex"]),
-        number(row["saved_money_per_year"]),
-        write.years(row["simple_payback_years"]) if is_option else number(None),
-        number(row["npv"]),
     )
 
 

@@ -10,9 +10,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from equipment_catalog.messages import Message
 from mine_study.language import LANGUAGES, Reader
-from mine_study.reports import audit_tables, money_tables, plant_tables, register_tables
+from mine_study.reports import (
+    audit_tables,
+    machine_tables,
+    money_tables,
+    plant_tables,
+    register_tables,
+)
+from mine_study.reports.carbon_table import carbon_table
 from mine_study.reports.figures import Figures
 from mine_study.reports.pictures import pictures, site_pictures
+from mine_study.reports.purchase_table import purchase_table
 from mine_study.reports.verdict import purchases, verdict
 from pv_design.uncertainty import yield_sigma_fraction
 
@@ -92,15 +100,15 @@ def _page(result: StudyResult, language: str) -> dict[str, Any]:
 
 def _tables(result: StudyResult, write: Figures) -> dict[str, Table]:
     return {
-        "purchases": money_tables.purchase_table(result, write),
+        "purchases": purchase_table(result, write),
         "sites": audit_tables.site_table(result, write),
         "processes": audit_tables.process_table(result, write),
-        "machines": audit_tables.machine_table(result, write),
-        "measures": audit_tables.measure_table(result, write),
+        "machines": machine_tables.machine_table(result, write),
+        "measures": machine_tables.measure_table(result, write),
         "intensities": audit_tables.intensity_table(result, write),
         "worth": money_tables.worth_table(result, write),
         "cash": money_tables.cash_table(result, write),
-        "carbon": money_tables.carbon_table(result, write),
+        "carbon": carbon_table(result, write),
         "register": register_tables.register_table(result, write),
         "manifest": register_tables.manifest_table(result, write),
     }

@@ -1,4 +1,4 @@
-"""Tables of the money, of the carbon and of the first page's purchases."""
+"""Tables of the money: what it is worth, year by year, and the bills month by month."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from equipment_catalog.messages import message
 from mine_study.charts.style import month_names, scale_of_money
 from mine_study.charts.words import cash_line
 from mine_study.reports.table import Table, numbers, words
-from mine_study.reports.verdict import purchases
 from project_finance.cash_flow import LINES_BEFORE_TAX
 
 if TYPE_CHECKING:
@@ -21,41 +20,15 @@ if TYPE_CHECKING:
     from project_finance.summary import FinanceSummary
 
 CREDIT_COLUMNS = (
-    "import_kwh", "export_kwh", "credited_kwh", "surplus_kwh",
-    "energy_cost", "credit_value", "surplus_income", "net_cost",
+    "import_kwh",
+    "export_kwh",
+    "credited_kwh",
+    "surplus_kwh",
+    "energy_cost",
+    "credit_value",
+    "surplus_income",
+    "net_cost",
 )
-
-
-def purchase_table(result: StudyResult, write: Figures) -> Table:
-    """Return what to buy in order, with the running cost beside the budget."""
-    say, rate = write.say, result.study.prices.usd_rate
-    return Table(
-        caption=say(message("What to buy first: cost over the first year's saving, before tax")),
-        columns=(
-            *words(say(message("Purchase"))),
-            *numbers(
-                say(message("Cost [{currency}]", currency=write.currency)),
-                say(message("Saving of the first year [{currency}]", currency=write.currency)),
-                say(message("Cost over saving [years]")),
-                say(message("Running cost [USD]")),
-            ),
-            *words(
-                say(message("Budget of USD {usd:,.0f}", usd=result.study.finance.budget_usd)),
-            ),
-        ),
-        rows=tuple(
-            (
-                say(item.name),
-                write.number(item.cost),
-                write.number(item.saving),
-                write.years(item.payback_years),
-                write.number(item.running_cost / rate),
-                say(message("pays for it") if item.within_budget else message("does not reach")),
-            )
-            for item in purchases(result)
-        ),
-        from_mine=True,
-    )
 
 
 def worth_table(result: StudyResult, write: Figures) -> Table:
@@ -92,17 +65,36 @@ def _worth_lines(
         "levelised cost of energy, before tax [{currency}/kWh]", currency=write.currency
     )
     return (
-        (message("investment [{currency}]", currency=write.currency), lambda f: write.number(f.capex)),
         (
-            message("net present value after tax, at {rate} [{currency}]", rate=rate, currency=write.currency),
+            message("investment [{currency}]", currency=write.currency),
+            lambda f: write.number(f.capex),
+        ),
+        (
+            message(
+                "net present value after tax, at {rate} [{currency}]",
+                rate=rate,
+                currency=write.currency,
+            ),
             lambda f: write.number(f.npv),
         ),
-        (message("net present value before tax [{currency}]", currency=write.currency), lambda f: write.number(f.npv_before_tax)),
-        (message("internal rate of return after tax, every root"), lambda f: write.roots(f.irr_roots)),
-        (message("internal rate of return before tax"), lambda f: write.percent(f.irr_before_tax, 1)),
+        (
+            message("net present value before tax [{currency}]", currency=write.currency),
+            lambda f: write.number(f.npv_before_tax),
+        ),
+        (
+            message("internal rate of return after tax, every root"),
+            lambda f: write.roots(f.irr_roots),
+        ),
+        (
+            message("internal rate of return before tax"),
+            lambda f: write.percent(f.irr_before_tax, 1),
+        ),
         (message("modified rate of return after tax"), lambda f: write.percent(f.mirr, 1)),
         (message("simple payback after tax, nominal [years]"), lambda f: _lasting(f, write)),
-        (message("discounted payback after tax [years]"), lambda f: write.years(f.discounted_payback_years)),
+        (
+            message("discounted payback after tax [years]"),
+            lambda f: write.years(f.discounted_payback_years),
+        ),
         (
             message("simple payback before tax, nominal [years]"),
             lambda f: write.years(f.simple_payback_before_tax_years),
@@ -122,7 +114,13 @@ def _lasting(figures: FinanceSummary, write: Figures) -> str:
 def cash_table(result: StudyResult, write: Figures) -> Table:
     """Return the cash flow of the whole plan, a row a year, a column a line."""
     say, yearly = write.say, result.money.whole.flow.yearly
-    lines = (*LINES_BEFORE_TAX, "net_before_tax", "tax_delta", "net_after_tax", "cumulative_after_tax")
+    lines = (
+        *LINES_BEFORE_TAX,
+        "net_before_tax",
+        "tax_delta",
+        "net_after_tax",
+        "cumulative_after_tax",
+    )
     largest = float(yearly[list(lines)].abs().to_numpy().max())
     divisor, unit = scale_of_money(largest, write.currency)
     decimals = 0 if divisor == 1 else 1
@@ -170,47 +168,6 @@ def credit_table(result: StudyResult, write: Figures, site: str) -> Table:
         total=(
             say(message("Year")),
             *(write.number(bill.monthly[name].sum()) for name in CREDIT_COLUMNS),
-        ),
-        from_mine=True,
-    )
-
-
-def carbon_table(result: StudyResult, write: Figures) -> Table:
-    """Return the emissions by scope, a dash where they are not reckoned."""
-    say, carbon = write.say, result.carbon
-    no_fuels = message("fuels are not part of this study")
-    lines = (
-        (message("scope 1, fuels"), None, None, no_fuels),
-        (
-            message("scope 2, location-based"),
-            carbon.scope2_location_before_t,
-            carbon.scope2_location_after_t,
-            message("imported energy times the grid factor"),
-        ),
-        (
-            message("scope 2, market-based"),
-            None,
-            None,
-            message("no energy certificates are part of this study"),
-        ),
-        (message("scope 3, supply chain"), None, None, message("not part of this study")),
-        (
-            message("avoided elsewhere by export, outside the scopes"),
-            None,
-            carbon.avoided_by_export_t,
-            message("never subtracted from the scopes"),
-        ),
-    )
-    return Table(
-        caption=say(message("Emissions of a year [t CO₂e]")),
-        columns=(
-            *words(say(message("Emission"))),
-            *numbers(say(message("Today")), say(message("After the plan"))),
-            *words(say(message("Remark"))),
-        ),
-        rows=tuple(
-            (say(name), write.number(before, 1), write.number(after, 1), say(remark))
-            for name, before, after, remark in lines
         ),
         from_mine=True,
     )

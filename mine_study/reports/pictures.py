@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
@@ -16,8 +17,6 @@ from mine_study.charts.style import drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from matplotlib.axes import Axes
 
     from mine_study.language import Reader
     from mine_study.study import StudyResult
@@ -48,7 +47,9 @@ def pictures(result: StudyResult, reader: Reader) -> dict[str, Picture]:
     """Return the charts of the whole mine by name."""
     return {
         name: picture(
-            lambda axes, draw=draw: draw(result, axes, reader), name, salt=f"{name} {reader.language}"
+            partial(draw, result, reader=reader),
+            name,
+            salt=f"{name} {reader.language}",
         )
         for name, draw in CHARTS.items()
     }
@@ -59,7 +60,7 @@ def site_pictures(result: StudyResult, reader: Reader) -> dict[str, dict[str, Pi
     return {
         design.name: {
             name: picture(
-                lambda axes, draw=draw, design=design: draw(result, axes, reader, design),
+                partial(draw, result, reader=reader, design=design),
                 name,
                 salt=f"{name} {design.name} {reader.language}",
             )
@@ -69,13 +70,13 @@ def site_pictures(result: StudyResult, reader: Reader) -> dict[str, dict[str, Pi
     }
 
 
-def picture(draw: Callable[[Axes], None], name: str, *, salt: str) -> Picture:
+def picture(draw: Callable[..., None], name: str, *, salt: str) -> Picture:
     """Return what a function draws into axes, its title taken out as the caption.
 
     Parameters
     ----------
     draw
-        Called with empty axes.
+        Called with empty ``axes``.
     name
         Of the chart: chooses its size.
     salt
@@ -84,7 +85,7 @@ def picture(draw: Callable[[Axes], None], name: str, *, salt: str) -> Picture:
     with drawing(), rc_context({"svg.hashsalt": salt}):
         figure = Figure(figsize=SIZES.get(name, SIZE_IN))
         axes = figure.add_axes(FRAMES.get(name, FRAME))
-        draw(axes)
+        draw(axes=axes)
         title = str(axes.get_title(loc="left"))
         axes.set_title("", loc="left")
         stream = io.StringIO()
@@ -101,5 +102,7 @@ def _inline(document: str, title: str) -> Markup:
     drawing_only = re.sub(r'<g id="[^"]*"', "<g", drawing_only)
     drawing_only = re.sub(r"font-family: [^;\"]*(; )?", "", drawing_only)
     drawing_only = re.sub(r"\n\s*", "\n", drawing_only)
-    head = f'<svg viewBox="{view_box[1] if view_box else ""}" role="img" aria-label="{escape(title)}">'
+    head = (
+        f'<svg viewBox="{view_box[1] if view_box else ""}" role="img" aria-label="{escape(title)}">'
+    )
     return Markup(re.sub(r"^<svg[^>]*>", lambda _found: head, drawing_only))  # noqa: S704  escaped

@@ -75,8 +75,8 @@ def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
     sigma = yield_sigma_fraction(design.weather.sigma_resource_fraction)
     area = plant.module.area_m2
     lines = (
-        (message("modules"), f"{number(plant.modules)} × {plant.module.name}"),
-        (message("inverters"), f"{number(plant.inverters)} × {plant.inverter.name}"),
+        (message("modules"), f"{number(plant.modules)} x {plant.module.name}"),
+        (message("inverters"), f"{number(plant.inverters)} x {plant.inverter.name}"),
         (message("module power, DC [kWp]"), number(plant.dc_kw, 1)),
         (message("inverter power, AC [kW]"), number(plant.ac_kw, 1)),
         (message("DC over AC"), number(plant.dc_kw / plant.ac_kw, 2)),
@@ -93,7 +93,10 @@ def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
         (message("performance ratio"), percent(plant.production.performance_ratio, 1)),
         (message("coverage over the year"), percent(plant.coverage_fraction, 1)),
         (message("self-sufficiency hour by hour"), percent(plant.self_sufficiency_fraction, 1)),
-        (message("self-consumption of its own energy"), percent(plant.self_consumption_fraction, 1)),
+        (
+            message("self-consumption of its own energy"),
+            percent(plant.self_consumption_fraction, 1),
+        ),
     )
     return Table(
         caption=say(message("{site}: the plant", site=design.name)),
@@ -145,9 +148,9 @@ def loss_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
             (
                 say(loss_name(row["step"])),
                 write.number(row["energy_kwh"]),
-                write.percent(row["change_fraction"], 1),
+                write.percent(row["change_fraction"] if place else None, 1),
                 say(choice(str(row["source"]))),
             )
-            for row in plant.production.losses.to_dict("records")
+            for place, row in enumerate(plant.production.losses.to_dict("records"))
         ),
     )

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
 
+    Offer = tuple[Message, float, float]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Purchase:
@@ -70,14 +72,21 @@ def purchases(result: StudyResult) -> tuple[Purchase, ...]:
         key=lambda offer: offer[1] / offer[2] if offer[2] > 0 else math.inf,
     )
     left = result.study.finance.budget_usd * result.study.prices.usd_rate
-    within, beyond = [], []
+    within: list[Offer] = []
+    beyond: list[Offer] = []
     for offer in offers:
         fits = offer[1] <= left
         left -= offer[1] if fits else 0.0
         (within if fits else beyond).append(offer)
     running = itertools.accumulate(cost for _, cost, _ in (*within, *beyond))
     return tuple(
-        Purchase(name=name, cost=cost, saving=saving, running_cost=spent, within_budget=place < len(within))
+        Purchase(
+            name=name,
+            cost=cost,
+            saving=saving,
+            running_cost=spent,
+            within_budget=place < len(within),
+        )
         for place, ((name, cost, saving), spent) in enumerate(
             zip((*within, *beyond), running, strict=True)
         )
@@ -132,7 +141,7 @@ def _approval(result: StudyResult, write: Figures) -> Message:
     )
 
 
-def _plants(result: StudyResult) -> Iterator[tuple[Message, float, float]]:
+def _plants(result: StudyResult) -> Iterator[Offer]:
     prices = result.study.prices
     for design in result.sites:
         if design.plant is None:
@@ -151,7 +160,7 @@ def _plants(result: StudyResult) -> Iterator[tuple[Message, float, float]]:
         )
 
 
-def _motors(result: StudyResult) -> Iterator[tuple[Message, float, float]]:
+def _motors(result: StudyResult) -> Iterator[Offer]:
     machines = result.audit.before.machines
     for tag, row in result.audit.done.iterrows():
         yield (
@@ -159,7 +168,7 @@ def _motors(result: StudyResult) -> Iterator[tuple[Message, float, float]]:
                 "{variant} motor for {tag}, {equipment}",
                 variant=row["variant"],
                 tag=tag,
-                equipment=machines["equipment"][tag],
+                equipment=machines["equipment"][str(tag)],
             ),
             float(row["capex"]),
             float(row["saved_money_per_year"]),

@@ -119,7 +119,7 @@ def _notes(bill: Bill, tariff: Tariff, credit: float) -> Iterator[Note]:
     if bill.credited_kwh > 0:
         yield Note(
             what=message("worth of an exported kWh that is credited, per CREG 174/2021 art. 25"),
-            value=credit,
+            value=message("{price:,.2f} {currency}/kWh", price=credit, currency=tariff.currency),
             source=message("{source} ({trust}); {note}", **_words(limit)),
             effect=message("{kwh:.0f} kWh are credited at this value", kwh=bill.credited_kwh),
         )

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
-from equipment_catalog.notes import Note
+from equipment_catalog.notes import Note, citation
 from equipment_catalog.tables import read_fact, read_facts
 
 
@@ -107,11 +107,8 @@ def incentive_notes(country: str) -> tuple[Note, ...]:
         Note(
             what=message("tax rule {key} of {country}", key=str(key), country=country),
             value=float(value),
-            source=message(
-                "{source} ({year}, {trust})", source=str(source), year=int(year), trust=str(trust)
-            ),
+            source=citation(str(source), int(year), str(trust)),
             effect=message("moves the tax of the project; ask the mine's accountant"),
-            kind="warning",
         )
         for key, value, source, year, trust in doubtful[
             ["key", "value", "source", "year", "trust"]

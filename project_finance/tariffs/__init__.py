@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
-from equipment_catalog.notes import Note
+from equipment_catalog.notes import Note, citation
 from equipment_catalog.tables import read_facts
 from project_finance.amounts import checked_amount
 
@@ -216,10 +216,8 @@ def _fit_notes(tariff: Tariff, price_per_kwh: float, study_year: int) -> tuple[N
         what=message(
             "price of energy divided in the shares of tariff sheet {name}", name=tariff.name
         ),
-        value=price_per_kwh,
-        source=message(
-            "{source} ({year}, {trust})", source=tariff.source, year=tariff.year, trust=tariff.trust
-        ),
+        value=message("{price:,.2f} {currency}/kWh", price=price_per_kwh, currency=tariff.currency),
+        source=citation(tariff.source, tariff.year, tariff.trust),
         effect=message(
             "sets what an exported kilowatt-hour is worth, not what an imported one costs"
         ),
@@ -228,7 +226,7 @@ def _fit_notes(tariff: Tariff, price_per_kwh: float, study_year: int) -> tuple[N
         return (shares,)
     age = Note(
         what=message("tariff sheet {name} is older than the study's year", name=tariff.name),
-        value=tariff.year,
+        value=message("{year:d}", year=tariff.year),
         source=tariff.source,
         effect=message(
             "its shares may have moved in {years} year(s): ask the operator for its present sheet",

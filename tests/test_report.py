@@ -1,0 +1,311 @@
+"""The HTML report: whole, safe, bilingual, and in agreement with results.json."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from html import unescape
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mine_study.language import Reader
+from mine_study.reports import REPORTS
+from mine_study.reports.figures import Figures
+from mine_study.reports.html import html_report
+from mine_study.reports.verdict import purchases, verdict
+from mine_study.results import results
+from mine_study.study import run_study
+
+if TYPE_CHECKING:
+    from mine_study.study import StudyResult
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
+SCRIPT = "<script>alert(1)</script>"
+FORMULA = "$x_2$ {site} %s"
+VOID = {"meta", "link", "br", "img", "input", "hr"}
+LARGEST_BYTES = 3_000_000
+
+
+class Page(HTMLParser):
+    """Follows the tags and gathers what the tests ask of."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.headings: list[int] = []
+        self.tags: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "a":
+            self.links.append(given["href"])
+        elif "src" in given or "href" in given:
+            self.fetched.append(given.get("src", "") + given.get("href", ""))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+@pytest.fixture(scope="module")
+def pilot() -> StudyResult:
+    return run_study(EXAMPLE)
+
+
+@pytest.fixture(scope="module")
+def report(pilot: StudyResult) -> str:
+    return html_report(pilot)
+
+
+@pytest.fixture(scope="module")
+def no_plant() -> StudyResult:
+    return run_study(EXAMPLE, ["pv.build=false"])
+
+
+@pytest.fixture(scope="module")
+def never() -> StudyResult:
+    return run_study(EXAMPLE, ["prices.pv_usd_per_kw=100000", "study.synthetic=false"])
+
+
+@pytest.fixture(scope="module")
+def no_plant_report(no_plant: StudyResult) -> str:
+    return html_report(no_plant)
+
+
+@pytest.fixture(scope="module")
+def never_report(never: StudyResult) -> str:
+    return html_report(never)
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the report of a study whose names are an attack."""
+    folder = tmp_path_factory.mktemp("study") / "mine"
+    shutil.copytree(EXAMPLE, folder)
+    for name, encoding in (("inventory.csv", "utf-8"), ("bills.csv", "utf-8")):
+        path = folder / name
+        text = path.read_text(encoding).replace(",planta,", f",{SCRIPT},")
+        text = re.sub("(?m)^planta,", f"{SCRIPT},", text)
+        text = text.replace("molienda", FORMULA).replace("Molino de bolas", f"{SCRIPT} {FORMULA}")
+        path.write_text(text.replace("TR-01", "$T$&<b>"), encoding)
+    path = folder / "study.yaml"
+    text = path.read_text("utf-8").replace("- name: planta", f"- name: '{SCRIPT}'")
+    text = text.replace("name: Los Conquistadores", f"name: '{SCRIPT} {FORMULA}'")
+    path.write_text(text, "utf-8")
+    return html_report(run_study(folder))
+
+
+def block(report: str, language: str) -> str:
+    """Return what one reader sees."""
+    other = {"es": "en", "en": "es"}[language]
+    start = report.index(f'<div class="report" id="{language}"')
+    end = report.find(f'<div class="report" id="{other}"')
+    return report[start : end if end > start else len(report)]
+
+
+def cells(report: str) -> list[str]:
+    return [unescape(cell) for cell in re.findall(r"<td[^>]*>([^<]*)</td>", report)]
+
+
+def test_the_registry_writes_both_formats(pilot: StudyResult) -> None:
+    assert set(REPORTS) >= {"html", "json"}
+    assert REPORTS["json"](pilot).startswith("{")
+
+
+def test_the_page_fetches_nothing_and_runs_no_script(report: str) -> None:
+    page = Page(report)
+    assert page.fetched == []
+    assert not {"script", "link", "iframe", "img", "object"} & set(page.tags)
+    assert not re.search(r"url\((?!#)|@import|@font-face", report)
+    assert not re.search("https?://", report)
+
+
+def test_the_page_is_whole_small_and_its_links_lead_somewhere(report: str) -> None:
+    page = Page(report)
+    assert page.wrong == []
+    assert page.open == []
+    assert len(report.encode()) < LARGEST_BYTES
+    assert len(page.ids) == len(set(page.ids))
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+
+
+def test_every_reference_inside_a_drawing_leads_to_a_mark_of_the_same_language(report: str) -> None:
+    """A mark inside a hidden block draws nothing: hatches and clips must not be shared."""
+    for language in ("es", "en"):
+        own = block(report, language)
+        used = set(re.findall(r"url\(#([^)]+)\)|xlink:href=\"#([^\"]+)\"", own))
+        assert used
+        assert {"".join(pair) for pair in used} <= set(re.findall(r'id="([^"]+)"', own))
+
+
+def test_headings_never_skip_a_level(report: str) -> None:
+    levels = Page(report).headings
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_both_languages_are_there_and_the_studys_own_comes_first(report: str) -> None:
+    assert report.index('id="es" lang="es"') < report.index('id="en" lang="en"')
+    assert '<html lang="es">' in report
+    assert "The decision" in block(report, "en")
+    assert "The decision" not in block(report, "es")
+    assert "kWh al año" in block(report, "es")
+
+
+def test_a_study_in_english_shows_english_first(no_plant: StudyResult) -> None:
+    english = no_plant.study.study.model_copy(update={"language": "en"})
+    study = no_plant.study.model_copy(update={"study": english})
+    report = html_report(replace(no_plant, study=study))
+    assert report.index('id="en" lang="en"') < report.index('id="es" lang="es"')
+    assert '<html lang="en">' in report
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_first_page_shows_the_headline_of_results_json(
+    language: str, pilot: StudyResult, report: str
+) -> None:
+    reader = Reader(language, "CO")
+    own = block(report, language)
+    cards = " ".join(re.findall(r'<div class="card">(.*?)</div>', own, re.DOTALL))
+    for name, decimals in (("saved_kwh", 0), ("pv_dc_kw", 1), ("payback_years", 1)):
+        for figure in results(pilot)["headline"][name].values():
+            assert reader.number(figure, decimals) in cards
+
+
+def test_the_money_table_shows_the_figures_of_results_json(pilot: StudyResult, report: str) -> None:
+    finance, reader = results(pilot)["finance"], Reader("en", "CO")
+    shown = cells(block(report, "en"))
+    for part in ("efficiency", "pv", "whole"):
+        assert reader.number(finance[part]["npv"]) in shown
+        assert reader.number(finance[part]["lcoe_per_kwh"], 1) in shown
+        assert reader.percent(finance[part]["irr"], 1) in shown
+
+
+def test_one_result_gives_the_same_bytes_twice(no_plant: StudyResult, no_plant_report: str) -> None:
+    assert html_report(no_plant) == no_plant_report
+
+
+def test_what_a_person_typed_is_shown_and_never_run(hostile: str) -> None:
+    page = Page(hostile)
+    assert page.wrong == []
+    assert page.open == []
+    assert "script" not in page.tags
+    assert "b" not in page.tags
+    assert SCRIPT not in hostile
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in hostile
+    assert FORMULA in unescape(hostile)
+    assert "$T$&<b>" in unescape(hostile)
+
+
+def test_names_in_drawings_are_not_read_as_mathematics(hostile: str) -> None:
+    drawings = "".join(re.findall("<svg.*?</svg>", hostile, re.DOTALL))
+    assert "$T$&amp;&lt;b&gt;" in drawings
+
+
+def test_every_table_has_a_caption_and_scoped_heads(report: str) -> None:
+    tables = re.findall("<table.*?</table>", report, re.DOTALL)
+    assert tables
+    for table in tables:
+        assert "<caption>" in table
+        assert not re.search("<th(?! scope=)", table.replace("<thead", ""))
+
+
+def test_every_drawing_has_words_for_those_who_cannot_see_it(report: str) -> None:
+    drawings = re.findall("<svg[^>]*>", report)
+    assert drawings
+    assert all(re.search('role="img" aria-label="[^"]+"', head) for head in drawings)
+
+
+@pytest.mark.parametrize("section", ["decision", "audit", "plant", "money", "carbon"])
+def test_synthetic_data_is_labelled_in_every_section_that_shows_it(
+    section: str, report: str
+) -> None:
+    text = re.search(f'<section[^>]*id="en-{section}">(.*?)</section>', report, re.DOTALL)
+    assert text
+    assert 'class="synthetic"' in text[1]
+    assert 'class="tag"' in text[1]
+
+
+def test_tables_of_inventory_and_bills_carry_the_label_in_their_caption(report: str) -> None:
+    captions = re.findall("<caption>(.*?)</caption>", block(report, "en"))
+    for words in ("Sites", "Process", "energy balance", "Load census", "Measures", "bill with"):
+        named = [caption for caption in captions if words in caption]
+        assert named
+        assert all('class="tag"' in caption for caption in named)
+
+
+def test_a_study_of_real_data_carries_no_such_label(never_report: str) -> None:
+    assert 'class="synthetic"' not in never_report
+    assert 'class="tag"' not in never_report
+
+
+def test_a_plan_that_never_pays_back_says_never_and_a_missing_figure_is_a_dash(
+    never_report: str,
+) -> None:
+    report = block(never_report, "en")
+    row = re.search("<tr><th[^>]*>simple payback after tax.*?</tr>", report)
+    coverage = re.search("<tr><th[^>]*>least debt service coverage.*?</tr>", report)
+    assert row
+    assert coverage
+    assert cells(row[0])[1:] == ["never", "never"]
+    assert cells(coverage[0]) == ["—"] * 3
+    assert "no loan is part of this study" in report
+    assert not re.search(r">\s*(nan|None|inf)\b", never_report)
+
+
+def test_without_a_plant_the_report_says_why_the_section_is_empty(no_plant_report: str) -> None:
+    report = block(no_plant_report, "en")
+    assert "pv.build is false" in report
+    assert 'Solar plant</p>\n<p class="value">—</p>' in report
+
+
+def test_the_verdict_follows_the_money(
+    pilot: StudyResult, no_plant: StudyResult, never: StudyResult
+) -> None:
+    write = Figures(Reader("en", "CO"), "COP")
+    assert write.say(verdict(pilot, write)).startswith("Do it, in steps")
+    assert write.say(verdict(no_plant, write)).startswith("Do it:")
+    assert "the measures of efficiency" in write.say(verdict(never, write))
+
+
+def test_a_plan_without_any_good_part_is_refused(never: StudyResult) -> None:
+    write, plant = Figures(Reader("en", "CO"), "COP"), never.money.pv
+    assert plant is not None
+    money = replace(never.money, efficiency=plant, whole=plant)
+    said = write.say(verdict(replace(never, money=money), write))
+    assert said.startswith("Do not buy")
+    assert said.endswith("never pays back.")
+
+
+def test_purchases_add_up_to_the_plan_and_keep_within_the_budget(pilot: StudyResult) -> None:
+    bought = purchases(pilot)
+    budget = pilot.study.finance.budget_usd * pilot.study.prices.usd_rate
+    capex = pilot.money.amounts.measures_capex + pilot.money.amounts.plant_capex
+    assert bought[-1].running_cost == pytest.approx(capex)
+    assert sum(item.cost for item in bought if item.within_budget) <= budget
+    for step in (True, False):
+        paybacks = [item.payback_years for item in bought if item.within_budget is step]
+        assert paybacks == sorted(paybacks)
