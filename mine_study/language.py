@@ -46,6 +46,8 @@ class _LocalNumber(float):
     def __format__(self, spec: str) -> str:
         as_whole = spec.endswith("d") or (self.whole and not spec)
         text = format(int(self) if as_whole else float(self), spec)
+        if spec.endswith("%"):
+            text = f"{text[:-1]} %"
         thousands, point = self.separators
         return text.translate({ord(","): thousands, ord("."): point})
 

@@ -45,7 +45,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     axes.axhline(0, color=INK, linewidth=0.8)
     axes.set_xlim(0, whole.index[-1])
     axes.set_xlabel(reader.say(message("year")))
-    axes.set_ylabel(reader.say(message("running sum after tax [{unit}]", unit=unit)))
+    axes.set_ylabel(reader.say(unit))
     axes.grid(axis="y")
     write_numbers(axes.yaxis, reader)
     legend_above(axes, 3)
