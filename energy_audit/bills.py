@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from equipment_catalog.column_rules import ColumnRule, allowed_names, column_rules, placed
+from energy_audit.site_names import unknown_sites
+from equipment_catalog.column_rules import ColumnRule, column_rules
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import message
 from equipment_catalog.user_tables import CheckedTable, read_user_table
@@ -44,7 +45,7 @@ def read_bills(path: Path, *, sites: Collection[str]) -> tuple[pd.DataFrame, tup
         return table.frame, table.problems
     problems = [
         *table.problems,
-        *_unknown_sites(table, sites),
+        *unknown_sites(table, sites, record="month"),
         *_repeated_months(table),
         *_missing_months(table, sites),
     ]
@@ -53,14 +54,6 @@ def read_bills(path: Path, *, sites: Collection[str]) -> tuple[pd.DataFrame, tup
         month_number=pd.to_numeric(table.frame["month"].str[5:], errors="coerce")
     )
     return bills.set_index(["site", "month_number"]).sort_index(), tuple(problems)
-
-
-def _unknown_sites(table: CheckedTable, sites: Collection[str]) -> Iterator[Problem]:
-    for row, site in placed(table.frame["site"]):
-        if site and site not in sites:
-            what = message("{site!r} is not a site of the study", site=site)
-            allowed = allowed_names(site, sorted(sites))
-            yield table.problem(row, "site", what, allowed, record=table.frame["month"][row])
 
 
 def _repeated_months(table: CheckedTable) -> Iterator[Problem]:

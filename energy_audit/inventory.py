@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_audit.shift_calendar import ShiftCalendar, window_hours
-from equipment_catalog.column_rules import ColumnRule, allowed_names, column_rules, placed
+from energy_audit.site_names import unknown_sites
+from equipment_catalog.column_rules import ColumnRule, column_rules, placed
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from equipment_catalog.motors import nominal_efficiency
@@ -16,7 +17,7 @@ from equipment_catalog.tables import read_fact
 from equipment_catalog.user_tables import CheckedTable, read_user_table
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -63,7 +64,7 @@ def read_inventory(
     problems = [
         *table.problems,
         *_repeated_tags(table),
-        *_unknown_sites(table, calendars),
+        *unknown_sites(table, calendars, record="tag"),
         *_motors_without_poles(table),
         *_motors_beyond_tables(table, frequency_hz),
         *_hours_beyond_schedule(table, calendars),
@@ -122,14 +123,6 @@ def _repeated_tags(table: CheckedTable) -> Iterator[Problem]:
             )
             yield table.problem(row, "tag", what, message("each tag once"), record=tag)
         first.setdefault(tag, row)
-
-
-def _unknown_sites(table: CheckedTable, sites: Collection[str]) -> Iterator[Problem]:
-    for row, site in placed(table.frame["site"]):
-        if site and site not in sites:
-            what = message("{site!r} is not a site of the study", site=site)
-            allowed = allowed_names(site, sorted(sites))
-            yield table.problem(row, "site", what, allowed, record=table.frame["tag"][row])
 
 
 def _motors_without_poles(table: CheckedTable) -> Iterator[Problem]:

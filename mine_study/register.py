@@ -15,12 +15,12 @@ from project_finance.incentives import incentive_notes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from mine_study.audited import Audited
     from mine_study.carbon import Carbon
     from mine_study.case import Case
     from mine_study.money import Money
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
-    from mine_study.study import Audited
 
 LEAST_SAVING_FRACTION, MOST_SAVING_FRACTION = 0.10, 0.30
 UNEXPLAINED_LIMIT = 0.10

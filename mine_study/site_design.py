@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pv_design.plant import Plant, choose_plant
-from pv_design.site import parse_coordinates
+from pv_design.site import parse_coordinates, standard_utc_offset_hours
 from pv_design.weather import SOURCES, Weather, read_weather
 
 if TYPE_CHECKING:
@@ -31,6 +31,13 @@ class SiteDesign:
     """Hourly demand after the measures [kW]."""
     plant: Plant | None
     """None where the study builds no plant here."""
+
+
+def utc_offset_hours(site: SiteKeys) -> float:
+    """Return local standard time less UTC of a site [h], from its longitude where not given."""
+    if site.utc_offset_hours is not None:
+        return site.utc_offset_hours
+    return standard_utc_offset_hours(parse_coordinates(site.coordinates)[1])
 
 
 def design_site(site: SiteKeys, load_kw: pd.Series, *, folder: Path, year: int) -> SiteDesign:

@@ -1,0 +1,80 @@
+"""The audit of a study with its money: balance, decisions, the mine after the package."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from energy_audit.audit import Consumption, apply_package, consume, evaluate_options
+from energy_audit.balance import Balance, balance_with_bills
+from energy_audit.saving_range import saving_sigma_kwh
+from equipment_catalog.year_hours import hours_of_year
+from mine_study.decisions import Valuation, decide, value_options
+from mine_study.site_bills import site_tariff
+from mine_study.site_design import utc_offset_hours
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mine_study.case import Case
+    from project_finance.tariffs import Tariff
+
+
+@dataclass(frozen=True, kw_only=True)
+class Audited:
+    """The audit with its decisions."""
+
+    before: Consumption
+    """The mine as it is."""
+    after: Consumption
+    """The mine with the package."""
+    balance: Balance
+    measures: pd.DataFrame
+    """One row a motor: its best option, its money, ``decision`` and ``reason``."""
+    saved_sigma_kwh: float
+    """Standard deviation of what the package saves in a year."""
+    tariffs: Mapping[str, Tariff]
+    """Tariff of each site."""
+
+    @property
+    def done(self) -> pd.DataFrame:
+        """The measures that are done."""
+        return self.measures[self.measures["decision"] == "do"]
+
+    @property
+    def saved_kwh(self) -> float:
+        """Energy the package saves in a year."""
+        return self.before.annual_kwh - self.after.annual_kwh
+
+
+def audit_case(case: Case) -> Audited:
+    """Return the audit of a case: balance, options, decisions, the mine after the package."""
+    study, machines = case.study, case.inventory.machines
+    frequency_hz = study.supply.frequency_hz
+    hours = hours_of_year(study.study.year, utc_offset_hours(study.sites[0]))
+    before = consume(machines, case.calendars, hours, frequency_hz=frequency_hz)
+    tariffs = {site.name: site_tariff(study, site, case.bills) for site in study.sites}
+    valued = value_options(
+        evaluate_options(before, frequency_hz=frequency_hz),
+        machines["site"],
+        Valuation(
+            price_per_kwh=pd.Series({name: t.price_per_kwh for name, t in tariffs.items()}),
+            usd_rate=study.prices.usd_rate,
+            price_factor=study.prices.motor_price_factor,
+            discount_rate=study.finance.discount_rate,
+            escalation_fraction=study.finance.tariff_escalation_fraction,
+        ),
+    )
+    measures = decide(valued, machines)
+    done = measures[measures["decision"] == "do"].reset_index()
+    sigma = saving_sigma_kwh(done, machines["evidence"])
+    return Audited(
+        before=before,
+        after=apply_package(before, done, case.calendars, frequency_hz=frequency_hz),
+        balance=balance_with_bills(before.demand_kw, case.bills),
+        measures=measures,
+        saved_sigma_kwh=float((sigma**2).sum() ** 0.5),
+        tariffs=tariffs,
+    )
