@@ -188,9 +188,14 @@ def _number_allowed(value: str, rule: ColumnRule) -> Message:
         )
     if rule.type == "integer":
         return message(
-            "a whole number from {low:g} to {high:g} ({unit})", low=low, high=high, unit=rule.unit
+            "a whole number from {low:,.10g} to {high:,.10g} ({unit})",
+            low=low,
+            high=high,
+            unit=rule.unit,
         )
-    return message("a number from {low:g} to {high:g} ({unit})", low=low, high=high, unit=rule.unit)
+    return message(
+        "a number from {low:,.10g} to {high:,.10g} ({unit})", low=low, high=high, unit=rule.unit
+    )
 
 
 def _as_percent(value: str) -> float | None:

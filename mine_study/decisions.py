@@ -106,7 +106,7 @@ def _reason(row: pd.Series) -> Message:
         )
     if row["simple_payback_years"] > years:
         return message(
-            "{variant} would pay back in {payback:.0f} years, longer than its life of {years:.0f}",
+            "{variant} would pay back in {payback:.1f} years, longer than its life of {years:.0f}",
             variant=variant,
             payback=row["simple_payback_years"],
             years=years,

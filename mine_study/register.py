@@ -105,7 +105,7 @@ def _audit_notes(case: Case, audited: Audited) -> Iterator[Note]:
         kind="warning" if abs(unexplained) > UNEXPLAINED_LIMIT else "finding",
     )
     if case.inventory.unknown_class:
-        yield _fact_note(
+        yield _points_note(
             message(
                 "Efficiency class unknown: {tags}", tags=", ".join(case.inventory.unknown_class)
             ),
@@ -114,7 +114,7 @@ def _audit_notes(case: Case, audited: Audited) -> Iterator[Note]:
         )
     machines = case.inventory.machines
     if (machines["rewinds"] > 0).any():
-        yield _fact_note(
+        yield _points_note(
             message("Loss of efficiency by each rewind"),
             read_fact("energy_audit", FACTS, "rewind_loss"),
             message("old motors save more when they are replaced"),
@@ -223,6 +223,6 @@ def _finance_notes(money: Money) -> Iterator[Note]:
     )
 
 
-def _fact_note(what: Message, fact: Fact, effect: Message) -> Note:
-    value = message("{value:g} ({unit})", value=fact.value, unit=fact.unit)
+def _points_note(what: Message, fact: Fact, effect: Message) -> Note:
+    value = message("{points:.1f} percentage points", points=100 * fact.value)
     return Note(what=what, value=value, source=fact.citation, effect=effect)

@@ -16,6 +16,7 @@ from mine_study.yaml_places import Node, scalar
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+COUNTRY_OF_A_WRONG_NAME = "co"
 SILENT = {"schema_version", "pv.build"}
 
 
@@ -91,7 +92,8 @@ def _copy(value: Node) -> Node:
 
 def _country(given: Mapping[str, Any]) -> str:
     identity = given.get("study")
-    return str(identity.get("country", "")).lower() if isinstance(identity, dict) else ""
+    named = str(identity.get("country", "")).lower() if isinstance(identity, dict) else ""
+    return named if f"default_{named}" in study_keys() else COUNTRY_OF_A_WRONG_NAME
 
 
 def _section(merged: dict[str, Any], section: str) -> Node:
@@ -111,9 +113,8 @@ def _on_general_sections(site: Node, merged: Mapping[str, Any]) -> Node:
 
 def _defaults(country: str) -> dict[str, Any]:
     keys = study_keys()
-    column, text = f"default_{country}", keys["default"]
-    if column in keys:
-        text = keys[column].where(keys[column].notna(), text)
+    own = keys[f"default_{country}"]
+    text = own.where(own.notna(), keys["default"])
     return {
         str(key): scalar(str(value))
         for key, value in zip(keys["key"], text, strict=True)

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from project_finance.tax import TaxFlow
 
 
+FORMS = {
+    "linear": message("the plant loses the same part of its first output each year"),
+    "compound": message("the plant loses the same part of the year before each year"),
+}
+
+
 def cash_flow_notes(
     degradation: str, *, vat_paid: float, renews: bool, tax: TaxFlow | None
 ) -> tuple[Note, ...]:
@@ -60,7 +66,7 @@ def _always(degradation: str) -> tuple[Note, ...]:
             effect=message("what the plant is still worth, or costs to remove, is left out"),
         ),
         Note(
-            what=message("form of the plant's degradation: {form}", form=degradation),
+            what=FORMS[degradation],
             value=None,
             source=_convention(),
             effect=message("lowers the plant's energy and its savings year by year"),
@@ -93,7 +99,7 @@ def _vat(vat_paid: float) -> Note:
     """Return that value-added tax stays with the project."""
     return Note(
         what=message("value-added tax on the investment is paid and not recovered"),
-        value=vat_paid,
+        value=message("{paid:,.0f}", paid=vat_paid),
         source=_convention(),
         effect=message("raises the outlay; it is neither depreciated nor credited"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
 from pv_design.losses import kept_fraction
@@ -63,7 +63,7 @@ def _losses_note(settings: ArraySettings) -> Note:
     return Note(
         what=message("System losses, soiling to availability"),
         value=round(1 - kept, 6),
-        source=settings.losses[0].source,
+        source=Message(settings.losses[0].source),
         effect=message("energy goes down with them; dust of the mine is not in the default"),
     )
 

@@ -248,7 +248,7 @@ def test_a_measure_that_costs_nothing_pays_back_at_once_and_has_no_rate_of_retur
 
 def test_what_is_assumed_is_said() -> None:
     said = [str(note.what) for note in by_hand().notes]
-    for word in ("nominal", "salvage", "linear", "no income tax", "value-added"):
+    for word in ("nominal", "salvage", "first output", "no income tax", "value-added"):
         assert any(word in sentence for sentence in said), word
     poor = by_hand(tax_rules=CO, other_taxable_income=-1e6)
     assert any(note.value == 500.0 for note in poor.notes if "deduction" in str(note.what))

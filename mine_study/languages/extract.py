@@ -38,9 +38,8 @@ SHOWN_COLUMNS = (
     ("pv_design", "data/production.csv", ("source",)),
     ("pv_design.weather", "data/weather_facts.csv", ("source",)),
     ("project_finance", "export_rules/creg174.csv", ("source", "note")),
-    ("project_finance", "incentives/CO.csv", ("source",)),
-    ("project_finance", "incentives/PE.csv", ("source",)),
-    ("project_finance", "tariffs/CO-CEO-2013-02-N1.csv", ("source",)),
+    ("project_finance", "incentives/*.csv", ("source", "description")),
+    ("project_finance", "tariffs/*.csv", ("source",)),
 )
 WORDS = {
     "equipment_catalog/notes.py": get_args(NoteKind),
@@ -109,10 +108,13 @@ def html_templates(source: str) -> Iterator[tuple[Place, str | None]]:
 
 def column_texts() -> Iterator[tuple[str, str]]:
     """Yield file and text of the csv cells that are shown: descriptions and reasons."""
-    for package, path, columns in SHOWN_COLUMNS:
-        for column in columns:
-            for text in read_facts(package, path)[column].dropna():
-                yield f"{package.replace('.', '/')}/{path}", str(text)
+    for package, pattern, columns in SHOWN_COLUMNS:
+        folder = ROOT / package.replace(".", "/")
+        for path in sorted(folder.glob(pattern)):
+            table = read_facts(package, path.relative_to(folder).as_posix())
+            for column in columns:
+                for text in table[column].dropna():
+                    yield path.relative_to(ROOT).as_posix(), str(text)
 
 
 def translatable_texts() -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from equipment_catalog.errors import InputError
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
 from project_finance.amounts import checked_amount
@@ -126,7 +126,7 @@ def _notes(bill: Bill, tariff: Tariff, credit: float) -> Iterator[Note]:
     if bill.credited_kwh > 0 and tariff.contribution_fraction > 0:
         yield Note(
             what=message("the contribution is charged on credited energy too"),
-            value=tariff.contribution_fraction,
+            value=message("{share:.0%}", share=tariff.contribution_fraction),
             source=message("careful reading; the resolution's text was not seen"),
             effect=message("a credit is reckoned on the unit cost without contribution"),
         )
@@ -140,6 +140,7 @@ def _notes(bill: Bill, tariff: Tariff, credit: float) -> Iterator[Note]:
         )
 
 
-def _words(fact: Fact) -> dict[str, str]:
+def _words(fact: Fact) -> dict[str, Message]:
     """Return what tells a reader how far a fact may be trusted."""
-    return {"source": fact.source, "trust": fact.trust, "note": fact.note}
+    words = {"source": fact.source, "trust": fact.trust, "note": fact.note}
+    return {name: Message(text) for name, text in words.items()}

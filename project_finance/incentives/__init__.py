@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from importlib.resources import files
 
 from equipment_catalog.errors import InputError
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note, citation
 from equipment_catalog.tables import read_fact, read_facts
 
@@ -105,13 +105,13 @@ def incentive_notes(country: str) -> tuple[Note, ...]:
     doubtful = facts[facts["trust"].isin(["memory", "disputed"])]
     return tuple(
         Note(
-            what=message("tax rule {key} of {country}", key=str(key), country=country),
+            what=message("{country}: {rule}", country=country, rule=Message(str(rule))),
             value=float(value),
             source=citation(str(source), int(year), str(trust)),
             effect=message("moves the tax of the project; ask the mine's accountant"),
         )
-        for key, value, source, year, trust in doubtful[
-            ["key", "value", "source", "year", "trust"]
+        for rule, value, source, year, trust in doubtful[
+            ["description", "value", "source", "year", "trust"]
         ].itertuples(index=False)
     )
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.errors import InputError
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note, citation
 from equipment_catalog.tables import read_facts
 from project_finance.amounts import checked_amount
@@ -227,7 +227,7 @@ def _fit_notes(tariff: Tariff, price_per_kwh: float, study_year: int) -> tuple[N
     age = Note(
         what=message("tariff sheet {name} is older than the study's year", name=tariff.name),
         value=message("{year:d}", year=tariff.year),
-        source=tariff.source,
+        source=Message(tariff.source),
         effect=message(
             "its shares may have moved in {years} year(s): ask the operator for its present sheet",
             years=study_year - tariff.year,

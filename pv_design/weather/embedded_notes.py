@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
 from pv_design.weather.air_temperature import diurnal_range_k
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pv_design.weather.climatology import Climatology
 
 _FACTS = ("pv_design.weather", "data/weather_facts.csv")
-_GRIDS = (
+_GRIDS = message(
     "NASA MERRA-2 (Gelaro et al. 2017), 3 degrees; Photovoltaic Climate Zones from NASA GLDAS "
     "(Karin et al. 2019), 0.25 degrees"
 )
@@ -110,7 +110,7 @@ def _doubt_note(climate: Climatology) -> Note:
             highest=highest,
             mean=mean,
         ),
-        source=read_fact(*_FACTS, "sigma_inland_fraction").source,
+        source=Message(read_fact(*_FACTS, "sigma_inland_fraction").source),
         effect=message("widens P90; a PVGIS, NSRDB or measured file of the site narrows it")
         if not climate.is_uneven
         else message(
@@ -128,7 +128,7 @@ def _coast_note() -> Note:
         value=message(
             "both grids were {error:.0%} too high at Lima, under the garua", error=error.value
         ),
-        source=error.source,
+        source=Message(error.source),
         effect=message(
             "do not decide on this yield: bring a PVGIS, NSRDB or measured file of the site"
         ),
@@ -161,7 +161,7 @@ def _shortfall_note(shortfall_kwh_m2_day: pd.Series) -> Note:
             months=", ".join(str(month) for month in short.index),
             most=float(short.max()),
         ),
-        source=read_fact(*_FACTS, "clear_sky_cap_fraction").source,
+        source=Message(read_fact(*_FACTS, "clear_sky_cap_fraction").source),
         effect=message("the year is lower than its level by that much in those months"),
         kind="warning",
     )
@@ -179,7 +179,7 @@ def _altitude_note(altitude_m: float, *, guessed: bool) -> Note:
     return Note(
         what=message("Altitude of the site guessed from a coarse map"),
         value=value,
-        source="pvlib, map of 5 minutes (Mapzen terrain tiles)",
+        source=message("pvlib, map of 5 minutes (Mapzen terrain tiles)"),
         effect=message(
             "in Andean valleys wrong by hundreds of metres, 6.5 K of air temperature a kilometre"
         ),
@@ -191,8 +191,10 @@ def _hours_note(seed: int) -> Note:
     return Note(
         what=message("Hours of sun are synthetic"),
         value=message("seed {seed}", seed=seed),
-        source="Aguiar & Collares-Pereira 1992 (hours); Ineichen & Perez 2002 (clear sky); "
-        "continuous Erbs, Driesse et al. 2024 (diffuse part)",
+        source=message(
+            "Aguiar & Collares-Pereira 1992 (hours); Ineichen & Perez 2002 (clear sky); "
+            "continuous Erbs, Driesse et al. 2024 (diffuse part)"
+        ),
         effect=message(
             "months keep their means; the order of sunny and dull days is chance, annual yield "
             "within about 0.5 % of real hours of the same means"
@@ -213,8 +215,8 @@ def _temperature_note(climate: Climatology, altitude_m: float) -> Note:
         ),
         source=message(
             "PVCZ annual mean; lapse rate: {lapse_source} ({lapse_trust})",
-            lapse_source=lapse.source,
-            lapse_trust=lapse.trust,
+            lapse_source=Message(lapse.source),
+            lapse_trust=Message(lapse.trust),
         ),
         effect=message("about 0.5 % of annual yield"),
     )
@@ -225,7 +227,7 @@ def _wind_note() -> Note:
     return Note(
         what=message("Wind is the same in every hour"),
         value=message("{wind_speed:g} m/s at 10 m", wind_speed=wind.value),
-        source=wind.source,
+        source=Message(wind.source),
         effect=message("about 0.3 % of annual yield"),
     )
 

@@ -11,7 +11,7 @@ import pandas as pd
 from pvlib import iotools
 
 from equipment_catalog.errors import InputError, Problem
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact, read_facts
 from equipment_catalog.year_hours import HOURS, hours_of_year
@@ -191,7 +191,7 @@ def _typical_year_note(path: Path) -> Note:
             "plus or minus {sigma:.0%} of the long-term level (one standard deviation)",
             sigma=sigma.value,
         ),
-        source=message("{file}; {basis}", file=path.name, basis=sigma.source),
+        source=message("{file}; {basis}", file=path.name, basis=Message(sigma.source)),
         effect=message("a typical year hides how years differ; P90 adds that apart"),
     )
 
