@@ -3,7 +3,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint docs messages picture bench clean
+.PHONY: demo test lint docs messages picture bench fuzz clean
 
 demo: $(VENV)/.demo
 	$(BIN)/solmina demo --force
@@ -28,6 +28,9 @@ picture: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/study.py
+
+fuzz: $(STAMP)
+	$(BIN)/python -m pytest -q -m hypothesis --hypothesis-profile=fuzz
 
 clean:
 	rm -rf $(VENV) build dist

@@ -60,7 +60,7 @@ def _key_line(row: Mapping[Hashable, Any], reader: Reader) -> str:
     default = row["default"] if pd.isna(own) else own
     given = {"study.country": reader.country, "study.language": reader.language, **TO_FILL_IN}
     value = given.get(key, "" if pd.isna(default) else default)
-    unit = "" if pd.isna(row["unit"]) else f" [{row['unit']}]"
+    unit = "" if pd.isna(row["unit"]) else f" [{reader.word(str(row['unit']))}]"
     mark = "" if key in {*given, "schema_version"} else "# "
     return f"{mark}{name}: {value}  # {reader.say(Message(row['description']))}{unit}"
 

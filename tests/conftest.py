@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 from energy_audit.inventory import inventory_rules
 from energy_audit.shift_calendar import ShiftCalendar
 from equipment_catalog.year_hours import hours_of_year
+
+settings.register_profile("test", deadline=None, derandomize=True)
+settings.register_profile("fuzz", deadline=None, max_examples=1000)
+settings.load_profile("test")
 
 
 def machine_frame(rows):

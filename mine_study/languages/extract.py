@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CATALOGUES = Path(__file__).parent
 PACKAGES = ("equipment_catalog", "energy_audit", "pv_design", "project_finance", "mine_study")
 SHOWN_COLUMNS = (
-    ("mine_study", "data/study_keys.csv", ("description", "source")),
+    ("mine_study", "data/study_keys.csv", ("description", "source", "unit")),
     ("mine_study", "data/grid_emission_factors.csv", ("source",)),
     ("energy_audit", "data/inventory_columns.csv", ("description",)),
     ("energy_audit", "data/bills_columns.csv", ("description",)),
