@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 import traceback
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
 
     Lines = Callable[[StudyResult, Reader], Iterable[str]]
+
+Written = TypeVar("Written")
 
 INPUT_WRONG, INTERNAL, CHECK_FAILED, INTERRUPTED = 1, 4, 5, 130
 
@@ -111,15 +114,16 @@ def init(folder: Path, *, country: str, lang: str, as_json: bool, quiet: bool) -
     from equipment_catalog.messages import message
     from mine_study.blank_study import blank_study
     from mine_study.language import Reader
-    from mine_study.outputs import write_whole
 
     reader = Reader(lang, country)
     texts = blank_study(reader)
     standing = [name for name in texts if (folder / name).exists()]
     if standing:
         raise click.UsageError(f"{folder} already holds {', '.join(standing)}")
-    paths = [str(path) for path in write_whole(folder, texts)]
-    following = message("next: fill them in, then solmina check {folder}", folder=str(folder))
+    paths = [str(path) for path in _write(folder, texts)]
+    following = message(
+        "next: fill them in, then solmina check {folder}", folder=shlex.quote(str(folder))
+    )
     document = json.dumps({"written": paths}, ensure_ascii=False) + "\n"
     Talk(as_json, quiet, lang).print(document, [*paths, reader.say(following)])
 
@@ -152,7 +156,7 @@ def check(
     good = message(
         "no problems: {sites:d} sites, {machines:d} lines of machines, {bills:d} bills", **counts
     )
-    following = message("next: solmina run {study} --out report", study=str(study))
+    following = message("next: solmina run {study} --out report", study=shlex.quote(str(study)))
     talk.print(json.dumps({"problems": [], **counts}) + "\n", map(reader.say, (good, following)))
 
 
@@ -233,7 +237,7 @@ def _run(
     talk: Talk,
 ) -> StudyResult:
     """Run a study, write its files and print its summary."""
-    from mine_study.outputs import is_finished_run, write_whole
+    from mine_study.outputs import is_finished_run, require_writable
     from mine_study.reports import REPORTS
     from mine_study.results import results_json
     from mine_study.summaries import run_lines
@@ -243,12 +247,27 @@ def _run(
         raise click.UsageError(f"--formats: {unknown[0]!r} is not one of {', '.join(REPORTS)}")
     if is_finished_run(out) and not force:
         raise click.UsageError(f"{out} already holds a finished run; --force overwrites it")
+    _or_refuse(require_writable, out)
     result = talk.compute(study, overrides)
     document = results_json(result)
     texts = {f"report.{name}": REPORTS[name](result) for name in formats}
-    paths = write_whole(out, {**texts, "results.json": document})
+    paths = _write(out, {**texts, "results.json": document})
     talk.print(document, run_lines(result, talk.reader(study), paths))
     return result
+
+
+def _write(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
+    from mine_study.outputs import write_whole
+
+    return _or_refuse(write_whole, folder, texts)
+
+
+def _or_refuse(write: Callable[..., Written], folder: Path, *more: object) -> Written:
+    """Call what writes into a folder; say in one line why it cannot."""
+    try:
+        return write(folder, *more)
+    except OSError as error:
+        raise click.UsageError(f"cannot write into {folder}: {error.strerror}") from None
 
 
 def _print_part(
@@ -309,6 +328,6 @@ class Talk:
         """Print the document or the lines."""
         if self.as_json:
             click.echo(document, nl=False)
-        elif not self.quiet:
+        else:
             for line in lines:
                 click.echo(line)

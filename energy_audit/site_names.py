@@ -22,12 +22,12 @@ def unknown_sites(table: CheckedTable, sites: Collection[str], *, record: str) -
     table
         A table with a column ``site``.
     sites
-        Sites of the study.
+        Sites of the study; without any there is nothing to compare with.
     record
         Column that names the row in the message.
     """
     for row, site in placed(table.frame["site"]):
-        if site and site not in sites:
+        if sites and site and site not in sites:
             what = message("{site!r} is not a site of the study", site=site)
             allowed = allowed_names(site, sorted(sites))
             yield table.problem(row, "site", what, allowed, record=table.frame[record][row])

@@ -23,6 +23,7 @@ Fault = tuple[int, Message, Message]
 
 DECIMAL_COMMA = re.compile(r"^[+-]?\d+,\d+$")
 LOOKS_LIKE_THOUSANDS = re.compile(r"^[+-]?[1-9]\d{0,2}(,\d{3})+$")
+LOOKS_LIKE_DOTTED_THOUSANDS = re.compile(r"^[+-]?[1-9]\d{0,2}(\.\d{3})+$")
 PERCENT = 100
 
 
@@ -151,7 +152,7 @@ def _month(cells: pd.Series, empty: pd.Series, _rule: ColumnRule) -> tuple[pd.Se
 
 
 def _number(cells: pd.Series, empty: pd.Series, rule: ColumnRule) -> tuple[pd.Series, list[Fault]]:
-    unclear = cells.str.fullmatch(LOOKS_LIKE_THOUSANDS)
+    unclear = cells.str.fullmatch(LOOKS_LIKE_THOUSANDS) | _dots_may_be_thousands(cells, rule)
     pointed = cells.where(~cells.str.fullmatch(DECIMAL_COMMA), cells.str.replace(",", "."))
     values = pd.to_numeric(pointed.where(~unclear, ""), errors="coerce").astype(float)
     fits = np.isfinite(values) & values.between(rule.minimum, rule.maximum)
@@ -164,6 +165,13 @@ def _number(cells: pd.Series, empty: pd.Series, rule: ColumnRule) -> tuple[pd.Se
         for line, value in placed(cells[~fits & ~empty])
     ]
     return values.where(fits), faults
+
+
+def _dots_may_be_thousands(cells: pd.Series, rule: ColumnRule) -> pd.Series:
+    """Tell which texts such as ``11.764`` would also fit their column as 11764."""
+    dotted = cells.str.fullmatch(LOOKS_LIKE_DOTTED_THOUSANDS)
+    whole = pd.to_numeric(cells.where(dotted, "").str.replace(".", ""), errors="coerce")
+    return whole.between(rule.minimum, rule.maximum)
 
 
 def _number_fault(value: str, *, unclear: bool) -> Message:

@@ -73,13 +73,17 @@ def read_user_table(path: Path, rules: Sequence[ColumnRule], *, record: str) -> 
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (FileNotFoundError, IsADirectoryError):
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         allowed = message("path: {path}", path=str(path))
         return _unreadable(path.name, message("the file does not exist"), allowed)
     except UnicodeDecodeError as error:
         what = message("the file is not UTF-8 (byte {byte})", byte=error.start)
         return _unreadable(path.name, what, message("save it as “CSV UTF-8”"))
-    lines = list(_lines(text))
+    try:
+        lines = list(_lines(text))
+    except csv.Error as error:
+        what = message("this is not a csv file: {fault}", fault=str(error))
+        return _unreadable(path.name, what, message("cells of ordinary length"))
     if not lines:
         allowed = message("a header line and one row a record")
         return _unreadable(path.name, message("the file is empty"), allowed)

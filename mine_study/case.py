@@ -82,7 +82,7 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
 def _calendars(examined: Examined) -> dict[str, ShiftCalendar]:
     """Return the calendar of each site that can be told, open all day where its keys are wrong."""
     identity = _section(examined.merged, "study")
-    country = identity.get("country") if identity.get("country") in {"CO", "PE"} else "CO"
+    country = identity.get("country") if identity.get("country") in ("CO", "PE") else "CO"
     sites = examined.merged.get("sites")
     calendars = {}
     for site in sites if isinstance(sites, list) else []:
@@ -119,7 +119,7 @@ def _file_names(examined: Examined, folder: Path) -> dict[str, Path]:
 
 def _frequency_hz(examined: Examined) -> int:
     given = _section(examined.merged, "supply").get("frequency_hz")
-    return given if given in {50, 60} else 60
+    return given if given in (50, 60) else 60
 
 
 def _section(merged: Mapping[str, Any], name: str) -> Mapping[str, Any]:

@@ -18,6 +18,12 @@ def is_finished_run(folder: Path) -> bool:
     return (folder / FINISHED).is_file()
 
 
+def require_writable(folder: Path) -> None:
+    """Raise OSError where a folder cannot be written, before anything is computed for it."""
+    standing = next(parent for parent in folder.absolute().parents if parent.exists())
+    Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=standing)).rmdir()
+
+
 def write_whole(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
     """Write files into a folder; a failure leaves the folder as it was.
 

@@ -8,6 +8,7 @@ from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.inverters import inverter
 from equipment_catalog.messages import message
 from equipment_catalog.pv_modules import module
+from equipment_catalog.tables import read_facts
 from project_finance.tariffs import read_tariff
 from pv_design.losses import system_losses
 from pv_design.site import parse_coordinates
@@ -27,8 +28,8 @@ NAMES: dict[Place, tuple[type, Callable[[Any], object]]] = {
 """Keys whose value must be known elsewhere, and who knows it."""
 
 
-def site_faults(site: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
-    """Yield each fault of a site with the place of its key inside the site.
+def site_faults(site: Mapping[str, Any], country: str) -> Iterator[tuple[Place, Problem]]:
+    """Yield each fault of a site of a country with the place of its key inside the site.
 
     Works on plain keys, so that what is wrong here is said even when another key of the study
     is of the wrong kind; a key of the wrong kind is left to the model of the study.
@@ -40,7 +41,37 @@ def site_faults(site: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
                 known(value)
             except InputError as error:
                 yield from ((place, problem) for problem in error.problems)
+    yield from _place_outside(site, country)
     yield from _keys_that_need_another(site)
+
+
+def _place_outside(site: Mapping[str, Any], country: str) -> Iterator[tuple[Place, Problem]]:
+    """Yield a fault where the coordinates lie outside the country, and how they may be mended."""
+    coordinates = _value(site, ("coordinates",))
+    boxes = read_facts("mine_study", "data/countries.csv").set_index("country")
+    if not isinstance(coordinates, str) or country not in boxes.index:
+        return
+    try:
+        latitude, longitude = parse_coordinates(coordinates)
+    except InputError:
+        return
+    box = boxes.loc[country, ["south", "north", "west", "east"]].astype(float)
+
+    def inside(north: float, east: float) -> bool:
+        return bool(box["south"] <= north <= box["north"] and box["west"] <= east <= box["east"])
+
+    if inside(latitude, longitude):
+        return
+    what = message(
+        "{latitude:g}, {longitude:g} lies outside {country}",
+        latitude=latitude,
+        longitude=longitude,
+        country=country,
+    )
+    allowed = message("latitude first, south and west negative; or another study.country")
+    if inside(longitude, latitude):
+        allowed = message("latitude and longitude seem to be exchanged")
+    yield ("coordinates",), Problem(what=what, allowed=allowed)
 
 
 def _value(site: Mapping[str, Any], place: Place) -> Any:  # noqa: ANN401  YAML holds any type

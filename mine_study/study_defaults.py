@@ -11,12 +11,13 @@ from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_facts
 from mine_study.study_file import SITE_SECTIONS
-from mine_study.yaml_places import Node, scalar
+from mine_study.yaml_places import Node, Place, scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 COUNTRY_OF_A_WRONG_NAME = "co"
+OVERRIDE = "--set"
 SILENT = {"schema_version", "pv.build"}
 
 
@@ -25,8 +26,8 @@ def study_keys() -> pd.DataFrame:
     return read_facts("mine_study", "data/study_keys.csv").astype({"year": "Int64"})
 
 
-def with_override(given: dict[str, Any], text: str) -> str:
-    """Put one ``KEY=VALUE`` into a plain study and return its key.
+def with_override(given: dict[str, Any], text: str) -> Place:
+    """Put one ``KEY=VALUE`` into a plain study and return the place of its key.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def with_override(given: dict[str, Any], text: str) -> str:
     --------
     >>> study = {"sites": [{"name": "plant"}]}
     >>> with_override(study, "sites.plant.pv.tilt_deg=12")
-    'sites.plant.pv.tilt_deg'
+    ('sites', 0, 'pv', 'tilt_deg')
     >>> study
     {'sites': [{'name': 'plant', 'pv': {'tilt_deg': 12}}]}
     """
@@ -45,24 +46,31 @@ def with_override(given: dict[str, Any], text: str) -> str:
     parts = key.strip().split(".")
     allowed = message("KEY=VALUE with a key of study.yaml, as finance.discount_rate=0.12")
     if not equals or not all(parts):
-        raise InputError.of("--set", text, allowed=allowed)
+        raise InputError.of(OVERRIDE, text, allowed=allowed)
     node: Node = given
+    place: list[str | int] = []
     for part in parts[:-1]:
-        node = _inside(node, part)
+        step = part if isinstance(node, dict) else _site_number(node, part)
+        if step is None:
+            raise InputError.of(OVERRIDE, text, allowed=allowed)
+        if isinstance(node, dict) and node.get(part) is None:
+            node[part] = {}
+        node = node[step]
+        place.append(step)
     if not isinstance(node, dict):
-        raise InputError.of("--set", text, allowed=allowed)
-    node[parts[-1]] = scalar(value)
-    return key.strip()
+        raise InputError.of(OVERRIDE, text, allowed=allowed)
+    node[parts[-1]] = scalar(value, OVERRIDE)
+    return (*place, parts[-1])
 
 
-def _inside(node: Node, part: str) -> Node:
-    if isinstance(node, dict):
-        return node.setdefault(part, {})
-    if isinstance(node, list):
-        named = (site for site in node if isinstance(site, dict) and str(site.get("name")) == part)
-        numbered = (site for place, site in enumerate(node) if str(place) == part)
-        return next(named, next(numbered, None))
-    return None
+def _site_number(node: Node, part: str) -> int | None:
+    """Return the place in a list of sites that a name or a number means."""
+    if not isinstance(node, list):
+        return None
+    names = [str(site.get("name")) if isinstance(site, dict) else "" for site in node]
+    if part in names:
+        return names.index(part)
+    return int(part) if part in map(str, range(len(node))) else None
 
 
 def with_defaults(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -116,7 +124,7 @@ def _defaults(country: str) -> dict[str, Any]:
     own = keys[f"default_{country}"]
     text = own.where(own.notna(), keys["default"])
     return {
-        str(key): scalar(str(value))
+        str(key): scalar(str(value), str(key))
         for key, value in zip(keys["key"], text, strict=True)
         if pd.notna(value)
     }

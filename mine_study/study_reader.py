@@ -11,13 +11,14 @@ from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from mine_study.language import LANGUAGES, Reader
 from mine_study.site_faults import site_faults
-from mine_study.study_defaults import default_notes, with_defaults, with_override
+from mine_study.study_defaults import OVERRIDE, default_notes, with_defaults, with_override
 from mine_study.study_file import SITE_SECTIONS, Study
 from mine_study.study_problems import explain_error
 from mine_study.yaml_places import Place, find, load_yaml, origins, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from ruamel.yaml.comments import CommentedMap
@@ -95,10 +96,12 @@ def examine_study(path: Path, overrides: Sequence[str] = ()) -> Examined:
     given, unreadable = load_yaml(path)
     values = plain(given)
     known = origins(given, path.name)
-    for text in overrides:
-        known[with_override(values, text)] = "--set"
+    overridden = {with_override(values, text) for text in overrides}
+    known |= {".".join(map(str, place)): OVERRIDE for place in overridden}
     merged, taken = with_defaults(values)
-    study, problems = (None, unreadable) if unreadable else _check(merged, given, path.name)
+    study, problems = (
+        (None, unreadable) if unreadable else _check(merged, _Source(given, path.name, overridden))
+    )
     return Examined(
         merged=merged,
         study=study,
@@ -108,27 +111,37 @@ def examine_study(path: Path, overrides: Sequence[str] = ()) -> Examined:
     )
 
 
-def _check(
-    merged: Mapping[str, Any], given: CommentedMap, file: str
-) -> tuple[Study | None, list[Problem]]:
+@dataclass(frozen=True)
+class _Source:
+    """What the keys of a study were typed into: its file, or ``--set``."""
+
+    given: CommentedMap
+    file: str
+    overridden: AbstractSet[Place]
+
+
+def _check(merged: Mapping[str, Any], source: _Source) -> tuple[Study | None, list[Problem]]:
     study, faults = None, list(_faults_of_sites(merged))
     try:
         study = Study.model_validate(merged)
     except ValidationError as error:
         faults += [(fault["loc"], explain_error(fault)) for fault in error.errors()]
-    problems = [_placed(fault, place, given, file) for place, fault in faults]
+    problems = [_placed(fault, place, source) for place, fault in faults]
     return (None if problems else study), _each_once(problems)
 
 
-def _placed(problem: Problem, place: Place, given: CommentedMap, file: str) -> Problem:
+def _placed(problem: Problem, place: Place, source: _Source) -> Problem:
     """Return the problem with the line and column of its key, or of the nearest one above it."""
+    field = ".".join(str(part) for part in place)
+    if {place, place[SITE_DEPTH:]} & source.overridden:
+        return replace(problem, file=OVERRIDE, field=field)
+    given = source.given
     depth, row, column = find(place, given)
     if place[0] == "sites" and len(place) > SITE_DEPTH and place[SITE_DEPTH] in SITE_SECTIONS:
         general_depth, general_row, general_column = find(place[SITE_DEPTH:], given)
         if general_depth + SITE_DEPTH > depth:
             row, column = general_row, general_column
-    field = ".".join(str(part) for part in place)
-    return replace(problem, file=file, row=row, column=column, field=field)
+    return replace(problem, file=source.file, row=row, column=column, field=field)
 
 
 def _each_once(problems: Sequence[Problem]) -> list[Problem]:
@@ -141,7 +154,8 @@ def _each_once(problems: Sequence[Problem]) -> list[Problem]:
 
 def _faults_of_sites(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
     """Yield what single keys cannot tell: names that exist, keys that need one another."""
-    sites = merged.get("sites")
+    sites, identity = merged.get("sites"), merged.get("study")
+    country = str(identity.get("country")) if isinstance(identity, dict) else ""
     names: set[str] = set()
     for number, site in enumerate(sites if isinstance(sites, list) else []):
         if not isinstance(site, dict):
@@ -152,4 +166,4 @@ def _faults_of_sites(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem
             what = message("the site {name!r} stands twice", name=name)
             yield (*place, "name"), Problem(what=what, allowed=message("each site once"))
         names.add(name)
-        yield from (((*place, *key), fault) for key, fault in site_faults(site))
+        yield from (((*place, *key), fault) for key, fault in site_faults(site, country))

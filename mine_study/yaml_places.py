@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from equipment_catalog.errors import Problem
+from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
@@ -27,32 +27,60 @@ def load_yaml(path: Path) -> tuple[CommentedMap, list[Problem]]:
     path
         A YAML file in UTF-8.
     """
-    row = column = None
     try:
-        given = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
-        if isinstance(given, CommentedMap):
-            return given, []
-        what = message("the file holds no keys; it needs sections such as study: and sites:")
+        given = _parsed(path.read_text(encoding="utf-8-sig"), path.name)
     except UnicodeDecodeError as error:
         what = message("the file is not UTF-8 (byte {byte})", byte=error.start)
+        return CommentedMap(), [Problem(what=what, file=path.name)]
+    except InputError as error:
+        return CommentedMap(), list(error.problems)
+    if isinstance(given, CommentedMap):
+        return given, []
+    what = message("the file holds no keys; it needs sections such as study: and sites:")
+    return CommentedMap(), [Problem(what=what, file=path.name)]
+
+
+def _parsed(text: str, file: str) -> Node:
+    """Return what a YAML text holds; InputError with its line where it is none."""
+    row = column = None
+    try:
+        node = YAML(typ="rt").load(text)
+        plain(node)
     except MarkedYAMLError as error:
-        what = message("this is not YAML: {fault}", fault=error.problem or "")
+        fault = error.problem or ""
         if error.problem_mark:
             row, column = error.problem_mark.line + 1, error.problem_mark.column + 1
-    except YAMLError as error:
-        what = message("this is not YAML: {fault}", fault=str(error).splitlines()[0])
-    return CommentedMap(), [Problem(what=what, file=path.name, row=row, column=column)]
+    except (YAMLError, ValueError) as error:
+        fault = str(error).splitlines()[0]
+    except RecursionError:
+        fault = "sections inside one another without end"
+    else:
+        return node
+    what = message("this is not YAML: {fault}", fault=fault)
+    raise InputError([Problem(what=what, file=file, row=row, column=column)])
 
 
-def scalar(text: str) -> Node:
+def scalar(text: str, origin: str) -> Node:
     """Return a text as YAML reads it.
+
+    Parameters
+    ----------
+    text
+        The text.
+    origin
+        What a problem names as its place.
+
+    Raises
+    ------
+    InputError
+        If the text is no YAML.
 
     Examples
     --------
-    >>> scalar("0.12"), scalar("true"), scalar("off")
+    >>> scalar("0.12", "--set"), scalar("true", "--set"), scalar("off", "--set")
     (0.12, True, 'off')
     """
-    return plain(YAML(typ="rt").load(text))
+    return plain(_parsed(text, origin))
 
 
 def plain(node: Node) -> Node:
@@ -77,7 +105,7 @@ def origins(node: Node, file: str, prefix: str = "") -> dict[str, str]:
         if isinstance(value, CommentedMap | CommentedSeq):
             found |= origins(value, file, f"{name}.")
         else:
-            found[name] = f"{file}:{node.lc.data[key][0] + 1}"
+            found[name] = f"{file}:{_position(node, key)[0]}"
     return found
 
 
@@ -88,10 +116,16 @@ def find(place: Place, given: CommentedMap) -> tuple[int, int, int]:
     for part in place:
         if part not in _parts(node):
             break
-        row, column = (position + 1 for position in node.lc.data[part][:2])
+        row, column = _position(node, part)
         node = node[part]
         depth += 1
     return depth, row, column
+
+
+def _position(node: Node, key: str | int) -> tuple[int, int]:
+    """Return line and column of a key; of its section where a merge key brought it."""
+    row, column = (node.lc.data or {}).get(key, (node.lc.line, node.lc.col))[:2]
+    return row + 1, column + 1
 
 
 def _parts(node: Node) -> Node:

@@ -57,7 +57,8 @@ def system_losses(losses: Mapping[str, float] | None = None) -> tuple[SystemLoss
     """
     given = dict(losses or {})
     for name, fraction in given.items():
-        if isinstance(fraction, bool) or not 0 <= fraction <= 1:
+        number = isinstance(fraction, int | float) and not isinstance(fraction, bool)
+        if not number or not 0 <= fraction <= 1:
             allowed = message("a fraction from 0 to 1")
             raise InputError.of(f"losses.{name}", fraction, allowed=allowed)
     if "total" in given:

@@ -65,9 +65,19 @@ def test_json_is_one_document_on_stdout_and_the_same_as_the_file(solmina, tmp_pa
     assert json.loads(result.stdout) == json.loads((tmp_path / "made" / "results.json").read_text())
 
 
-def test_quiet_says_nothing(solmina):
+def test_quiet_says_no_progress_but_the_result(solmina):
     result = solmina("run", EXAMPLE, "--out", "made", "--quiet")
-    assert (result.stdout, result.stderr, result.exit_code) == ("", "", 0)
+    assert (result.stderr, result.exit_code) == ("", 0)
+    assert "report.html" in result.stdout
+
+
+def test_a_folder_that_cannot_be_written_is_said_in_one_line_before_the_work(solmina, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    result = solmina("run", EXAMPLE, "--out", "file/made")
+    assert result.exit_code == 2
+    assert "cannot write into" in result.stderr
+    assert "·" not in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_strict_ends_with_5_when_the_register_holds_a_warning(solmina, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_a_short_file_takes_every_default_of_its_country(examine):
 
 
 def test_peru_has_its_own_defaults_and_no_price(examine):
-    study = examine(SMALL.replace("CO}", "PE}")).study
+    study = examine(SMALL.replace("CO}", "PE}").replace("2.98, -76.65", "-14.69, -74.12")).study
     assert study.study.currency == "PEN"
     assert study.sites[0].tariff.export_rule == "none"
     assert study.sites[0].tariff.sheet is None
@@ -125,6 +126,72 @@ def test_names_that_do_not_exist_and_keys_that_need_another_are_refused(examine,
     found = examine(SMALL + keys + "\n")
     assert found.study is None
     assert any(word in str(problem) for problem in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("coordinates", "word"),
+    [
+        ("-76.65, 2.98", "exchanged"),
+        ("-14.69, -74.12", "outside CO"),
+        ("2.98, 76.65", "south and west negative"),
+    ],
+)
+def test_coordinates_outside_the_country_are_refused_with_a_hint(examine, coordinates, word):
+    (problem,) = examine(SMALL.replace("2.98, -76.65", coordinates)).problems
+    assert word in str(problem)
+    assert problem.row == 4
+
+
+def test_a_wrong_override_is_placed_on_the_command_line(examine):
+    (problem,) = examine(SMALL, ["sites.plant.pv.tilt_deg=high"]).problems
+    assert (problem.file, problem.row, problem.field) == ("--set", None, "sites.0.pv.tilt_deg")
+    (problem,) = examine(SMALL, ["pv.tilt_deg=high"]).problems
+    assert problem.file == "--set"
+
+
+def test_an_override_reaches_into_a_section_that_stands_empty(examine):
+    assert examine(SMALL + "finance:\n", ["finance.discount_rate=0.12"]).study is not None
+
+
+@pytest.mark.parametrize(
+    "value", ["[", "*a", "@x", "2025-13-45", "\t", "{a: 1", "&a [*a]", "!!int x", "[" * 3000]
+)
+def test_a_value_that_is_no_yaml_is_refused(examine, value):
+    with pytest.raises(InputError, match="--set"):
+        examine(SMALL, [f"pv.tilt_deg={value}"])
+
+
+def test_merge_keys_of_yaml_are_understood(examine):
+    text = (
+        SMALL
+        + """  - name: mine
+    coordinates: "2.97, -76.66"
+    pv: &own {tilt_deg: 15}
+  - name: camp
+    coordinates: "2.97, -76.66"
+    pv: {<<: *own, mounting: roof}
+"""
+    )
+    study = examine(text).study
+    assert (study.sites[2].pv.tilt_deg, study.sites[2].pv.mounting) == (15, "roof")
+
+
+def test_a_wrong_key_behind_a_merge_is_still_placed(examine):
+    text = SMALL + "x: &own {tilt_deg: steep}\npv: {<<: *own}\n"
+    assert [problem.row for problem in examine(text).problems] == [5, 6]
+
+
+@pytest.mark.parametrize(
+    "value", ["[50]", "{}", "null", "2025-13-45", ".nan", ".inf", "true", "'x'", "-1e308", "[[]]"]
+)
+@pytest.mark.parametrize(
+    "key", ["supply.frequency_hz", "study.country", "study.year", "pv.losses", "sites",
+            "sites.0.name", "calendar", "pv.losses.wiring", "finance.discount_rate", "files.bills"],
+)  # fmt: skip
+def test_no_value_of_a_key_makes_a_case_fall(tmp_path, key, value):
+    shutil.copytree(EXAMPLE, tmp_path / "study")
+    with contextlib.suppress(InputError):
+        open_case(tmp_path / "study", [f"{key}={value}"])
 
 
 @pytest.mark.parametrize("coordinates", ["95, 10", "north", "2.98", "2,98,-76,65,1"])
