@@ -48,6 +48,7 @@ def read_bills(path: Path, *, sites: Collection[str]) -> tuple[pd.DataFrame, tup
         *unknown_sites(table, sites, record="month"),
         *_repeated_months(table),
         *_missing_months(table, sites),
+        *_empty_years(table, sites),
     ]
     problems.sort(key=lambda problem: (problem.row or 0, problem.column or 0))
     bills = table.frame.assign(
@@ -71,6 +72,16 @@ def _repeated_months(table: CheckedTable) -> Iterator[Problem]:
             allowed = message("each month of the year once for each site")
             yield table.problem(row, "month", what, allowed, record=month)
         first.setdefault(number, row)
+
+
+def _empty_years(table: CheckedTable, sites: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for each site whose year has no energy or no price."""
+    sums = table.frame.groupby("site")[["kwh", "amount"]].sum()
+    for site in sums.index.intersection(list(sites)):
+        for column in sums.columns[sums.loc[site] <= 0]:
+            what = message("{column} of {site!r} is zero all year", column=column, site=site)
+            allowed = message("a meter that was read and paid; otherwise leave the site out")
+            yield Problem(what=what, allowed=allowed, file=table.file, field=str(column))
 
 
 def _missing_months(table: CheckedTable, sites: Collection[str]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from energy_audit.audit import Consumption, apply_package, consume, evaluate_options
 from energy_audit.balance import Balance, balance_with_bills
-from energy_audit.saving_range import saving_sigma_kwh
+from energy_audit.saving_range import package_sigma_kwh
 from equipment_catalog.year_hours import hours_of_year
 from mine_study.decisions import Valuation, decide, value_options
 from mine_study.site_bills import site_tariff
@@ -37,6 +37,11 @@ class Audited:
     """Standard deviation of what the package saves in a year."""
     tariffs: Mapping[str, Tariff]
     """Tariff of each site."""
+
+    def site_demand_kw(self, site: str, *, after: bool) -> pd.Series:
+        """Return the hourly demand of a site, zero where it has no machine."""
+        demand_kw = (self.after if after else self.before).site_demand_kw
+        return demand_kw.get(site, pd.Series(0.0, index=demand_kw.index))
 
     @property
     def done(self) -> pd.DataFrame:
@@ -69,12 +74,11 @@ def audit_case(case: Case) -> Audited:
     )
     measures = decide(valued, machines)
     done = measures[measures["decision"] == "do"].reset_index()
-    sigma = saving_sigma_kwh(done, machines["evidence"])
     return Audited(
         before=before,
         after=apply_package(before, done, case.calendars, frequency_hz=frequency_hz),
         balance=balance_with_bills(before.demand_kw, case.bills),
         measures=measures,
-        saved_sigma_kwh=float((sigma**2).sum() ** 0.5),
+        saved_sigma_kwh=package_sigma_kwh(done, machines),
         tariffs=tariffs,
     )

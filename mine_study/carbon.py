@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note, citation
-from equipment_catalog.tables import read_facts
+from equipment_catalog.tables import read_fact, read_facts
 
 KG_PER_T = 1000
 
@@ -45,12 +45,12 @@ class Carbon:
 
 
 def grid_factor(country: str, *, study_year: int, factor_year: int | None = None) -> GridFactor:
-    """Return the factor of a year, or the latest one up to the year of the study.
+    """Return the factor of a year, or the latest up to the study's year, or else the earliest.
 
     Raises
     ------
     InputError
-        If the table has no factor for the country or the year.
+        If the table has no factor for the year that was asked for.
 
     Examples
     --------
@@ -59,13 +59,14 @@ def grid_factor(country: str, *, study_year: int, factor_year: int | None = None
     """
     table = read_facts("mine_study", "data/grid_emission_factors.csv")
     rows = table[table["country"] == country]
-    fitting = rows[rows["year"] == factor_year] if factor_year else rows[rows["year"] <= study_year]
-    if fitting.empty:
+    wanted = rows[rows["year"] == factor_year] if factor_year else rows[rows["year"] <= study_year]
+    if factor_year and wanted.empty:
         years = ", ".join(str(year) for year in rows["year"])
         allowed = message(
             "a year of the table for {country}: {years}", country=country, years=years
         )
-        raise InputError.of("carbon.factor_year", factor_year or study_year, allowed=allowed)
+        raise InputError.of("carbon.factor_year", factor_year, allowed=allowed)
+    fitting = rows.nsmallest(1, "year") if wanted.empty else wanted
     row = fitting.sort_values("year").iloc[-1]
     return GridFactor(
         country=country,
@@ -125,14 +126,25 @@ def _notes(factor: GridFactor) -> list[Note]:
             source=citation(factor.source, factor.source_year, factor.trust),
             effect=swing,
         ),
-        Note(
-            what=message("What solar energy cannot do for the footprint"),
-            value=message("electricity is about 9 % of it"),
-            source="Alliance for Responsible Mining, Scotiabank Net Zero Research Fund, 2025",
-            effect=message(
-                "covering all electricity cuts at most about 9 % of the mine's footprint; "
-                "fuels (9 %) and the supply chain (82 %) stay"
-            ),
-            kind="warning",
-        ),
+        _limits_of_the_sun(),
     ]
+
+
+def _limits_of_the_sun() -> Note:
+    scope1, scope2, scope3 = (
+        read_fact("mine_study", "data/study_facts.csv", f"scope{number}_share_fraction")
+        for number in (1, 2, 3)
+    )
+    return Note(
+        what=message("What solar energy cannot do for the footprint"),
+        value=message("electricity is about {share:.0%} of it", share=scope2.value),
+        source=scope2.citation,
+        effect=message(
+            "covering all electricity cuts at most about {electricity:.0%} of the mine's "
+            "footprint; fuels ({fuels:.0%}) and the supply chain ({chain:.0%}) stay",
+            electricity=scope2.value,
+            fuels=scope1.value,
+            chain=scope3.value,
+        ),
+        kind="warning",
+    )

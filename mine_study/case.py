@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from energy_audit.bills import read_bills
 from energy_audit.inventory import Inventory, read_inventory
 from energy_audit.shift_calendar import ShiftCalendar
-from equipment_catalog.errors import InputError
+from equipment_catalog.errors import InputError, Problem
 from mine_study.study_file import CalendarKeys, Study
 from mine_study.study_reader import Examined, examine_study, study_path
 
@@ -63,10 +63,10 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
         files["inventory"], calendars=calendars, frequency_hz=_frequency_hz(examined)
     )
     bills, wrong_bills = read_bills(files["bills"], sites=tuple(calendars))
-    problems = (*examined.problems, *wrong_machines, *wrong_bills)
+    problems = [*examined.problems, *wrong_machines, *wrong_bills]
+    weather_files = _weather_files(examined, path.parent, problems)
     if problems or examined.study is None:
         raise InputError(problems)
-    weather = [path.parent / str(s.weather.file) for s in examined.study.sites if s.weather.file]
     return Case(
         study=examined.study,
         folder=path.parent,
@@ -74,9 +74,23 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
         calendars=calendars,
         inventory=inventory,
         bills=bills,
-        input_files=(path, *files.values(), *dict.fromkeys(weather)),
+        input_files=(path, *files.values(), *weather_files),
         notes=examined.notes,
     )
+
+
+def _weather_files(examined: Examined, folder: Path, problems: list[Problem]) -> list[Path]:
+    """Return the weather files of a study; what is wrong with them joins the problems."""
+    study = examined.study
+    named = [site for site in study.sites if site.weather.source == "file"] if study else []
+    for site in named:
+        from mine_study.site_design import site_weather  # noqa: PLC0415  pvlib only for a file
+
+        try:
+            site_weather(site, folder=folder, year=study.study.year if study else 0)
+        except InputError as error:
+            problems += error.problems
+    return list(dict.fromkeys(folder / str(site.weather.file) for site in named))
 
 
 def _calendars(examined: Examined) -> dict[str, ShiftCalendar]:

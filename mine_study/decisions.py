@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from energy_audit.measures import MEASURES, Measure
 from equipment_catalog.messages import Message, message
 
-LEAST_SAVING_FRACTION, MOST_SAVING_FRACTION = 0.10, 0.30
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,54 +68,58 @@ def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) 
 
 
 def decide(valued: pd.DataFrame, machines: pd.DataFrame) -> pd.DataFrame:
-    """Return one row a motor: its place, its best option, *do* or *keep* and the reason.
+    """Return one row for each measure and machine it looks at: *do* or *keep*, and the reason.
 
-    A motor is replaced when the option of highest net present value is worth more than it
-    costs. A motor without any better class is kept.
+    The option of highest net present value is done when it is worth more than it costs.
 
     Parameters
     ----------
     valued
-        Options with their money.
+        Options of all measures with their money.
     machines
         The inventory.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by tag: ``kind, site, equipment``, the best option (missing where there is none),
+        ``decision`` and ``reason``.
     """
-    motors = machines.index[machines["kind"] == "motor"]
-    best = valued.sort_values("npv", ascending=False).drop_duplicates("tag").set_index("tag")
-    rows = best.reindex(motors)
+    best = valued.sort_values("npv", ascending=False).drop_duplicates(["kind", "tag"])
+    decided = [_decided(measure, best, machines) for measure in MEASURES.values()]
+    return pd.concat(decided) if decided else best.set_index("tag")
+
+
+def _decided(measure: Measure, best: pd.DataFrame, machines: pd.DataFrame) -> pd.DataFrame:
+    tags = measure.judges(machines)
+    rows = best[best["kind"] == measure.kind].set_index("tag").reindex(tags)
     rows.index.name = "tag"
-    rows[["site", "equipment"]] = machines.loc[motors, ["site", "equipment"]]
-    rows["kind"] = rows["kind"].fillna("replace_motors")
+    rows["kind"] = measure.kind
+    rows[["site", "equipment"]] = machines.loc[tags, ["site", "equipment"]]
     rows["decision"] = np.where(rows["npv"] > 0, "do", "keep")
-    rows["reason"] = pd.Series([_reason(row) for _, row in rows.iterrows()], rows.index, object)
-    return rows
+    reasons = [_reason(measure, row) for row in rows.to_dict("records")]
+    return rows.assign(reason=pd.Series(reasons, rows.index, object))
 
 
-def _reason(row: pd.Series) -> Message:
+def _reason(measure: Measure, row: Mapping[Hashable, Any]) -> Message:
     if pd.isna(row["npv"]):
-        return message("already as efficient as the best class on offer")
-    variant, years = row["variant"], row["life_years"]
+        return measure.without_option
+    words = {"variant": row["variant"], "payback": row["simple_payback_years"]}
     if row["saved_kwh"] <= 0:
-        return message(
-            "{variant} runs faster: its pump or fan would draw more than the motor saves",
-            variant=variant,
-        )
+        return Message(measure.without_saving.template, words)
     if row["decision"] == "do":
         return message(
             "{variant} saves {saved_kwh:,.0f} kWh a year and pays back in {payback:.1f} years",
-            variant=variant,
             saved_kwh=row["saved_kwh"],
-            payback=row["simple_payback_years"],
+            **words,
         )
-    if row["simple_payback_years"] > years:
+    if row["simple_payback_years"] > row["life_years"]:
         return message(
             "{variant} would pay back in {payback:.1f} years, longer than its life of {years:.0f}",
-            variant=variant,
-            payback=row["simple_payback_years"],
-            years=years,
+            years=row["life_years"],
+            **words,
         )
     return message(
         "{variant} would pay back in {payback:.1f} years: worth less than it costs when discounted",
-        variant=variant,
-        payback=row["simple_payback_years"],
+        **words,
     )

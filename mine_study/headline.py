@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from equipment_catalog.tables import read_fact
 from pv_design.uncertainty import yield_sigma_fraction, z_90
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def headline(
     money: Money,
     saved_sigma_kwh: float,
     designs: Sequence[SiteDesign],
-    revalue: Callable[[float, float], Money],
+    revalue: Callable[[float, float, float], Money],
 ) -> Headline:
     """Return the three numbers and their ranges, P10 to P90.
 
@@ -54,14 +55,14 @@ def headline(
     designs
         The sites.
     revalue
-        ``revalue(yield_factor, saving_factor)``: the money of the same plan with other sun and
-        other savings.
+        ``revalue(yield_factor, saving_factor, capex_factor)``: the money of the same plan with
+        other sun, other savings and other prices.
 
     Notes
     -----
     The plant's own number carries the uncertainty of the resource only; its yield carries all
-    components of uncertainty.csv. Sun and savings are moved together, which is wider than
-    independent luck.
+    components of uncertainty.csv. Sun, savings and prices are moved together to the good and to
+    the bad side, which is wider than independent luck. Tariffs and rates stay as assumed.
     """
     z, saved = z_90(), money.amounts.saved_kwh
     plants = [design for design in designs if design.plant is not None]
@@ -69,8 +70,9 @@ def headline(
     resource = max((d.weather.sigma_resource_fraction for d in plants), default=0.0)
     swing = z * yield_sigma_fraction(resource) if plants else 0.0
     saving_swing = z * saved_sigma_kwh / saved if saved > 0 else 0.0
-    bad = revalue(1 - swing, max(1 - saving_swing, 0.0)).whole.figures
-    good = revalue(1 + swing, 1 + saving_swing).whole.figures
+    prices = z * read_fact("mine_study", "data/study_facts.csv", "capex_sigma_fraction").value
+    bad = revalue(1 - swing, max(1 - saving_swing, 0.0), 1 + prices).whole.figures
+    good = revalue(1 + swing, 1 + saving_swing, 1 - prices).whole.figures
     return Headline(
         saved_kwh=Ranged(
             value=saved, low=saved - z * saved_sigma_kwh, high=saved + z * saved_sigma_kwh

@@ -11,41 +11,43 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
+    from mine_study.case import Case
     from mine_study.site_design import SiteDesign
 
 PACKAGES = ("solmina", "numpy", "pandas", "pvlib", "scipy")
 
 
-def manifest(
-    files: Sequence[Path], designs: Sequence[SiteDesign], *, seed: int, overrides: Sequence[str]
-) -> dict[str, Any]:
+def manifest(case: Case, designs: Sequence[SiteDesign], overrides: Sequence[str]) -> dict[str, Any]:
     """Return the manifest of a run.
 
     Parameters
     ----------
-    files
-        Every file that was read.
+    case
+        What was read.
     designs
         Sites with their weather.
-    seed
-        Seed of the synthetic hours.
     overrides
         Texts given as ``--set``.
     """
+    seeds = {site.name: site.weather.seed for site in case.study.sites}
     return {
-        "inputs": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files},
+        "inputs": {
+            os.path.relpath(file, case.folder).replace(os.sep, "/"): hashlib.sha256(
+                file.read_bytes()
+            ).hexdigest()
+            for file in case.input_files
+        },
         "versions": {"python": platform.python_version()}
         | {name: version(name) for name in PACKAGES},
-        "weather": {design.name: _weather(design) for design in designs},
-        "seed": seed,
+        "weather": {design.name: _weather(design, seeds[design.name]) for design in designs},
+        "seed": case.study.weather.seed,
         "overrides": list(overrides),
         "created": _now(),
     }
 
 
-def _weather(design: SiteDesign) -> dict[str, Any]:
+def _weather(design: SiteDesign, seed: int) -> dict[str, Any]:
     weather = design.weather
     return {
         "source": str(weather.source),
@@ -53,6 +55,7 @@ def _weather(design: SiteDesign) -> dict[str, Any]:
         "sha256": weather.sha256 or None,
         "ghi_kwh_m2_year": weather.annual_ghi_kwh_m2,
         "sigma_resource_fraction": weather.sigma_resource_fraction,
+        "seed": None if weather.sha256 else seed,
     }
 
 

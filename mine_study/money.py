@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from project_finance.summary import FinanceSummary, summary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pandas as pd
 
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
@@ -33,8 +36,8 @@ class Amounts:
     saved_kwh: float
     pv_kwh: float
     degradation_fraction_per_year: float
-    measures_life_years: int | None
-    """Year after which the machines of the measures are bought again."""
+    measure_renewals: Mapping[int, float]
+    """Cost of the measures by their life in years, after which they are bought again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +63,10 @@ def first_year_amounts(
     designs: Mapping[str, SiteDesign],
     bills: Mapping[str, SiteBills],
     *,
-    measures_capex: float,
-    measures_life_years: int | None,
+    measures: pd.DataFrame,
     saved_kwh: float,
     pv_factor: float = 1.0,
+    capex_factor: float = 1.0,
 ) -> Amounts:
     """Return the money and energy of the first year.
 
@@ -73,19 +76,20 @@ def first_year_amounts(
         Checked keys.
     designs, bills
         Plant and bills of each site.
-    measures_capex
-        Cost of the measures that are done.
-    measures_life_years
-        Years after which they are bought again; None without measures.
+    measures
+        The measures that are done, with ``capex`` and ``life_years``.
     saved_kwh
         Energy the package saves in a year.
     pv_factor
         Multiplies the plants' energy, as it did in the bills.
+    capex_factor
+        Multiplies every outlay.
     """
     plants = [design.plant for design in designs.values() if design.plant is not None]
     dc_kw = sum(plant.dc_kw for plant in plants)
     prices, rules = study.prices, tax_rules(study)
-    plant_capex = dc_kw * prices.pv_usd_per_kw * prices.usd_rate
+    plant_capex = capex_factor * dc_kw * prices.pv_usd_per_kw * prices.usd_rate
+    by_life = capex_factor * measures.groupby("life_years")["capex"].sum()
     degradation = {site.name: site.pv.degradation_fraction_per_year for site in study.sites}
     weighted = sum(
         design.plant.dc_kw * degradation[name]
@@ -93,9 +97,9 @@ def first_year_amounts(
         if design.plant is not None
     )
     return Amounts(
-        measures_capex=measures_capex,
+        measures_capex=float(by_life.sum()),
         plant_capex=plant_capex,
-        plant_vat=0.0 if study.finance.vat_excluded else plant_capex * rules.vat_fraction,
+        plant_vat=plant_capex * rules.vat_fraction if pays_vat(study) else 0.0,
         efficiency_savings=sum(
             b.today.net_cost - b.after_measures.net_cost for b in bills.values()
         ),
@@ -109,7 +113,9 @@ def first_year_amounts(
         saved_kwh=saved_kwh,
         pv_kwh=pv_factor * sum(plant.annual_ac_kwh for plant in plants),
         degradation_fraction_per_year=weighted / dc_kw if dc_kw else 0.0,
-        measures_life_years=measures_life_years,
+        measure_renewals=dict(
+            zip(by_life.index.astype(int).tolist(), by_life.tolist(), strict=True)
+        ),
     )
 
 
@@ -117,6 +123,16 @@ def tax_rules(study: Study) -> IncentiveRules:
     """Return the tax rules that the study claims."""
     rules = read_incentives(study.study.country)
     return rules.in_year(study.study.year) if study.finance.use_incentives else rules.ordinary()
+
+
+def pays_vat(study: Study) -> bool:
+    """Return whether value-added tax on the plant stays a cost.
+
+    It is ``excluded`` only as far as the claimed rules relieve certified goods of it.
+    """
+    if study.finance.vat == "excluded":
+        return not tax_rules(study).vat_excluded
+    return study.finance.vat == "paid"
 
 
 def value_plan(study: Study, amounts: Amounts) -> Money:
@@ -149,6 +165,7 @@ def _worth(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Wo
         horizon_years=keys.horizon_years,
         tax_rules=tax_rules(study) if keys.income_tax else None,
         other_taxable_income=keys.other_taxable_income_per_year,
+        incentive_capex=_incentive_capex(study, amounts, measures=measures, plant=plant),
     )
     return Worth(flow=flow, figures=summary(flow))
 
@@ -156,13 +173,22 @@ def _worth(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Wo
 def _replacements(
     study: Study, amounts: Amounts, *, measures: bool, plant: bool
 ) -> dict[int, float]:
-    """Return what is bought again, by year, as far as the horizon reaches."""
+    """Return what is bought again at the end of its life, in years before the horizon."""
     keys = study.finance
-    renewed: dict[int, float] = {}
+    lives: list[tuple[int, float]] = []
     if plant:
         cost = amounts.plant_capex * keys.inverter_replacement_fraction
-        renewed[keys.inverter_replacement_year] = cost
-    if measures and amounts.measures_life_years:
-        year = amounts.measures_life_years
-        renewed[year] = renewed.get(year, 0.0) + amounts.measures_capex
-    return {year: cost for year, cost in renewed.items() if year <= keys.horizon_years}
+        lives.append((keys.inverter_replacement_year, cost))
+    if measures:
+        lives += amounts.measure_renewals.items()
+    renewed: dict[int, float] = defaultdict(float)
+    for life, cost in lives:
+        for year in range(life, keys.horizon_years, life):
+            renewed[year] += cost
+    return dict(renewed)
+
+
+def _incentive_capex(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> float:
+    """Return the part of the outlay that the special deduction and fast depreciation cover."""
+    covered = measures and study.finance.measures_qualify
+    return covered * amounts.measures_capex + plant * amounts.plant_capex

@@ -7,11 +7,13 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from energy_audit.measures import MEASURES
+from equipment_catalog.messages import Message
 from mine_study.language import Reader
 from pv_design.uncertainty import p90, yield_sigma_fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
 
     from mine_study.headline import Ranged
     from mine_study.money import Worth
@@ -102,7 +104,8 @@ def _ranged(ranged: Ranged | None) -> dict[str, float | None] | None:
 
 def _energy(result: StudyResult) -> dict[str, Any]:
     audit, production = result.audit, result.study.production
-    before, after = audit.before.site_demand_kw.sum(), audit.after.site_demand_kw.sum()
+    before = {s.name: audit.site_demand_kw(s.name, after=False).sum() for s in result.sites}
+    after = {s.name: audit.site_demand_kw(s.name, after=True).sum() for s in result.sites}
     by_area = audit.before.demand_kw.T.groupby(level="area", sort=False).sum().T.sum()
     after_by_area = audit.after.demand_kw.T.groupby(level="area", sort=False).sum().T.sum()
     baseline = audit.before.annual_kwh
@@ -143,7 +146,8 @@ def _measures(result: StudyResult, reader: Reader) -> list[dict[str, Any]]:
             "reason": reader.say(row["reason"]),
             "saved_kwh": row["saved_kwh"],
             "capex": row["capex"],
-            "price_source": row["price_source"],
+            "price_source": _said(row["price_source"], reader),
+            "ipmvp_option": MEASURES[row["kind"]].ipmvp_option,
             "saved_money_per_year": row["saved_money_per_year"],
             "simple_payback_years": row["simple_payback_years"],
             "npv": row["npv"],
@@ -151,6 +155,10 @@ def _measures(result: StudyResult, reader: Reader) -> list[dict[str, Any]]:
         }
         for row in result.audit.measures.reset_index().to_dict("records")
     ]
+
+
+def _said(words: object, reader: Reader) -> str | None:
+    return reader.say(words) if isinstance(words, Message) else None
 
 
 def _abatement_cost(row: Mapping[Hashable, Any], t_per_kwh: float) -> float | None:
@@ -184,23 +192,21 @@ PLANT_SUMS = (
 )
 
 
-def _pv(result: StudyResult) -> dict[str, Any] | None:
+def _pv(result: StudyResult) -> dict[str, Any]:
     by_site = {site.name: _site_pv(site) for site in result.sites}
     plants = [site.plant for site in result.sites if site.plant]
-    if not plants:
-        return None
     total = {key: sum(site[key] for site in by_site.values()) for key in PLANT_SUMS}
     reference = sum(_reference_kwh(plant) for plant in plants)
     return {
         **total,
-        "module": _one_or_list(plant.module.name for plant in plants),
-        "inverter": _one_or_list(plant.inverter.name for plant in plants),
+        "module": _shared(plant.module.name for plant in plants),
+        "inverter": _shared(plant.inverter.name for plant in plants),
         "battery_kwh": None,
         "battery_kw": None,
-        "tilt_deg": _one_or_list(plant.tilt_deg for plant in plants),
-        "azimuth_deg": _one_or_list(plant.azimuth_deg for plant in plants),
-        "specific_yield_kwh_per_kw": total["annual_ac_kwh"] / total["dc_kw"],
-        "performance_ratio": total["annual_ac_kwh"] / reference,
+        "tilt_deg": _shared(plant.tilt_deg for plant in plants),
+        "azimuth_deg": _shared(plant.azimuth_deg for plant in plants),
+        "specific_yield_kwh_per_kw": _ratio(total["annual_ac_kwh"], total["dc_kw"]),
+        "performance_ratio": _ratio(total["annual_ac_kwh"], reference),
         **_fractions(total),
         "by_site": by_site,
     }
@@ -209,7 +215,7 @@ def _pv(result: StudyResult) -> dict[str, Any] | None:
 def _site_pv(site: SiteDesign) -> dict[str, Any]:
     load_kwh, plant = float(site.load_kw.sum()), site.plant
     if plant is None:
-        nothing = dict.fromkeys(PLANT_SUMS, 0.0)
+        nothing = dict.fromkeys(PLANT_SUMS, 0)
         return {**nothing, "load_kwh": load_kwh, "import_kwh": load_kwh}
     figures = {
         "dc_kw": plant.dc_kw,
@@ -244,18 +250,23 @@ def _reference_kwh(plant: Plant) -> float:
     return plant.annual_ac_kwh / plant.production.performance_ratio
 
 
-def _fractions(figures: dict[str, Any]) -> dict[str, float]:
+def _fractions(figures: dict[str, Any]) -> dict[str, float | None]:
     return {
-        "coverage_fraction": figures["annual_ac_kwh"] / figures["load_kwh"],
-        "self_consumption_fraction": figures["self_used_kwh"] / figures["annual_ac_kwh"],
-        "self_sufficiency_fraction": figures["self_used_kwh"] / figures["load_kwh"],
+        "coverage_fraction": _ratio(figures["annual_ac_kwh"], figures["load_kwh"]),
+        "self_consumption_fraction": _ratio(figures["self_used_kwh"], figures["annual_ac_kwh"]),
+        "self_sufficiency_fraction": _ratio(figures["self_used_kwh"], figures["load_kwh"]),
     }
 
 
-def _one_or_list(values: Any) -> Any:  # noqa: ANN401  names or numbers
-    """Return what all sites share, or the list by site."""
-    listed = list(values)
-    return listed[0] if len(set(listed)) == 1 else listed
+def _ratio(part: float, whole: float) -> float | None:
+    """Return a ratio, None where there is nothing to compare with."""
+    return part / whole if whole else None
+
+
+def _shared(values: Iterable[Any]) -> Any:  # noqa: ANN401  a name or an angle
+    """Return what all plants share; None where they differ or there is none (see by_site)."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None
 
 
 def _finance(worth: Worth) -> dict[str, Any]:
@@ -265,6 +276,7 @@ def _finance(worth: Worth) -> dict[str, Any]:
         "npv": figures.npv,
         "irr": figures.irr,
         "irr_roots": list(figures.irr_roots),
+        "irr_conventional": figures.irr_conventional,
         "mirr": figures.mirr,
         "simple_payback_years": figures.simple_payback_years,
         "discounted_payback_years": figures.discounted_payback_years,

@@ -30,6 +30,8 @@ class SiteBills:
 def site_tariff(study: Study, site: SiteKeys, bills: pd.DataFrame) -> Tariff:
     """Return the tariff of a site: the price its bills show, split in the shares of its sheet.
 
+    The contribution that the bills hold is taken out and that of the study put in.
+
     Parameters
     ----------
     study, site
@@ -38,7 +40,9 @@ def site_tariff(study: Study, site: SiteKeys, bills: pd.DataFrame) -> Tariff:
         Bills of all sites, indexed by site and month.
     """
     keys, own = site.tariff, bills.loc[site.name]
-    price = keys.price_per_kwh or float(own["amount"].sum() / own["kwh"].sum())
+    billed = keys.price_per_kwh or float(own["amount"].sum() / own["kwh"].sum())
+    surcharge = (1 + keys.contribution_fraction) / (1 + keys.contribution_in_bills_fraction)
+    price = billed * surcharge
     if keys.sheet is None:
         return flat_tariff(price, study.study.currency, year=study.study.year)
     return fit_tariff(
@@ -80,7 +84,8 @@ def site_bills(
     after = settle(after_kw, nothing, tariff, 0.0)
     with_plant = after
     if design.plant is not None:
-        ac_kw = (design.plant.production.ac_kw * yield_factor).clip(upper=design.plant.ac_kw)
+        delivered_kw = design.plant.self_used_kw + design.plant.export_kw
+        ac_kw = (delivered_kw * yield_factor).clip(upper=design.plant.ac_kw)
         used_kw = np.minimum(ac_kw, after_kw)
         rule = EXPORT_RULES[export_rule]
         with_plant = rule(after_kw - used_kw, ac_kw - used_kw, tariff, design.plant.ac_kw)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from equipment_catalog.messages import message
+from equipment_catalog.notes import Note
 from pv_design.plant import Plant, choose_plant
 from pv_design.site import parse_coordinates, standard_utc_offset_hours
 from pv_design.weather import SOURCES, Weather, read_weather
@@ -30,7 +32,9 @@ class SiteDesign:
     load_kw: pd.Series
     """Hourly demand after the measures [kW]."""
     plant: Plant | None
-    """None where the study builds no plant here."""
+    """None where the study builds no plant here, or no machine runs."""
+    notes: tuple[Note, ...] = ()
+    """What the design of this site needs to say."""
 
 
 def utc_offset_hours(site: SiteKeys) -> float:
@@ -60,18 +64,38 @@ def design_site(site: SiteKeys, load_kw: pd.Series, *, folder: Path, year: int) 
         If the weather cannot be had, or no plant fits.
     """
     latitude, longitude = parse_coordinates(site.coordinates)
-    weather = _weather(site, latitude, longitude, folder, year)
+    weather = site_weather(site, folder=folder, year=year)
+    idle = site.pv.build and not load_kw.any()
     return SiteDesign(
         name=site.name,
         latitude=latitude,
         longitude=longitude,
         weather=weather,
         load_kw=load_kw,
-        plant=_plant(site, weather, load_kw) if site.pv.build else None,
+        plant=_plant(site, weather, load_kw) if site.pv.build and not idle else None,
+        notes=(_idle_note(),) if idle else (),
     )
 
 
-def _weather(site: SiteKeys, latitude: float, longitude: float, folder: Path, year: int) -> Weather:
+def _idle_note() -> Note:
+    return Note(
+        what=message("No machine runs at this site"),
+        value=None,
+        source=message("inventory"),
+        effect=message("no plant is designed for it"),
+        kind="warning",
+    )
+
+
+def site_weather(site: SiteKeys, *, folder: Path, year: int) -> Weather:
+    """Return the weather of a site, from its file or from the climatology inside the package.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or the climatology does not reach the site.
+    """
+    latitude, longitude = parse_coordinates(site.coordinates)
     keys = site.weather
     if keys.source == "file":
         return read_weather(

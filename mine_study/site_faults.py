@@ -42,7 +42,23 @@ def site_faults(site: Mapping[str, Any], country: str) -> Iterator[tuple[Place, 
             except InputError as error:
                 yield from ((place, problem) for problem in error.problems)
     yield from _place_outside(site, country)
+    yield from _area_below_a_module(site)
     yield from _keys_that_need_another(site)
+
+
+def _area_below_a_module(site: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
+    area_m2, name = _value(site, ("pv", "area_m2")), _value(site, ("pv", "module"))
+    if not isinstance(area_m2, int | float) or not isinstance(name, str | None):
+        return
+    try:
+        chosen = module(name)
+    except InputError:
+        return
+    least_m2 = chosen.area_m2
+    if least_m2 is not None and 0 < area_m2 < least_m2:
+        what = message("{area:g} m2 do not hold one module", area=area_m2)
+        allowed = message("at least {least:.2f} m2 for {name}", least=least_m2, name=chosen.name)
+        yield ("pv", "area_m2"), Problem(what=what, allowed=allowed)
 
 
 def _place_outside(site: Mapping[str, Any], country: str) -> Iterator[tuple[Place, Problem]]:

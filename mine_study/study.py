@@ -94,17 +94,17 @@ def run_study(
         notes=register(
             case, audited=audited, designs=designs, bills=bills, money=money, carbon=carbon
         ),
-        manifest=manifest(
-            case.input_files, designs, seed=case.study.weather.seed, overrides=overrides
-        ),
+        manifest=manifest(case, designs, overrides),
     )
 
 
 def _designs(case: Case, audited: Audited) -> tuple[SiteDesign, ...]:
     """Return sun and plant of each site, for the demand that the measures leave."""
-    demand_kw, year = audited.after.site_demand_kw, case.study.study.year
+    year = case.study.study.year
     return tuple(
-        design_site(site, demand_kw[site.name], folder=case.folder, year=year)
+        design_site(
+            site, audited.site_demand_kw(site.name, after=True), folder=case.folder, year=year
+        )
         for site in case.study.sites
     )
 
@@ -120,12 +120,11 @@ class _Plan:
     def bills(self, yield_factor: float = 1.0, saving_factor: float = 1.0) -> dict[str, SiteBills]:
         """Return the bills of each site."""
         rules = {site.name: site.tariff.export_rule for site in self.case.study.sites}
-        today_kw = self.audited.before.site_demand_kw
         return {
             design.name: site_bills(
                 design,
                 self.audited.tariffs[design.name],
-                today_kw=today_kw[design.name],
+                today_kw=self.audited.site_demand_kw(design.name, after=False),
                 export_rule=rules[design.name],
                 yield_factor=yield_factor,
                 saving_factor=saving_factor,
@@ -133,17 +132,18 @@ class _Plan:
             for design in self.designs
         }
 
-    def money(self, yield_factor: float = 1.0, saving_factor: float = 1.0) -> Money:
+    def money(
+        self, yield_factor: float = 1.0, saving_factor: float = 1.0, capex_factor: float = 1.0
+    ) -> Money:
         """Return the cash flows."""
-        done = self.audited.done
         amounts = first_year_amounts(
             self.case.study,
             {design.name: design for design in self.designs},
             self.bills(yield_factor, saving_factor),
-            measures_capex=float(done["capex"].sum()),
-            measures_life_years=int(done["life_years"].min()) if len(done) else None,
+            measures=self.audited.done,
             saved_kwh=self.audited.saved_kwh * saving_factor,
             pv_factor=yield_factor,
+            capex_factor=capex_factor,
         )
         return value_plan(self.case.study, amounts)
 

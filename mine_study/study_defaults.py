@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -82,7 +83,7 @@ def with_defaults(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, A
     sites = merged["sites"] if isinstance(merged.get("sites"), list) else []
     merged_sites = [dict(site) if isinstance(site, dict) else site for site in sites]
     taken: dict[str, Any] = {}
-    for key, value in _defaults(_country(given)).items():
+    for key, value in _defaults(given).items():
         section, _, name = key.rpartition(".")
         targets = merged_sites if section == "sites[]" else [_section(merged, section)]
         for target in targets:
@@ -119,15 +120,23 @@ def _on_general_sections(site: Node, merged: Mapping[str, Any]) -> Node:
     return {**site, **sections}
 
 
-def _defaults(country: str) -> dict[str, Any]:
+def _defaults(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the defaults of a study's country; amounts only in the country's own currency."""
     keys = study_keys()
-    own = keys[f"default_{country}"]
+    own = keys[f"default_{_country(given)}"]
     text = own.where(own.notna(), keys["default"])
-    return {
+    values = {
         str(key): scalar(str(value), str(key))
         for key, value in zip(keys["key"], text, strict=True)
         if pd.notna(value)
     }
+    identity = given.get("study")
+    currency = identity.get("currency") if isinstance(identity, dict) else None
+    is_code = isinstance(currency, str) and re.fullmatch("[A-Z]{3}", currency)
+    if not is_code or currency == values["study.currency"]:
+        return values
+    amounts = keys["key"][keys["unit"].str.startswith("currency", na=False)]
+    return {key: value for key, value in values.items() if not value or key not in set(amounts)}
 
 
 def _as_yaml(value: Node) -> str:

@@ -65,7 +65,7 @@ class WeatherKeys(_Section):
 
     source: Literal["embedded", "file"]
     file: Word | None = None
-    ghi_kwh_m2_day: Annotated[float, Field(ge=1, le=9)] | None = None
+    ghi_kwh_m2_day: Annotated[float, Field(ge=2.7, le=7.4)] | None = None
     ghi_reason: Word | None = None
     seed: Annotated[int, Field(ge=0)]
 
@@ -92,6 +92,7 @@ class TariffKeys(_Section):
     sheet: Word | None = None
     price_per_kwh: Positive | None = None
     spot_price_per_kwh: Money | None = None
+    contribution_in_bills_fraction: Fraction
     contribution_fraction: Fraction
     export_rule: Literal["creg174", "none"]
 
@@ -117,7 +118,8 @@ class FinanceKeys(_Section):
     income_tax: bool
     use_incentives: bool
     other_taxable_income_per_year: Annotated[float, Field(allow_inf_nan=False)]
-    vat_excluded: bool
+    vat: Literal["excluded", "recovered", "paid"]
+    measures_qualify: bool
     budget_usd: Money
 
 

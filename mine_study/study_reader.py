@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
+from mine_study.carbon import grid_factor
 from mine_study.language import LANGUAGES, Reader
 from mine_study.site_faults import site_faults
 from mine_study.study_defaults import OVERRIDE, default_notes, with_defaults, with_override
@@ -126,6 +127,7 @@ def _check(merged: Mapping[str, Any], source: _Source) -> tuple[Study | None, li
         study = Study.model_validate(merged)
     except ValidationError as error:
         faults += [(fault["loc"], explain_error(fault)) for fault in error.errors()]
+    faults += _fault_of_factor(merged)
     problems = [_placed(fault, place, source) for place, fault in faults]
     return (None if problems else study), _each_once(problems)
 
@@ -150,6 +152,20 @@ def _each_once(problems: Sequence[Problem]) -> list[Problem]:
     for problem in problems:
         seen.setdefault((problem.row, problem.column, str(problem.what)), problem)
     return sorted(seen.values(), key=lambda problem: (problem.row or 0, problem.column or 0))
+
+
+def _fault_of_factor(merged: Mapping[str, Any]) -> list[tuple[Place, Problem]]:
+    """Return the fault of a grid factor that was asked for and is not in the table."""
+    carbon, identity = merged.get("carbon"), merged.get("study")
+    year = carbon.get("factor_year") if isinstance(carbon, dict) else None
+    country = identity.get("country") if isinstance(identity, dict) else None
+    if not isinstance(year, int) or not isinstance(country, str):
+        return []
+    try:
+        grid_factor(country, study_year=year, factor_year=year)
+    except InputError as error:
+        return [(("carbon", "factor_year"), problem) for problem in error.problems]
+    return []
 
 
 def _faults_of_sites(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:

@@ -104,8 +104,8 @@ def project_cash_flow(
         Year (1 to the horizon) and cost [money of year 1] of equipment renewed to keep the
         plant whole, as its inverters: deducted from taxable income in the year it is paid.
     vat_paid
-        Value-added tax on the capex that nobody gives back [money]; neither depreciated nor
-        set against income tax.
+        Value-added tax on the capex that nobody gives back [money]; part of what is depreciated
+        and deducted.
     tariff_escalation_fraction, inflation_fraction
         Yearly growth of the tariff, and of costs [fraction].
     degradation_fraction_per_year, degradation
@@ -155,7 +155,11 @@ def project_cash_flow(
         "capex": checked_amount("capex", capex, least=0.0),
         "vat": checked_amount("vat_paid", vat_paid, least=0.0),
     }
-    tax = _tax(lines, spent["capex"], tax_rules, other_taxable_income, incentive_capex)
+    vat_share = spent["vat"] / spent["capex"] if spent["capex"] else 0.0
+    covered = spent["capex"] if incentive_capex is None else incentive_capex
+    tax = _tax(
+        lines, sum(spent.values()), tax_rules, other_taxable_income, covered * (1 + vat_share)
+    )
     yearly = _with_year_0(lines, spent, tax)
     return CashFlow(
         yearly=_with_totals(yearly, checked_rate("discount_rate", discount_rate)),

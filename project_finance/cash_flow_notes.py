@@ -101,7 +101,7 @@ def _vat(vat_paid: float) -> Note:
         what=message("value-added tax on the investment is paid and not recovered"),
         value=message("{paid:,.0f}", paid=vat_paid),
         source=_convention(),
-        effect=message("raises the outlay; it is neither depreciated nor credited"),
+        effect=message("raises the outlay; it is depreciated with the equipment, not credited"),
     )
 
 

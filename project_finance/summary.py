@@ -36,7 +36,8 @@ class FinanceSummary:
     mirr: float | None
     """Modified rate of return, financed and reinvested at the discount rate."""
     simple_payback_years: float | None
-    """Cumulative cash after tax back at zero, read linearly inside the year; None if never."""
+    """Cumulative cash after tax back at zero, read linearly inside the year; None if never
+    or where nothing is spent."""
     discounted_payback_years: float | None
     """The same with interest at the discount rate."""
     payback_lasts: bool
@@ -74,7 +75,7 @@ def summary(cash_flow: CashFlow) -> FinanceSummary:
     before, after = yearly["net_before_tax"].to_numpy(), yearly["net_after_tax"].to_numpy()
     returns = irr(after, hurdle_rate=rate)
     costs = -yearly[["capex", "vat", "om_cost", "replacement_cost"]].sum(axis=1).to_numpy()
-    capex = -float(before[0])
+    capex = 0.0 - float(before[0])
     first_year = float(before[1])
     return FinanceSummary(
         capex=capex,
@@ -83,13 +84,13 @@ def summary(cash_flow: CashFlow) -> FinanceSummary:
         irr_roots=returns.roots,
         irr_conventional=returns.conventional,
         mirr=mirr(after, rate, rate),
-        simple_payback_years=payback_years(after),
-        discounted_payback_years=discounted_payback_years(rate, after),
+        simple_payback_years=payback_years(after) if capex > 0 else None,
+        discounted_payback_years=discounted_payback_years(rate, after) if capex > 0 else None,
         payback_lasts=payback_lasts(after),
         lcoe_per_kwh=lcoe(rate, costs, yearly["energy_kwh"].to_numpy()),
         npv_before_tax=npv(rate, before),
         irr_before_tax=irr(before, hurdle_rate=rate).rate,
-        simple_payback_before_tax_years=payback_years(before),
+        simple_payback_before_tax_years=payback_years(before) if capex > 0 else None,
         capex_per_first_year_savings_years=capex / first_year if first_year > 0 else None,
         deduction_lost=None if cash_flow.tax is None else cash_flow.tax.deduction_lost,
     )

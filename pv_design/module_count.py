@@ -35,6 +35,8 @@ class DesignTask:
     """Of the modules."""
     options: ProductionOptions
     """As `production.simulate` takes them."""
+    ac_limit_kw: float | None = None
+    """As `inverter_choice.choose_inverters` takes it [kW]."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,6 +56,9 @@ class Design:
 def design_of(task: DesignTask, modules: int) -> Design:
     """Return a plant of so many modules, with the inverters that fit it.
 
+    The power coefficient is the module's own and the nominal efficiency the inverter's own,
+    where they have one and none was given.
+
     Parameters
     ----------
     task
@@ -68,7 +73,7 @@ def design_of(task: DesignTask, modules: int) -> Design:
     """
     dc_kw = modules * module_kw(task.module)
     ratio = task.options.get("dc_ac_ratio", DC_AC_RATIO)
-    unit, count = choose_inverters(dc_kw, ratio, task.candidates)
+    unit, count = choose_inverters(dc_kw, ratio, task.candidates, ac_limit_kw=task.ac_limit_kw)
     return Design(
         modules=modules,
         inverter=unit,
@@ -79,9 +84,15 @@ def design_of(task: DesignTask, modules: int) -> Design:
             tilt_deg=task.tilt_deg,
             azimuth_deg=task.azimuth_deg,
             ac_kw=count * rated_kw(unit),
-            **_options(task),
+            **_with_efficiency(_options(task), unit),
         ),
     )
+
+
+def _with_efficiency(options: ProductionOptions, inverter: Inverter) -> ProductionOptions:
+    if options.get("inverter_efficiency") is None:
+        options["inverter_efficiency"] = inverter.efficiency_fraction
+    return options
 
 
 def _options(task: DesignTask) -> ProductionOptions:

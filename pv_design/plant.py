@@ -13,7 +13,13 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from pv_design.inverter_choice import inverter_candidates
 from pv_design.module_count import Design, DesignTask, fewest_modules, module_limit
-from pv_design.plant_notes import area_note, inverter_note, module_note
+from pv_design.plant_notes import (
+    ac_limit_note,
+    area_note,
+    inverter_efficiency_note,
+    inverter_note,
+    module_note,
+)
 from pv_design.sizing import hourly
 
 if TYPE_CHECKING:
@@ -117,6 +123,7 @@ def choose_plant(
     module: PvModule | str | None = None,
     inverter: Inverter | str | None = None,
     area_m2: float | None = None,
+    ac_limit_kw: float | None = None,
     **options: Unpack[ProductionOptions],
 ) -> Plant:
     """Return the plant with the fewest modules whose year covers a fraction of the load's.
@@ -141,14 +148,18 @@ def choose_plant(
     area_m2
         Area that module faces may fill [m2]; where it is too small the plant fills it and a
         warning says so.
+    ac_limit_kw
+        AC power above which exported energy is worth less [kW]; inverters at or below it are
+        taken where they keep the DC/AC ratio, and a warning is given where the plant passes it.
     options
-        As `production.simulate` takes them; the power coefficient is the module's own.
+        As `production.simulate` takes them; None for the power coefficient is the module's own
+        and None for the efficiency the inverter's own, where they have one.
 
     Raises
     ------
     InputError
         If the load is zero, not of the weather's hours or has a gap; if the area holds no
-        module; if a name is unknown or a value out of its range.
+        module; if a name is unknown or a value out of its range, the limit among them.
 
     Examples
     --------
@@ -172,6 +183,7 @@ def choose_plant(
         tilt_deg=tilt_deg,
         azimuth_deg=azimuth_deg,
         options=options,
+        ac_limit_kw=ac_limit_kw,
     )
     target_kwh = coverage_fraction * float(load.sum())
     design = fewest_modules(task, target_kwh, most=module_limit(chosen, area_m2))
@@ -180,6 +192,9 @@ def choose_plant(
         notes.append(module_note(chosen))
     if inverter is None:
         notes.append(inverter_note(design.inverter))
+    if options.get("inverter_efficiency") is None:
+        notes += inverter_efficiency_note(design.inverter)
+    notes += ac_limit_note(design.production.ac_rating_kw, ac_limit_kw)
     if area_m2 is not None and design.production.annual_ac_kwh < target_kwh:
         reached = design.production.annual_ac_kwh / float(load.sum())
         notes.append(area_note(area_m2, coverage_fraction, reached))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note, citation
 
 if TYPE_CHECKING:
@@ -50,6 +51,63 @@ def inverter_note(inverter: Inverter) -> Note:
     )
 
 
+def inverter_efficiency_note(inverter: Inverter) -> tuple[Note, ...]:
+    """Return the note of the efficiency that the inverter brought, none if it has none.
+
+    Examples
+    --------
+    >>> from equipment_catalog.inverters import inverter
+    >>> str(inverter_efficiency_note(inverter("Sungrow SG110CX"))[0].source)
+    'from memory, not read in a source'
+    """
+    if inverter.efficiency_fraction is None:
+        return ()
+    return (
+        Note(
+            what=message("Nominal efficiency of the inverters, that of {name}", name=inverter.name),
+            value=message("{efficiency:.1%}", efficiency=inverter.efficiency_fraction),
+            source=_source_of_efficiency(inverter),
+            effect=message(
+                "energy goes with it, one to one; a European efficiency taken as the nominal one "
+                "counts part load twice and is some 0.6 % too low"
+            ),
+        ),
+    )
+
+
+def _source_of_efficiency(inverter: Inverter) -> Message:
+    if "efficiency_fraction" in inverter.from_memory.split():
+        return message("from memory, not read in a source")
+    if not inverter.source:
+        return message("given with the inverter")
+    return citation(inverter.source, inverter.year, inverter.trust)
+
+
+def ac_limit_note(ac_kw: float, ac_limit_kw: float | None) -> tuple[Note, ...]:
+    """Return the warning that the plant lies above a limit of AC power, none if it does not.
+
+    Examples
+    --------
+    >>> str(ac_limit_note(110.0, 100.0)[0].what), ac_limit_note(100.0, 100.0)
+    ("The plant's 110 kW lie above 100 kW", ())
+    """
+    if ac_limit_kw is None or ac_kw <= ac_limit_kw or math.isclose(ac_kw, ac_limit_kw):
+        return ()
+    return (
+        Note(
+            what=message(
+                "The plant's {ac_kw:g} kW lie above {limit_kw:g} kW",
+                ac_kw=ac_kw,
+                limit_kw=ac_limit_kw,
+            ),
+            value=message("{ac_kw:g} kW", ac_kw=ac_kw),
+            source=message("no inverters up to the limit keep the DC/AC ratio in its bound"),
+            effect=message("exported energy is worth less above the limit"),
+            kind="warning",
+        ),
+    )
+
+
 def area_note(area_m2: float, coverage_fraction: float, reached_fraction: float) -> Note:
     """Return the warning that the area is too small for the coverage asked for.
 
@@ -63,7 +121,7 @@ def area_note(area_m2: float, coverage_fraction: float, reached_fraction: float)
             "The area does not hold the plant that covers {asked:.0%} of the load",
             asked=coverage_fraction,
         ),
-        value=reached_fraction,
+        value=message("{reached:.1%} of the load", reached=reached_fraction),
         source=message("{area:.0f} m2 of module faces", area=area_m2),
         effect=message(
             "the plant fills the area and covers {reached:.1%}",

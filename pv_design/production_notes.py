@@ -46,7 +46,7 @@ def _default_note(name: str, settings: ArraySettings) -> Note:
         return _temperature_note(settings)
     whats = {
         "inverter_efficiency": message("Nominal efficiency of the inverters"),
-        "gamma_pmp": message("Power coefficient of the modules, fraction per degree"),
+        "gamma_pmp": message("Power coefficient of the modules"),
         "albedo": message("Albedo of the ground"),
     }
     effects = {
@@ -55,14 +55,19 @@ def _default_note(name: str, settings: ArraySettings) -> Note:
         "albedo": message("at a tilt of 10 degrees, 0.1 more brings less than 0.1 %"),
     }
     fact = read_fact("pv_design", _FACTS, name)
-    return Note(what=whats[name], value=fact.value, source=fact.citation, effect=effects[name])
+    values = {
+        "inverter_efficiency": message("{efficiency:.1%}", efficiency=fact.value),
+        "gamma_pmp": message("{gamma:.4f} per degC", gamma=fact.value),
+        "albedo": message("{albedo:.2f} of the light", albedo=fact.value),
+    }
+    return Note(what=whats[name], value=values[name], source=fact.citation, effect=effects[name])
 
 
 def _losses_note(settings: ArraySettings) -> Note:
     kept = math.prod(kept_fraction(settings.losses, stage) for stage in ("irradiance", "dc", "ac"))
     return Note(
         what=message("System losses, soiling to availability"),
-        value=round(1 - kept, 6),
+        value=message("{share:.1%} of the energy", share=1 - kept),
         source=Message(settings.losses[0].source),
         effect=message("energy goes down with them; dust of the mine is not in the default"),
     )
@@ -90,7 +95,7 @@ def _side_warning(latitude: float, settings: ArraySettings) -> tuple[Note, ...]:
     return (
         Note(
             what=message("The modules look away from the equator"),
-            value=settings.azimuth_deg,
+            value=message("azimuth {azimuth:.0f} degrees", azimuth=settings.azimuth_deg),
             source=message("latitude {latitude:.2f}", latitude=latitude),
             effect=message(
                 "energy is lost; the equator lies at azimuth {azimuth:.0f}", azimuth=towards_equator
@@ -108,7 +113,7 @@ def _clipping_warning(settings: ArraySettings, energy: StageEnergy) -> tuple[Not
     return (
         Note(
             what=message("The inverters' limit cuts hourly means, and more of the peaks inside"),
-            value=lost,
+            value=message("{share:.1%} of the energy", share=lost),
             source=message("DC/AC ratio {ratio:.2f}", ratio=settings.dc_kw / settings.ac_rating_kw),
             effect=message("the true loss is larger than the hourly one"),
             kind="warning",

@@ -128,10 +128,10 @@ def test_compound_degradation_falls_from_year_to_year() -> None:
 
 
 def test_tax_is_that_of_the_savings_less_depreciation_and_deduction() -> None:
-    # Ample income: year 1 deducts a third of 1000 and half of 1000; VAT is in neither.
+    # Ample income: year 1 deducts a third and half of the 1190 that equipment and VAT cost.
     yearly = by_hand(tax_rules=CO, other_taxable_income=1e6).yearly
-    third = 1000 / 3
-    expected = [0, -0.35 * (680 - third - 500), -0.35 * (640 - third), -0.35 * (681 - third)]
+    third = 1190 / 3
+    expected = [0, -0.35 * (680 - third - 595), -0.35 * (640 - third), -0.35 * (681 - third)]
     assert yearly["tax_delta"].to_list() == pytest.approx(expected)
 
 
@@ -240,9 +240,10 @@ def test_a_project_that_never_pays_back_says_none_everywhere() -> None:
     assert worth.npv < 0
 
 
-def test_a_measure_that_costs_nothing_pays_back_at_once_and_has_no_rate_of_return() -> None:
+def test_where_nothing_is_spent_there_is_no_payback_and_no_rate_of_return() -> None:
     worth = summary(by_hand(capex=0.0, vat_paid=0.0))
-    assert worth.simple_payback_years == 0.0
+    assert worth.simple_payback_years is None
+    assert worth.discounted_payback_years is None
     assert worth.irr is None
     assert worth.capex_per_first_year_savings_years == 0.0
 
@@ -252,8 +253,8 @@ def test_what_is_assumed_is_said() -> None:
     for word in ("nominal", "salvage", "first output", "no income tax", "value-added"):
         assert any(word in sentence for sentence in said), word
     poor = by_hand(tax_rules=CO, other_taxable_income=-1e6)
-    assert any(str(note.value) == "500 of it" for note in poor.notes)
-    assert summary(poor).deduction_lost == 500.0
+    assert any(str(note.value) == "595 of it" for note in poor.notes)
+    assert summary(poor).deduction_lost == 595.0
     assert any("renewed" in str(note.what) for note in poor.notes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from matplotlib.figure import Figure
 
 from mine_study.charts import CHARTS, SITE_CHARTS
 from mine_study.charts.size_value import size_energy, size_money
-from mine_study.charts.style import drawing
+from mine_study.charts.size_worth import SizeWorth, size_finding, size_worth
+from mine_study.charts.style import drawing, rounded_money
 from mine_study.charts.typical_week import typical_monday
 from mine_study.language import Reader
 from mine_study.study import run_study
@@ -86,7 +87,7 @@ def test_every_chart_of_the_pilot_names_the_unit_of_its_numbers(
 
 
 @pytest.mark.parametrize(
-    "name", ["monthly_plant", "losses", "typical_week", "size_energy", "size_money"]
+    "name", ["monthly_plant", "losses", "typical_week", "size_energy", "size_money", "size_npv"]
 )
 def test_a_chart_of_a_plant_that_is_not_built_says_so(
     name: str, results: dict[str, StudyResult]
@@ -177,3 +178,85 @@ def test_the_typical_week_is_the_one_nearest_to_the_mean() -> None:
     ac_kw[hours.isocalendar().week == 30] = 0.02
     found = hours[typical_monday(hours, ac_kw)]
     assert found.isocalendar().week == 30  # the mean week holds 1/51 and 0.02/51 of full weeks
+
+
+def test_at_its_own_size_the_plan_is_worth_what_the_study_says(
+    results: dict[str, StudyResult],
+) -> None:
+    """The study values hourly bills; the curve of sizes values its own, month by month."""
+    for case in ("pilot", "never pays back", "no measure, no tax, exports unpaid"):
+        result = results[case]
+        for design in result.sites:
+            assert design.plant is not None
+            worth = size_worth(result, design, design.plant)
+            assert worth.dc_kw[worth.chosen] == design.plant.dc_kw
+            npv = result.money.whole.figures.npv
+            assert worth.plan_npv[worth.chosen] == pytest.approx(npv, rel=1e-9)
+            assert worth.plan_npv[worth.best] >= npv * (1 - 1e-9)
+
+
+def test_without_any_plant_the_plan_is_worth_what_its_efficiency_is() -> None:
+    """One site left with no plant: what remains is the worth of the measures alone."""
+    result = run_study(EXAMPLE, ["sites.1.pv.build=false"])
+    design = result.sites[0]
+    assert design.plant is not None
+    worth = size_worth(result, design, design.plant)
+    assert worth.dc_kw[0] == 0.0
+    assert worth.plan_npv[0] == pytest.approx(result.money.efficiency.figures.npv, rel=1e-9)
+
+
+def test_the_worth_of_a_plant_falls_at_the_step_of_the_rule(pilot: StudyResult) -> None:
+    """At 100 kW of inverters credits lose value at once; the price of the plant does not jump."""
+    design = pilot.sites[1]
+    assert design.plant is not None
+    worth = size_worth(pilot, design, design.plant)
+    jumps = np.diff(worth.plan_npv)[np.diff(worth.dc_kw) < 1e-3]  # the two sides of the step
+    assert len(jumps) == 1
+    assert jumps[0] < 0
+
+
+def test_the_finding_names_the_best_size_and_what_is_lost_against_it() -> None:
+    worth = SizeWorth(
+        dc_kw=np.array([0.0, 163.0, 326.0]), plan_npv=np.array([5e5, 1.5e6, 1.185e6]), chosen=2
+    )
+    assert worth.lost == pytest.approx(315_000)
+    assert worth.lost_fraction == pytest.approx(0.315)
+    assert str(size_finding(worth, "plant", "PEN")) == (
+        "plant: the plant of 326 kWp is worth PEN 315 thousand less than one of 163 kWp, "
+        "the best size"
+    )
+
+
+def test_where_every_plant_loses_money_no_size_is_called_best() -> None:
+    worth = SizeWorth(dc_kw=np.array([0.0, 100.0]), plan_npv=np.array([2e6, -1e6]), chosen=1)
+    assert "no size adds to it" in str(size_finding(worth, "plant", "PEN"))
+    assert worth.lost_fraction == 1.0
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (999_600.0, "PEN 1.00 million"),
+        (99_960.0, "PEN 100 thousand"),
+        (12_345.0, "PEN 12.3 thousand"),
+        (0.0, "PEN 0"),
+        (-852_123_456.0, "PEN -852 million"),
+    ],
+)
+def test_a_large_amount_is_said_with_three_digits(amount: float, said: str) -> None:
+    assert str(rounded_money(amount, "PEN")) == said
+
+
+def test_an_inventory_above_the_bills_is_never_said_to_be_explained(pilot: StudyResult) -> None:
+    balance = pilot.audit.balance
+    by_site = balance.by_site.assign(unexplained_fraction=-0.135)
+    above = replace(balance, by_site=by_site)
+    title = draw("bills_balance", replace(pilot, audit=replace(pilot.audit, balance=above))).title
+    assert "13.5 % more than the bills: check hours and load" in title
+
+
+def test_the_lines_of_cash_are_named_at_their_ends_without_touching(pilot: StudyResult) -> None:
+    axes = draw("cumulative_cash", pilot).axes
+    heights = sorted(text.xyann[1] for text in axes.texts)
+    assert len(heights) == 3
+    assert min(np.diff(heights)) >= 0.1 - 1e-9  # of the height of the axes: one line of text

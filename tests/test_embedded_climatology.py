@@ -10,7 +10,7 @@ import pytest
 
 from equipment_catalog.errors import InputError
 from pv_design.sun_position import sun_position
-from pv_design.weather import SOURCES, embedded_weather
+from pv_design.weather import SOURCES, climatology, embedded_weather
 from pv_design.weather.air_temperature import air_temperature
 from pv_design.weather.climatology import embedded_climatology, is_peruvian_coast
 
@@ -112,6 +112,42 @@ def test_annual_temperature_is_near_that_of_the_towns_own_file(
 def test_a_thousand_metres_up_are_six_and_a_half_degrees_colder() -> None:
     low, high = (embedded_climatology(*CONQUISTADORES, altitude_m=m) for m in (1000.0, 2000.0))
     assert low.temp_air_c - high.temp_air_c == pytest.approx(6.5)
+
+
+PVCZ = pd.read_csv(Path(climatology.__file__).with_name("data") / "pvcz_annual_ghi_temperature.csv")
+
+
+@pytest.mark.parametrize(
+    ("place", "altitude_m", "cell", "temp_air_c"),
+    [
+        (
+            (-8.11, -79.03),
+            34.0,
+            (-8.125, -78.625),
+            14.7,
+        ),  # Trujillo; 29 degC if lapsed from 2,247 m
+        ((-12.05, -77.05), 100.0, (-11.875, -76.875), 18.3),  # Lima
+        ((-15.87, -74.25), 20.0, (-15.625, -74.125), 15.6),  # Chala
+    ],
+)
+def test_under_the_inversion_the_shore_is_no_warmer_than_the_cell_above_it(
+    place: tuple[float, float], altitude_m: float, cell: tuple[float, float], temp_air_c: float
+) -> None:
+    row = PVCZ[(PVCZ["latitude"] == cell[0]) & (PVCZ["longitude"] == cell[1])]
+    assert row["temp_air_c"].item() == pytest.approx(temp_air_c, abs=0.06)
+    climate = embedded_climatology(*place, altitude_m=altitude_m)
+    assert climate.temp_air_c == pytest.approx(row["temp_air_c"].item(), rel=1e-12)
+
+
+def test_on_the_coast_a_site_above_its_cell_is_still_colder() -> None:
+    low, high = (embedded_climatology(-5.2, -80.63, altitude_m=m) for m in (300.0, 600.0))
+    assert low.on_the_coast  # Piura, whose cell lies at some 60 m
+    assert low.temp_air_c - high.temp_air_c == pytest.approx(0.3 * 6.5)
+
+
+def test_the_note_of_the_temperature_tells_of_the_inversion_on_the_coast_only() -> None:
+    assert "nothing downward" in said(embedded_weather(*LIMA, altitude_m=100.0).notes)
+    assert "nothing downward" not in said(embedded_weather(*CONQUISTADORES).notes)
 
 
 def test_the_day_is_coldest_at_dawn_warmest_after_noon_and_keeps_mean_and_range() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,13 @@ import pandas as pd
 import pytest
 
 from equipment_catalog.errors import InputError
-from equipment_catalog.inverters import catalogue_inverters, inverter
+from equipment_catalog.inverters import Inverter, catalogue_inverters, inverter
 from equipment_catalog.pv_modules import PvModule, module
 from equipment_catalog.year_hours import hours_of_year
-from pv_design.inverter_choice import choose_inverters, inverter_candidates
+from pv_design.inverter_choice import choose_inverters, inverter_candidates, rated_kw
 from pv_design.module_count import DesignTask, design_of
 from pv_design.plant import Plant, choose_plant
+from pv_design.plant_notes import ac_limit_note
 from pv_design.production import simulate
 from pv_design.weather import Weather, embedded_weather
 
@@ -62,7 +64,14 @@ def test_the_year_of_the_plant_is_that_of_its_rounded_size(here: Weather, plant:
     assert plant.dc_kw == pytest.approx(plant.modules * 0.58, rel=1e-12)
     assert plant.inverter.ac_kw is not None
     assert plant.ac_kw == plant.inverters * plant.inverter.ac_kw
-    again = simulate(here, dc_kw=plant.dc_kw, ac_kw=plant.ac_kw, gamma_pmp_per_c=-0.0029, **PLANE)
+    again = simulate(
+        here,
+        dc_kw=plant.dc_kw,
+        ac_kw=plant.ac_kw,
+        gamma_pmp_per_c=-0.0029,
+        inverter_efficiency=plant.inverter.efficiency_fraction,
+        **PLANE,
+    )
     assert again.annual_ac_kwh == plant.annual_ac_kwh
 
 
@@ -102,8 +111,8 @@ def test_a_small_area_is_filled_and_the_shortfall_is_a_warning(
     small = choose_plant(here, two_shifts, area_m2=26.0, **PLANE)
     assert small.modules == 10  # 2.278 m x 1.134 m = 2.583 m2 each
     assert small.coverage_fraction < 0.1
-    assert [note.value for note in small.notes if note.kind == "warning"] == [
-        small.coverage_fraction
+    assert [str(note.value) for note in small.notes if note.kind == "warning"] == [
+        f"{small.coverage_fraction:.1%} of the load"
     ]
 
 
@@ -151,6 +160,126 @@ def test_the_ratio_never_exceeds_the_bound(dc_kw: float, ratio: float) -> None:
 def test_fewest_units_near_the_aim_are_taken(dc_kw: float, name: str, count: int) -> None:
     unit, number = choose_inverters(dc_kw, 1.2, catalogue_inverters())
     assert (unit.name, number) == (name, count)
+
+
+@pytest.mark.parametrize(
+    ("dc_kw", "limit_kw", "total_kw"),
+    [
+        (127.6, None, 110),  # nearest to 106.3 kW
+        (127.6, 100.0, 100),  # 127.6 / 100 = 1.28
+        (127.6, 99.0, 99),  # three of 33 kW: 1.29
+        (127.6, 90.0, 110),  # 127.6 / 90 = 1.42 is too much, so nothing changes
+        (140.0, 100.0, 100),  # exactly 1.4
+        (250 * 0.56, 100.0, 100),  # 140.00000000000003 is 140
+        (140.1, 100.0, 110),  # a hair above: 117 kW are aimed at, one of 110 kW is within 15 %
+        (48.0, 100.0, 40),  # far below the limit nothing changes
+        (600.0, 100.0, 440),
+    ],
+)
+def test_a_plant_stays_at_the_limit_where_the_ratio_allows(
+    dc_kw: float, limit_kw: float | None, total_kw: float
+) -> None:
+    unit, count = choose_inverters(dc_kw, 1.2, catalogue_inverters(), ac_limit_kw=limit_kw)
+    assert count * rated_kw(unit) == total_kw
+
+
+@pytest.mark.parametrize("limit_kw", [4.0, 33.0, 90.0, 100.0, 105.0, 1000.0])
+@pytest.mark.parametrize("ratio", [0.8, 1.2, 1.39, 2.0])
+def test_the_limit_is_passed_only_where_no_number_of_one_type_keeps_it(
+    limit_kw: float, ratio: float
+) -> None:
+    powers = np.array([rated_kw(unit) for unit in catalogue_inverters()])
+    for dc_kw in np.arange(0.58, 200.0, 7 * 0.58):
+        unit, count = choose_inverters(
+            float(dc_kw), ratio, catalogue_inverters(), ac_limit_kw=limit_kw
+        )
+        largest = np.floor(limit_kw / powers) * powers
+        assert dc_kw / (count * rated_kw(unit)) <= 1.4 * (1 + 1e-9)
+        assert (count * rated_kw(unit) <= limit_kw) == bool((largest * 1.4 >= dc_kw).any())
+
+
+def test_the_plant_of_the_limit_is_the_one_of_its_inverters_and_has_no_warning(
+    here: Weather,
+) -> None:
+    load = pd.Series(21.3, here.hours)
+    free = choose_plant(here, load, **PLANE)
+    kept = choose_plant(here, load, ac_limit_kw=100.0, **PLANE)
+    assert (free.ac_kw, kept.ac_kw) == (110, 100)
+    assert kept.coverage_fraction >= 1
+    assert kept.dc_kw / kept.ac_kw <= 1.4
+    for plant in (free, kept):
+        assert "warning" not in [note.kind for note in plant.notes]
+
+
+@pytest.mark.parametrize("wish", [{"inverter": "Sungrow SG110CX"}, {"coverage_fraction": 1.5}])
+def test_a_plant_above_the_limit_is_warned_of(here: Weather, wish: dict[str, Any]) -> None:
+    load = pd.Series(21.3, here.hours)
+    above = choose_plant(here, load, ac_limit_kw=100.0, **wish, **PLANE)
+    warned = [note for note in above.notes if note.kind == "warning"]
+    assert [str(note.what) for note in warned] == [
+        f"The plant's {above.ac_kw:g} kW lie above 100 kW"
+    ]
+    assert str(warned[0].effect) == "exported energy is worth less above the limit"
+
+
+def test_a_limit_met_to_the_last_digit_is_kept_and_not_warned_of(here: Weather) -> None:
+    small = Inverter("small", 600.0, 80.0, 500.0, 30.0, ac_kw=0.1)  # 3 x 0.1 = 0.30000000000000004
+    assert choose_inverters(0.36, 1.2, [small], ac_limit_kw=0.3) == (small, 3)
+    plant = choose_plant(
+        here, pd.Series(0.06, here.hours), module=OWN, inverter=small, ac_limit_kw=0.4, **PLANE
+    )
+    assert "warning" not in [note.kind for note in plant.notes]
+    assert ac_limit_note(3 * 0.1, 0.3) == ()
+
+
+@pytest.mark.parametrize("limit_kw", [0.0, -1.0, float("nan"), float("inf")])
+def test_a_limit_that_is_no_power_is_refused(here: Weather, limit_kw: float) -> None:
+    with pytest.raises(InputError, match=rf"^ac_limit_kw: {limit_kw} is not accepted"):
+        choose_plant(here, pd.Series(1.0, here.hours), ac_limit_kw=limit_kw, **PLANE)
+
+
+def notes_of_efficiency(plant: Plant) -> list[tuple[str, str]]:
+    return [
+        (str(note.value), str(note.source))
+        for note in plant.notes
+        if "Nominal efficiency" in str(note.what)
+    ]
+
+
+def test_the_efficiency_is_the_inverters_own_and_its_note_tells_what_is_from_memory(
+    here: Weather, two_shifts: pd.Series
+) -> None:
+    huawei = choose_plant(here, two_shifts, inverter="Huawei SUN2000-100KTL-M2", **PLANE)
+    said = "Huawei data sheet SUN2000-100KTL-M2 (2023, secondary)"
+    assert notes_of_efficiency(huawei) == [("98.4%", said)]
+    sungrow = choose_plant(here, two_shifts, inverter="Sungrow SG110CX", **PLANE)
+    assert notes_of_efficiency(sungrow) == [("98.5%", "from memory, not read in a source")]
+
+
+def test_the_energy_follows_the_inverters_efficiency_and_a_given_one_has_no_note(
+    here: Weather,
+) -> None:
+    task = DesignTask(
+        weather=here,
+        module=module(),
+        candidates=inverter_candidates(module(), "Huawei SUN2000-100KTL-M2"),
+        options={},
+        **PLANE,
+    )
+    own = design_of(task, 150).production  # 87 kW: the limit is never reached
+    given = design_of(replace(task, options={"inverter_efficiency": 0.96}), 150).production
+    assert not any("Nominal" in str(note.what) for note in (*own.notes, *given.notes))
+    assert own.annual_ac_kwh / given.annual_ac_kwh == pytest.approx(0.984 / 0.96, rel=2e-3)
+
+
+def test_an_inverter_without_an_efficiency_takes_the_default_with_its_note(here: Weather) -> None:
+    box = Inverter("box", 1100.0, 200.0, 1000.0, 40.0, ac_kw=10.0)
+    plain = choose_plant(here, pd.Series(1.0, here.hours), inverter=box, **PLANE)
+    ((value, source),) = notes_of_efficiency(plain)
+    assert (value, "PVWatts" in source) == ("96.0%", True)
+    rated = replace(box, efficiency_fraction=0.97)
+    known = choose_plant(here, pd.Series(1.0, here.hours), inverter=rated, **PLANE)
+    assert notes_of_efficiency(known) == [("97.0%", "given with the inverter")]
 
 
 def test_only_inverters_that_bear_the_current_of_a_string_are_proposed() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pvlib
 import pytest
 
 from equipment_catalog.errors import InputError
+from equipment_catalog.messages import Message
 from equipment_catalog.year_hours import hours_of_year
 from pv_design.array_power import inverter_ac_kw
 from pv_design.irradiance import diffuse_passed
@@ -351,6 +353,20 @@ def test_every_default_is_noted_and_nothing_that_was_given(
         albedo=0.25,
     )
     assert given.notes == ()
+
+
+def test_every_note_has_a_value_with_its_unit_and_begins_with_a_capital(andes: Weather) -> None:
+    away = replace(andes, latitude=20.0)
+    plant = simulate(away, dc_kw=100.0, tilt_deg=10.0, azimuth_deg=0.0, ac_kw=40.0)
+    assert [note.kind for note in plant.notes].count("warning") == 2
+    assert {type(note.value) for note in plant.notes} == {Message}
+    assert all(str(note.what)[0].isupper() for note in plant.notes)
+    values = {str(note.what): str(note.value) for note in plant.notes}
+    # 1 - 0.98 0.97 0.98 0.98 0.995 0.985 0.99 0.97 of the PVWatts table
+    assert values["System losses, soiling to availability"] == "14.1% of the energy"
+    assert values["Nominal efficiency of the inverters"] == "96.0%"
+    assert values["Power coefficient of the modules"] == "-0.0035 per degC"
+    assert values["The modules look away from the equator"] == "azimuth 0 degrees"
 
 
 @pytest.mark.parametrize(

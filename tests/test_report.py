@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from equipment_catalog.messages import Message
+from equipment_catalog.notes import Note
 from mine_study.language import Reader
 from mine_study.reports import REPORTS
 from mine_study.reports.figures import Figures
 from mine_study.reports.html import html_report
+from mine_study.reports.tax_remarks import tax_remarks
+from mine_study.reports.unknowns import better_sizes
 from mine_study.reports.verdict import purchases, verdict
 from mine_study.results import results
 from mine_study.study import run_study
@@ -309,3 +313,109 @@ def test_purchases_add_up_to_the_plan_and_keep_within_the_budget(pilot: StudyRes
     for step in (True, False):
         paybacks = [item.payback_years for item in bought if item.within_budget is step]
         assert paybacks == sorted(paybacks)
+
+
+def with_unexplained(result: StudyResult, share: float) -> StudyResult:
+    """Return a study whose inventory misses a share of the bills, or has too much."""
+    old = result.audit.balance.unexplained_fraction
+    billed = result.audit.balance.inventory_kwh / (1 - share)
+    balance = replace(result.audit.balance, billed_kwh=billed)
+    notes = tuple(
+        replace(note, value=Message(note.value.template, {"share": balance.unexplained_fraction}))
+        if isinstance(note.value, Message) and note.value.values.get("share") == old
+        else note
+        for note in result.notes
+    )
+    return replace(result, audit=replace(result.audit, balance=balance), notes=notes)
+
+
+def test_an_inventory_above_the_bills_is_not_called_unexplained(no_plant: StudyResult) -> None:
+    report = block(html_report(with_unexplained(no_plant, -0.135)), "en")
+    text = re.sub("<[^>]*>", " ", report)
+    assert "The inventory adds up to 13.5 % more than the bills: check hours and load" in text
+    assert "-13.5 % " not in text
+    assert "is not explained by any machine" not in text
+
+
+def test_p90_is_not_told_as_nine_years_of_ten(report: str) -> None:
+    own = block(report, "en")
+    assert "energy exceeded with 90 % probability, P90 [kWh]" in cells_and_heads(own)
+    assert "nine years" not in own
+
+
+def cells_and_heads(report: str) -> list[str]:
+    return [unescape(cell) for cell in re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", report)]
+
+
+def test_the_plain_figure_of_vendors_stands_in_the_money_table(
+    pilot: StudyResult, report: str
+) -> None:
+    row = re.search("<tr><th[^>]*>cost over first-year saving.*?</tr>", block(report, "en"))
+    assert row
+    money = pilot.money
+    assert money.pv is not None
+    wanted = [
+        worth.figures.capex_per_first_year_savings_years
+        for worth in (money.efficiency, money.pv, money.whole)
+    ]
+    assert cells(row[0]) == [Reader("en", "CO").number(years, 1) for years in wanted]
+
+
+def test_a_plant_that_another_size_beats_by_far_is_said_on_page_one(
+    never: StudyResult, never_report: str
+) -> None:
+    assert len(better_sizes(never)) == len(never.sites)
+    report = block(never_report, "en")
+    first_page = report[: report.index("Where to look")]
+    assert "and no size adds to it" in first_page
+
+
+def test_the_quickest_purchase_beyond_the_budget_is_named_on_page_one(
+    pilot: StudyResult, report: str
+) -> None:
+    items = purchases(pilot)
+    quickest = min(items, key=lambda item: item.payback_years or float("inf"))
+    said = "it does not fit the budget of USD 100 thousand" in block(report, "en")
+    assert said is not quickest.within_budget
+
+
+def test_a_long_list_of_tags_is_cut_on_page_one_and_whole_in_the_register(
+    no_plant: StudyResult,
+) -> None:
+    tags = ", ".join(f"M{number}" for number in range(1, 11))
+    note = Note(
+        what=Message("Efficiency class unknown: {tags}", {"tags": tags}),
+        value=None,
+        source="",
+        effect=Message(""),
+        kind="warning",
+    )
+    report = block(html_report(replace(no_plant, notes=(note,))), "en")
+    assert "Efficiency class unknown: M1, M2, M3, M4, M5, M6 and 4 more" in report
+    assert report.count("M7, M8, M9, M10") == 1
+
+
+@pytest.mark.parametrize(
+    ("country", "said_of_it", "unsaid", "vat"),
+    [
+        ("CO", "Of the special deduction", "know no special deduction", "IVA"),
+        ("PE", "know no special deduction", "Of the special deduction", "IGV"),
+    ],
+)
+def test_the_tax_remarks_follow_the_rules_of_the_country(
+    country: str, said_of_it: str, unsaid: str, vat: str, pilot: StudyResult
+) -> None:
+    """Ley 1715 art. 11 deducts half of the investment; Peru's DL 1058 only depreciates faster."""
+    identity = pilot.study.study.model_copy(update={"country": country})
+    study = pilot.study.model_copy(update={"study": identity})
+    write = Figures(Reader("en", country), "COP")
+    said = " ".join(write.say(m) for m in tax_remarks(replace(pilot, study=study), write))
+    assert said_of_it in said
+    assert unsaid not in said
+    assert f"({vat})" in said
+    assert "instead of 10.0 %" in said
+
+
+def test_prices_of_a_kwh_have_the_decimals_of_their_currency() -> None:
+    assert Figures(Reader("en", "PE"), "PEN").unit_price(0.6249) == "PEN 0.625"
+    assert Figures(Reader("en", "CO"), "COP").unit_number(64.52) == "64.5"

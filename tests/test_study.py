@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from energy_audit.inventory import inventory_rules
+from equipment_catalog.errors import InputError
 from mine_study.results import results, results_json
 from mine_study.study import run_study
 
@@ -138,8 +139,11 @@ def test_the_same_inputs_give_the_same_bytes(monkeypatch):
 
 
 def test_a_study_without_a_plant_has_none_and_says_so():
-    found = results(run_study(EXAMPLE, ["pv.build=false"]))
-    assert found["pv"] is None
+    found = json.loads(results_json(run_study(EXAMPLE, ["pv.build=false"])))
+    check_balances(found)
+    assert (found["pv"]["dc_kw"], found["pv"]["coverage_fraction"]) == (0, 0)
+    assert found["pv"]["import_kwh"] == close(found["energy"]["after_measures_kwh"])
+    assert found["pv"]["specific_yield_kwh_per_kw"] is None
     assert found["finance"]["pv"] is None
     assert found["finance"]["whole"]["npv"] == close(found["finance"]["efficiency"]["npv"])
     assert found["headline"]["pv_dc_kw"] is None
@@ -153,10 +157,103 @@ def test_a_plan_that_never_pays_back_has_no_payback_and_a_warning():
     assert any("nunca" in what for what in warnings)
 
 
+PERU = [
+    "study.country=PE",
+    "study.currency=PEN",
+    "tariff.sheet=null",
+    "tariff.price_per_kwh=0.6",
+    "finance.other_taxable_income_per_year=0",
+    "sites.0.coordinates=-14.69, -74.12",
+    "sites.1.coordinates=-14.70, -74.13",
+]
+
+
+def study_with(tmp_path, **changes):
+    folder = tmp_path / "study"
+    shutil.copytree(EXAMPLE, folder)
+    for file, (old, new) in changes.items():
+        path = folder / file.replace("_", ".")
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    return folder
+
+
+def test_a_site_without_machines_has_no_plant_and_all_its_bills_unexplained(tmp_path):
+    folder = study_with(tmp_path, inventory_csv=("mina La Leche", "planta"))
+    found = json.loads(results_json(run_study(folder)))
+    check_balances(found)
+    assert found["energy"]["by_site"]["mina La Leche"]["baseline_kwh"] == 0
+    assert found["pv"]["by_site"]["mina La Leche"]["dc_kw"] == 0
+    assert found["energy"]["by_site"]["mina La Leche"]["billed_kwh"] > 60_000
+
+
+def test_nothing_bought_has_no_payback():
+    found = results(run_study(EXAMPLE, ["pv.build=false", "prices.motor_price_factor=1000"]))
+    whole = found["finance"]["whole"]
+    assert (whole["capex"], whole["simple_payback_years"]) == (0, None)
+    assert str(whole["capex"]) == "0.0"
+    assert found["headline"]["payback_years"]["value"] is None
+
+
+def test_the_contribution_raises_the_price_of_what_is_bought():
+    plain = run_study(EXAMPLE).audit.tariffs["planta"].price_per_kwh
+    taxed = run_study(EXAMPLE, ["tariff.contribution_fraction=0.2"]).audit.tariffs["planta"]
+    assert taxed.price_per_kwh == close(1.2 * plain)
+    assert taxed.unit_cost_per_kwh == close(plain)
+    both = ["tariff.contribution_fraction=0.2", "tariff.contribution_in_bills_fraction=0.2"]
+    billed = run_study(EXAMPLE, both).audit.tariffs["planta"]
+    assert (billed.price_per_kwh, billed.unit_cost_per_kwh) == (close(plain), close(plain / 1.2))
+
+
+@pytest.mark.parametrize(
+    ("overrides", "share"),
+    [
+        ([], 0.0),
+        (["finance.vat=paid"], 0.19),
+        (["finance.use_incentives=false"], 0.19),
+        (["finance.vat=recovered", "finance.use_incentives=false"], 0.0),
+    ],
+)
+def test_value_added_tax_follows_the_rules_that_are_claimed(overrides, share):
+    amounts = run_study(EXAMPLE, overrides).money.amounts
+    assert amounts.plant_vat == close(share * amounts.plant_capex)
+
+
+def test_what_is_bought_again_is_bought_before_the_horizon_and_as_often_as_it_wears_out():
+    overrides = ["finance.horizon_years=31", "finance.inflation_fraction=0"]
+    money = run_study(EXAMPLE, overrides).money
+    bought = -money.efficiency.flow.yearly["replacement_cost"]
+    assert bought[bought > 0].index.tolist() == [15, 30]
+    bought = -money.pv.flow.yearly["replacement_cost"]
+    assert bought[bought > 0].index.tolist() == [12, 24]
+    short = run_study(EXAMPLE, ["finance.horizon_years=15"]).money
+    assert (short.efficiency.flow.yearly["replacement_cost"] == 0).all()
+
+
+def test_bills_of_other_years_are_a_warning(tmp_path):
+    folder = study_with(tmp_path, bills_csv=(",2025-", ",2021-"))
+    said = [str(note.what) for note in run_study(folder).notes if note.kind == "warning"]
+    assert "The bills are not of the study's year" in said
+
+
+def test_bills_without_energy_are_refused(tmp_path):
+    rows = "".join(f"mina La Leche,2025-{month:02d},0,0,0,0\n" for month in range(1, 13))
+    folder = study_with(tmp_path)
+    bills = (folder / "bills.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = "".join(line for line in bills if not line.startswith("mina La Leche"))
+    (folder / "bills.csv").write_text(kept + rows, encoding="utf-8")
+    with pytest.raises(InputError, match="zero all year"):
+        run_study(folder)
+
+
+def test_a_peruvian_plant_that_exports_unpaid_energy_is_warned_of():
+    said = [str(note.what) for note in run_study(EXAMPLE, PERU).notes if note.kind == "warning"]
+    assert "Much of the plant's energy is given away" in said
+
+
 def test_a_peruvian_study_earns_nothing_for_exports():
-    overrides = ["study.country=PE", "study.currency=PEN", "tariff.sheet=null",
-                 "tariff.price_per_kwh=0.6", "finance.other_taxable_income_per_year=0"]  # fmt: skip
-    result = run_study(EXAMPLE, overrides)
+    result = run_study(EXAMPLE, PERU)
     check_balances(json.loads(results_json(result)))
     assert result.money.amounts.export_income == 0
     assert all(bills.with_plant.credit_value == 0 for bills in result.bills.values())

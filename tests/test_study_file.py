@@ -46,6 +46,14 @@ def test_a_short_file_takes_every_default_of_its_country(examine):
     assert study.prices.usd_rate == 4000
 
 
+def test_amounts_have_no_default_in_a_currency_that_is_not_the_countrys(examine):
+    found = examine(SMALL.replace("country: CO", "country: CO, currency: USD"))
+    assert {problem.field for problem in found.problems} == {
+        "prices.usd_rate",
+        "sites.0.tariff.export_rule",
+    }
+
+
 def test_peru_has_its_own_defaults_and_no_price(examine):
     study = examine(SMALL.replace("CO}", "PE}").replace("2.98, -76.65", "-14.69, -74.12")).study
     assert study.study.currency == "PEN"
@@ -116,6 +124,8 @@ def test_a_key_that_stands_twice_is_refused(examine):
     [
         ("weather: {ghi_kwh_m2_day: 4.4}", "ghi_reason"),
         ("weather: {source: file}", "weather.file"),
+        ("carbon: {factor_year: 1991}", "1991"),
+        ("pv: {area_m2: 1}", "1"),
         ("pv: {module: Solar 9000}", "Solar 9000"),
         ("pv: {losses: {soling: 0.1}}", "soling"),
         ("tariff: {sheet: CO-XXX}", "CO-XXX"),

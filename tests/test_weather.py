@@ -14,7 +14,7 @@ from pv_design.weather import FILE_READERS, Weather, read_weather
 from pv_design.weather.clock import hours_to_follow_the_sun
 
 if TYPE_CHECKING:
-    from pv_design.weather.files import TimeLabel
+    from pv_design.weather.clock import TimeLabel
 
 COLUMNS = ["ghi", "dni", "dhi", "temp_air", "wind_speed"]
 SHARED_EPW = Path("/work/shared/data/weather/tmy_45.000_8.000_2005_2023.epw")
@@ -192,11 +192,91 @@ def test_a_missing_code_of_an_epw_is_a_gap_not_a_number(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("label", "minutes"),
-    [("auto", 30), ("start", 30), ("centre", 0), ("end", -30), ("instant", 0)],
+    [("auto", 30), ("start", 30), ("centre", 0), ("end", 30), ("instant", 0)],
 )
 def test_the_time_label_moves_the_sun(tmp_path: Path, label: TimeLabel, minutes: float) -> None:
     made = read_weather(write_epw(tmp_path / "m.epw", zone=-5, longitude=-76), time_label=label)
     assert made.sun_offset_minutes == minutes
+
+
+@pytest.mark.parametrize("label", ["start", "centre", "end", "instant"])
+def test_a_declared_label_shows_the_sun_of_the_moment_it_means(
+    tmp_path: Path, label: TimeLabel
+) -> None:
+    """The row of 12:00 holds 11:00-12:00, 11:30-12:30, 12:00-13:00 or the very moment."""
+    made = read_weather(write_epw(tmp_path / "m.epw", zone=-5, longitude=-75), time_label=label)
+    lit = made.data["ghi"].to_numpy() > 0
+    moment = made.hours + pd.Timedelta(minutes=made.sun_offset_minutes)
+    middles = {"start": "12:30", "centre": "12:00", "end": "11:30", "instant": "12:00"}
+    assert set(moment[lit].strftime("%H:%M")) == {middles[label]}
+
+
+def test_rows_labelled_by_their_end_are_moved_whole_to_the_start_and_it_is_said(
+    tmp_path: Path,
+) -> None:
+    path = write_epw(tmp_path / "end.epw", zone=-5, longitude=-76, lit_hour=0)
+    made = read_weather(path, time_label="end")
+    lit = made.hours[made.data["ghi"] > 0]
+    assert (len(lit), set(lit.hour)) == (365, {23})  # the first hour of the year became its last
+    assert made.annual_ghi_kwh_m2 == pytest.approx(0.5 * 365)
+    assert any("start of their hour" in str(note.what) for note in made.notes)
+
+
+@pytest.mark.parametrize("label", ["start", "centre", "end", "instant"])
+def test_a_declared_label_is_kept_against_the_sun_and_only_warned_of(
+    tmp_path: Path, label: TimeLabel
+) -> None:
+    path = write_epw(tmp_path / "odd.epw", zone=-5, longitude=-76, lit_hour=17)
+    made = read_weather(path, time_label=label)
+    assert set(made.hours[made.data["ghi"] > 0].hour) == {16 if label == "end" else 17}
+    warned = [note for note in made.notes if note.kind == "warning"]
+    assert ["does not follow the sun" in str(note.what) for note in warned] == [True]
+
+
+def test_a_declared_label_that_agrees_with_the_sun_is_not_warned_of(tmp_path: Path) -> None:
+    path = write_epw(tmp_path / "noon.epw", zone=-5, longitude=-76)
+    for label in ("start", "centre", "end", "instant"):
+        assert "warning" not in [n.kind for n in read_weather(path, time_label=label).notes]
+
+
+@pytest.mark.parametrize(("offset", "hour", "rolled"), [(-5.0, 12, 0), (-4.0, 13, 1), (-3, 14, 2)])
+def test_hours_are_labelled_in_the_standard_time_that_was_given(
+    tmp_path: Path, offset: float, hour: int, rolled: int
+) -> None:
+    path = write_epw(tmp_path / "mine.epw", zone=-5, longitude=-76)
+    made = read_weather(path, utc_offset_hours=offset)
+    assert made.utc_offset_hours == offset
+    assert set(made.hours[made.data["ghi"] > 0].hour) == {hour}
+    in_utc, unmoved = (w.hours.tz_convert("UTC") for w in (made, read_weather(path)))
+    lit = made.data["ghi"].to_numpy() > 0
+    assert set(in_utc[lit].hour) == set(unmoved[read_weather(path).data["ghi"] > 0].hour) == {17}
+    said = [str(note.value) for note in made.notes if "moved to local" in str(note.what)]
+    assert said == ([f"{rolled:+d} h, to UTC{offset:g} h"] if rolled else [])
+
+
+def test_a_file_in_universal_time_comes_to_the_standard_time_that_was_given(
+    tmp_path: Path,
+) -> None:
+    path = write_epw(tmp_path / "utc.epw", zone=0, longitude=-76, lit_hour=17)
+    made = read_weather(path, utc_offset_hours=-4.0, time_label="start")
+    assert set(made.hours[made.data["ghi"] > 0].hour) == {13}
+    kept = read_weather(path, utc_offset_hours=0.0)
+    assert set(kept.hours[kept.data["ghi"] > 0].hour) == {17}
+
+
+@pytest.mark.parametrize("offset", [-4.5, -5.75, 20.0, float("nan")])
+def test_a_standard_time_that_splits_the_files_hours_is_refused(
+    tmp_path: Path, offset: float
+) -> None:
+    path = write_epw(tmp_path / "mine.epw", zone=-5, longitude=-76)
+    with pytest.raises(InputError, match=rf"^utc_offset_hours: {offset} is not accepted"):
+        read_weather(path, utc_offset_hours=offset)
+
+
+def test_a_zone_of_half_an_hour_is_kept_and_left_by_whole_hours(tmp_path: Path) -> None:
+    path = write_epw(tmp_path / "half.epw", zone=-4.5, longitude=-67)
+    assert read_weather(path).utc_offset_hours == -4.5
+    assert read_weather(path, utc_offset_hours=-3.5).utc_offset_hours == -3.5
 
 
 def test_a_file_of_another_place_is_warned_of(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from equipment_catalog.messages import Message
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
@@ -23,5 +25,11 @@ class Measure:
     apply: Callable[..., pd.DataFrame]
     """``apply(machines, variant_by_tag, frequency_hz=…)``: the inventory that the chosen options
     leave."""
+    judges: Callable[[pd.DataFrame], pd.Index]
+    """``judges(machines)``: tags of the machines the measure looks at; each gets a decision."""
+    without_option: Message
+    """Why a machine is kept for which there is no option."""
+    without_saving: Message
+    """Why a machine is kept whose best option would not save; may name ``{variant}``."""
     ipmvp_option: str
     """IPMVP option with which its saving is verified."""

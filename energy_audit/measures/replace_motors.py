@@ -7,12 +7,14 @@ import pandas as pd
 
 from energy_audit.inventory import full_load_efficiency
 from energy_audit.measures.measure import Measure
+from equipment_catalog.messages import message
 from equipment_catalog.motors import full_load_rpm, nominal_efficiency, rpm_at_load, synchronous_rpm
 from equipment_catalog.prices import installed_motor_price_usd
 from equipment_catalog.tables import read_fact
 
 CLASSES = ("IE3", "IE4")
 ROUNDS = 20
+"""The load moves by less than a hundredth of each change of speed, so 20 rounds settle it."""
 
 
 def replace_motors(
@@ -46,9 +48,8 @@ def replace_motors(
     and Efficiency").
     """
     chosen = machines.loc[ie_class.index]
-    after = chosen.assign(
-        ie_class=ie_class, efficiency_fraction=np.nan, rewinds=0.0, rated_rpm=np.nan
-    )
+    after = chosen.assign(ie_class=ie_class, efficiency_fraction=np.nan, rewinds=0.0)
+    after["rated_rpm"] = _new_rated_rpm(chosen, after, frequency_hz)
     after["load_fraction"] = _load_at_new_speed(chosen, after, frequency_hz)
     replaced = machines.copy()
     replaced.loc[ie_class.index, after.columns] = after
@@ -74,6 +75,19 @@ def replaceable(machines: pd.DataFrame, ie_class: str, *, frequency_hz: int) -> 
     )
 
 
+def _new_rated_rpm(before: pd.DataFrame, after: pd.DataFrame, frequency_hz: int) -> pd.Series:
+    """Return the nameplate speed of the new motors where that of the old ones is known.
+
+    The slip on the old nameplate shrinks as the typical slip of the two efficiencies does, and
+    never grows: a nameplate set against a typical speed would decide by chance.
+    """
+    synchronous = _synchronous(before, frequency_hz)
+    typical_before = synchronous - _typical_rpm(before, frequency_hz)
+    typical_after = synchronous - _typical_rpm(after, frequency_hz)
+    ratio = (typical_after / typical_before).clip(upper=1.0)
+    return synchronous - (synchronous - before["rated_rpm"]) * ratio
+
+
 def _load_at_new_speed(before: pd.DataFrame, after: pd.DataFrame, frequency_hz: int) -> pd.Series:
     exponent = before["load_type"].map(_exponents())
     n_before = _rpm(before, before["load_fraction"], frequency_hz)
@@ -90,14 +104,23 @@ def _exponents() -> dict[str, float]:
 
 
 def _rpm(machines: pd.DataFrame, load_fraction: pd.Series, frequency_hz: int) -> pd.Series:
-    poles = machines["poles"].to_numpy(int)
-    nominal = full_load_efficiency(machines, frequency_hz=frequency_hz).to_numpy()
-    typical = full_load_rpm(nominal, poles=poles, frequency_hz=frequency_hz)
-    rated = machines["rated_rpm"].fillna(pd.Series(typical, index=machines.index))
-    synchronous = synchronous_rpm(poles, frequency_hz)
     rpm = rpm_at_load(
-        load_fraction.to_numpy(), rated_rpm=rated.to_numpy(), synchronous_rpm=synchronous
+        load_fraction.to_numpy(),
+        rated_rpm=machines["rated_rpm"].fillna(_typical_rpm(machines, frequency_hz)).to_numpy(),
+        synchronous_rpm=_synchronous(machines, frequency_hz).to_numpy(),
     )
+    return pd.Series(rpm, index=machines.index)
+
+
+def _typical_rpm(machines: pd.DataFrame, frequency_hz: int) -> pd.Series:
+    nominal = full_load_efficiency(machines, frequency_hz=frequency_hz).to_numpy()
+    poles = machines["poles"].to_numpy(int)
+    rpm = full_load_rpm(nominal, poles=poles, frequency_hz=frequency_hz)
+    return pd.Series(rpm, index=machines.index)
+
+
+def _synchronous(machines: pd.DataFrame, frequency_hz: int) -> pd.Series:
+    rpm = synchronous_rpm(machines["poles"].to_numpy(int), frequency_hz)
     return pd.Series(rpm, index=machines.index)
 
 
@@ -131,13 +154,26 @@ def motor_options(machines: pd.DataFrame, *, frequency_hz: int) -> pd.DataFrame:
                     "variant": ie_class,
                     "capex_usd": price * rows["quantity"].to_numpy(),
                     "life_years": life,
-                    "price_source": "model price",
+                    "price_source": message("model price"),
                 }
             )
         )
     return pd.concat(offers, ignore_index=True)
 
 
+def motors(machines: pd.DataFrame) -> pd.Index:
+    """Return the tags of the motors of an inventory."""
+    return machines.index[machines["kind"] == "motor"]
+
+
 REPLACE_MOTORS = Measure(
-    kind="replace_motors", options=motor_options, apply=replace_motors, ipmvp_option="A"
+    kind="replace_motors",
+    options=motor_options,
+    apply=replace_motors,
+    judges=motors,
+    without_option=message("already as efficient as the best class on offer"),
+    without_saving=message(
+        "{variant} runs faster: its pump or fan would draw more than the motor saves"
+    ),
+    ipmvp_option="A",
 )

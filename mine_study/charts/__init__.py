@@ -15,6 +15,7 @@ from mine_study.charts import (
     scope2,
     size_energy,
     size_money,
+    size_npv,
     typical_week,
     week_map,
 )
@@ -62,5 +63,6 @@ SITE_CHARTS: Mapping[str, SiteChart] = {
     "typical_week": typical_week.draw,
     "size_energy": size_energy.draw,
     "size_money": size_money.draw,
+    "size_npv": size_npv.draw,
 }
 """Charts of one site by name."""

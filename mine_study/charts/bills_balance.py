@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from mine_study.charts.style import ACCENT, HATCH, PALE, legend_above, mark_months, write_numbers
 
 if TYPE_CHECKING:
@@ -22,16 +22,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
     balance = result.audit.balance
     monthly = balance.monthly.loc[design.name]
     explained = 1 - balance.by_site["unexplained_fraction"][design.name]
-    axes.set_title(
-        reader.say(
-            message(
-                "{site}: the machines explain {share} of what was billed",
-                site=design.name,
-                share=reader.percent(explained, 1),
-            )
-        ),
-        loc="left",
-    )
+    axes.set_title(reader.say(_finding(design.name, explained, reader)), loc="left")
     places = np.arange(12)
     axes.bar(
         places - 0.2,
@@ -48,9 +39,23 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
         width=0.38,
         color=ACCENT,
         hatch=HATCH,
-        label=reader.say(message("explained by the machines")),
+        label=reader.say(message("by the inventory")),
     )
     axes.set_ylabel(reader.say(message("kWh a month")))
     mark_months(axes, reader)
     write_numbers(axes.yaxis, reader)
     legend_above(axes, 2)
+
+
+def _finding(site: str, explained: float, reader: Reader) -> Message:
+    if explained > 1:
+        return message(
+            "{site}: the inventory adds up to {share} more than the bills: check hours and load",
+            site=site,
+            share=reader.percent(explained - 1, 1),
+        )
+    return message(
+        "{site}: the machines explain {share} of what was billed",
+        site=site,
+        share=reader.percent(explained, 1),
+    )

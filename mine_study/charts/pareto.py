@@ -35,7 +35,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     axes.set_title(
         reader.say(
             message(
-                "{few:d} of {all:d} machines use {share} of the electricity",
+                "{few:d} of {all:d} lines of the inventory use {share} of the electricity",
                 few=few,
                 all=len(kwh),
                 share=reader.percent(share.iloc[few - 1]),

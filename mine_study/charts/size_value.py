@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
     from mine_study.site_design import SiteDesign
     from mine_study.study import StudyResult
+    from project_finance.export_rules import Bill
     from pv_design.plant import Plant
 
     Floats = npt.NDArray[np.float64]
 
-STEPS = 16
+STEPS = 20
 JUST_BELOW, JUST_ABOVE = 1 - 1e-9, 1 + 1e-6
 RULE_TABLE = "export_rules/creg174.csv"
 
@@ -97,20 +98,8 @@ def size_energy(result: StudyResult, design: SiteDesign, plant: Plant) -> SizeEn
 
 def size_money(result: StudyResult, design: SiteDesign, plant: Plant) -> SizeMoney:
     """Return the first-year saving of other sizes under the site's tariff and export rule."""
-    dc_kw = sizes(result, design, plant)
-    curve, rule = _curve(design, plant), EXPORT_RULES[_rule(result, design)]
-    bought, sold = curve.import_kwh(dc_kw), curve.export_kwh(dc_kw)
-    months = _months(design)
-    tariff, prices = result.audit.tariffs[design.name], result.study.prices
-    paid = [
-        rule(
-            pd.Series(bought[size].to_numpy(), months),
-            pd.Series(sold[size].to_numpy(), months),
-            tariff,
-            plant.ac_kw * (size / plant.dc_kw),
-        ).net_cost
-        for size in dc_kw
-    ]
+    dc_kw, prices = sizes(result, design, plant), result.study.prices
+    paid = [bill.net_cost for bill in size_bills(result, design, plant, dc_kw)]
     without = result.bills[design.name].after_measures.net_cost
     om_cost = dc_kw * prices.pv_om_usd_per_kw_year * prices.usd_rate
     net_saving = without - np.array(paid) - om_cost
@@ -118,6 +107,24 @@ def size_money(result: StudyResult, design: SiteDesign, plant: Plant) -> SizeMon
         dc_kw=dc_kw,
         net_saving=net_saving,
         step=_step(dc_kw, net_saving, step_dc_kw(result, design, plant), plant),
+    )
+
+
+def size_bills(
+    result: StudyResult, design: SiteDesign, plant: Plant, dc_kw: Floats
+) -> tuple[Bill, ...]:
+    """Return the bill of the first year with a plant of each size."""
+    curve, rule = _curve(design, plant), EXPORT_RULES[_rule(result, design)]
+    bought, sold = curve.import_kwh(dc_kw), curve.export_kwh(dc_kw)
+    months, tariff = _months(design), result.audit.tariffs[design.name]
+    return tuple(
+        rule(
+            pd.Series(bought[size].to_numpy(), months),
+            pd.Series(sold[size].to_numpy(), months),
+            tariff,
+            plant.ac_kw * (size / plant.dc_kw),
+        )
+        for size in dc_kw
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 MARKS = 5
 ROUND_STEPS = [1, 2, 5, 10]
-TEN_MILLION, TEN_THOUSAND = 1e7, 1e4
+HUNDRED_MILLION, TEN_MILLION, MILLION, HUNDRED_THOUSAND, TEN_THOUSAND = 1e8, 1e7, 1e6, 1e5, 1e4
+SIGNIFICANT_DIGITS = 3
 ACCENT, SOFT, PALE, GREY, INK = "#12506b", "#86b3c6", "#dce9ef", "#8a9299", "#1c2429"
 HATCH = "////"
 STYLE = {
@@ -138,3 +140,28 @@ def scale_of_money(largest: float, currency: str) -> tuple[float, Message]:
     if abs(largest) >= TEN_THOUSAND:
         return 1e3, message("thousand {currency}", currency=currency)
     return 1.0, message("{currency}", currency=currency)
+
+
+def rounded_money(amount: float, currency: str) -> Message:
+    """Return an amount as it is said: three significant digits, in thousands or millions.
+
+    Examples
+    --------
+    >>> str(rounded_money(852_123_456.0, "COP")), str(rounded_money(-315_400.0, "PEN"))
+    ('COP 852 million', 'PEN -315 thousand')
+    >>> str(rounded_money(1_234_567.0, "PEN")), str(rounded_money(9_876.4, "PEN"))
+    ('PEN 1.23 million', 'PEN 9,876')
+    """
+    size = float(f"{abs(amount):.{SIGNIFICANT_DIGITS}g}")
+    said = math.copysign(size, amount)
+    if size >= HUNDRED_MILLION:
+        return message("{currency} {amount:,.0f} million", currency=currency, amount=said / MILLION)
+    if size >= TEN_MILLION:
+        return message("{currency} {amount:,.1f} million", currency=currency, amount=said / MILLION)
+    if size >= MILLION:
+        return message("{currency} {amount:,.2f} million", currency=currency, amount=said / MILLION)
+    if size >= HUNDRED_THOUSAND:
+        return message("{currency} {amount:,.0f} thousand", currency=currency, amount=said / 1e3)
+    if size >= TEN_THOUSAND:
+        return message("{currency} {amount:,.1f} thousand", currency=currency, amount=said / 1e3)
+    return message("{currency} {amount:,.0f}", currency=currency, amount=amount)

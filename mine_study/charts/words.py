@@ -23,7 +23,7 @@ def loss_name(step: str) -> Message:
         "mismatch": message("mismatch of modules"),
         "wiring": message("wiring"),
         "connections": message("connections"),
-        "light_induced_degradation": message("first light on new cells"),
+        "light_induced_degradation": message("light-induced degradation (LID)"),
         "nameplate": message("nameplate tolerance"),
         "inverter": message("inverter"),
         "clipping": message("limit of the inverter"),
@@ -33,11 +33,23 @@ def loss_name(step: str) -> Message:
     return names.get(step) or Message(step.replace("{", "{{").replace("}", "}}"))
 
 
-def cash_line(name: str) -> Message:
-    """Return the name of a line of the cash flow."""
+def vat_name(country: str) -> Message:
+    """Return the value-added tax as it is called in a country.
+
+    Examples
+    --------
+    >>> str(vat_name("PE"))
+    'value-added tax (IGV)'
+    """
+    names = {"CO": message("value-added tax (IVA)"), "PE": message("value-added tax (IGV)")}
+    return names.get(country) or message("value-added tax")
+
+
+def cash_line(name: str, country: str) -> Message:
+    """Return the name of a line of the cash flow in a country."""
     names = {
         "capex": message("investment"),
-        "vat": message("value added tax"),
+        "vat": vat_name(country),
         "efficiency_savings": message("saved by the motors"),
         "pv_savings": message("energy not bought"),
         "export_income": message("credits and sales of export"),

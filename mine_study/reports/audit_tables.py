@@ -102,11 +102,11 @@ def balance_table(result: StudyResult, write: Figures, site: str) -> Table:
         columns=(
             *words(say(message("Month"))),
             *numbers(
-                say(message("Machines [kWh]")),
+                say(message("Inventory [kWh]")),
                 say(message("Billed [kWh]")),
-                say(message("Unexplained [kWh]")),
-                say(message("Unexplained share")),
-                say(message("Highest hour, machines [kW]")),
+                say(message("Bills less inventory: + missing, - too much [kWh]")),
+                say(message("+ missing, - too much [share of the bills]")),
+                say(message("Highest hour, inventory [kW]")),
                 say(message("Highest demand, bill [kW]")),
                 say(message("Power factor")),
             ),

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
+from mine_study.charts.style import rounded_money
 from mine_study.language import Reader  # noqa: TC001  dataclass field
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-CENTS_BELOW = 100
+UNIT_PRICE_DECIMALS = {"COP": 1}
+OTHER_UNIT_PRICE_DECIMALS = 3
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,16 @@ class Figures:
         return self._in_currency(amount, 0)
 
     def unit_price(self, amount: float | None) -> str:
-        """Return a price of a kWh with its currency, with decimals as its size needs."""
-        small = amount is not None and abs(amount) < CENTS_BELOW
-        return self._in_currency(amount, 3 if small else 1)
+        """Return a price of a kWh with its currency."""
+        return self._in_currency(amount, self._unit_decimals)
+
+    def unit_number(self, amount: float | None) -> str:
+        """Return a price of a kWh, with the decimals that its currency needs."""
+        return self.number(amount, self._unit_decimals)
+
+    def rounded(self, amount: float, currency: str | None = None) -> str:
+        """Return an amount with three significant digits, in thousands or millions."""
+        return self.say(rounded_money(amount, currency or self.currency))
 
     def years(self, value: float | None) -> str:
         """Return a payback with one decimal, or *never* in the reader's language."""
@@ -60,6 +69,10 @@ class Figures:
     def roots(self, rates: Sequence[float]) -> str:
         """Return every rate of return, or a dash where there is none."""
         return "; ".join(self.percent(rate, 1) for rate in rates) or self.number(None)
+
+    @property
+    def _unit_decimals(self) -> int:
+        return UNIT_PRICE_DECIMALS.get(self.currency, OTHER_UNIT_PRICE_DECIMALS)
 
     def _in_currency(self, amount: float | None, decimals: int) -> str:
         text = self.number(amount, decimals)

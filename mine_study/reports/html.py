@@ -21,10 +21,14 @@ from mine_study.reports.carbon_table import carbon_table
 from mine_study.reports.figures import Figures
 from mine_study.reports.pictures import pictures, site_pictures
 from mine_study.reports.purchase_table import purchase_table
-from mine_study.reports.verdict import purchases, verdict
+from mine_study.reports.tax_remarks import tax_remarks
+from mine_study.reports.unknowns import better_sizes, unknowns
+from mine_study.reports.verdict import purchases, quickest_beyond, verdict
 from pv_design.uncertainty import yield_sigma_fraction
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jinja2 import Template
 
     from mine_study.reports.table import Table
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
 
 LANGUAGE_NAMES = {"es": "Español", "en": "English"}
-WARNINGS_SHOWN = 6
+UNKNOWNS_SHOWN = 7
 
 
 def html_report(result: StudyResult) -> str:
@@ -48,12 +52,13 @@ def html_report(result: StudyResult) -> str:
     """
     own = result.study.study.language
     languages = sorted(LANGUAGES, key=lambda language: language != own)
+    better = better_sizes(result)
     return _template().render(
         identity=result.study.study,
         languages=languages,
         language_names=LANGUAGE_NAMES,
         css=files("mine_study.reports").joinpath("templates/report.css").read_text("utf-8"),
-        pages=[_page(result, language) for language in languages],
+        pages=[_page(result, language, better) for language in languages],
     )
 
 
@@ -69,7 +74,7 @@ def _template() -> Template:
     return environment.get_template("report.html")
 
 
-def _page(result: StudyResult, language: str) -> dict[str, Any]:
+def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict[str, Any]:
     """Return what the template needs to write the report in one language."""
     reader = Reader(language, result.study.study.country)
     write = Figures(reader, result.study.study.currency)
@@ -78,7 +83,7 @@ def _page(result: StudyResult, language: str) -> dict[str, Any]:
         return reader.say(Message(template, values))
 
     tables = _tables(result, write)
-    warnings = [note for note in result.notes if note.kind == "warning"]
+    unknown, bought = unknowns(result, better), purchases(result)
     return {
         "lang": language,
         "t": t,
@@ -86,15 +91,17 @@ def _page(result: StudyResult, language: str) -> dict[str, Any]:
         "result": result,
         "money": result.money,
         "verdict": verdict(result, write),
-        "warnings": warnings[:WARNINGS_SHOWN],
-        "more_warnings": max(len(warnings) - WARNINGS_SHOWN, 0),
+        "unknowns": unknown[:UNKNOWNS_SHOWN],
+        "more_unknowns": max(len(unknown) - UNKNOWNS_SHOWN, 0),
+        "purchases": bought,
+        "quickest_beyond": quickest_beyond(bought, result, write),
         "tables": tables,
         "pictures": pictures(result, reader),
         "sites": _sites(result, write),
         "plants": [design.name for design in result.sites if design.plant],
         "is_starred": any("*" in cell for row in tables["worth"].rows for cell in row),
-        "is_beyond_budget": not all(item.within_budget for item in purchases(result)),
-        "tax": result.money.whole.flow.tax,
+        "is_beyond_budget": not all(item.within_budget for item in bought),
+        "tax_remarks": tuple(tax_remarks(result, write)),
     }
 
 

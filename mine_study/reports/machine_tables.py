@@ -21,7 +21,7 @@ def machine_table(result: StudyResult, write: Figures) -> Table:
     census = before.machines.join(before.points).sort_values("kwh_per_year", ascending=False)
     total = before.points["kwh_per_year"].sum()
     return Table(
-        caption=say(message("Load census: every machine, the largest user first")),
+        caption=say(message("Load census: every line of the inventory, the largest user first")),
         columns=(
             *words(
                 say(message("Tag")),

@@ -40,7 +40,9 @@ def worth_table(result: StudyResult, write: Figures) -> Table:
         columns=(
             *words(say(message("Figure"))),
             *numbers(
-                say(message("Efficiency")), say(message("Solar plant")), say(message("Whole plan"))
+                say(message("Efficiency")),
+                say(message("Solar plant, for the load after the measures")),
+                say(message("Whole plan")),
             ),
         ),
         rows=tuple(
@@ -62,7 +64,8 @@ def _worth_lines(
 ) -> tuple[tuple[Message, Callable[[FinanceSummary], str]], ...]:
     rate = write.percent(result.study.finance.discount_rate, 1)
     per_kwh = message(
-        "levelised cost of energy, before tax [{currency}/kWh]", currency=write.currency
+        "levelised cost of energy, before tax, nominal over the life [{currency}/kWh]",
+        currency=write.currency,
     )
     return (
         (
@@ -99,7 +102,11 @@ def _worth_lines(
             message("simple payback before tax, nominal [years]"),
             lambda f: write.years(f.simple_payback_before_tax_years),
         ),
-        (per_kwh, lambda f: write.number(f.lcoe_per_kwh, 1)),
+        (
+            message("cost over first-year saving, before tax, no rise of tariffs [years]"),
+            lambda f: write.years(f.capex_per_first_year_savings_years),
+        ),
+        (per_kwh, lambda f: write.unit_number(f.lcoe_per_kwh)),
         (message("least debt service coverage"), lambda _f: write.number(None)),
     )
 
@@ -128,7 +135,7 @@ def cash_table(result: StudyResult, write: Figures) -> Table:
         caption=say(message("Cash flow of the whole plan by year [{unit}]", unit=unit)),
         columns=(
             *words(say(message("Year"))),
-            *numbers(*(say(cash_line(name)) for name in lines)),
+            *numbers(*(say(cash_line(name, result.study.study.country)) for name in lines)),
         ),
         rows=tuple(
             (str(year), *(write.number(row[name] / divisor, decimals) for name in lines))

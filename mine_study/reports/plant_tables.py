@@ -85,10 +85,13 @@ def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
         (message("module faces [m²]"), number(None if area is None else plant.modules * area)),
         (message("energy of a mean year, P50 [kWh]"), number(plant.annual_ac_kwh)),
         (
-            message("energy that nine years of ten exceed, P90 [kWh]"),
+            message("energy exceeded with 90 % probability, P90 [kWh]"),
             number(p90(plant.annual_ac_kwh, sigma)),
         ),
-        (message("standard deviation of a year's energy"), percent(sigma, 1)),
+        (
+            message("standard deviation of the mean year's energy, its level uncertain"),
+            percent(sigma, 1),
+        ),
         (message("yield [kWh per kWp]"), number(plant.production.specific_yield_kwh_per_kw)),
         (message("performance ratio"), percent(plant.production.performance_ratio, 1)),
         (message("coverage over the year"), percent(plant.coverage_fraction, 1)),
@@ -99,7 +102,7 @@ def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
         ),
     )
     return Table(
-        caption=say(message("{site}: the plant", site=design.name)),
+        caption=say(message("Solar plant of “{site}”", site=design.name)),
         columns=(*words(say(message("Quantity"))), *numbers(say(message("Value")))),
         rows=tuple((say(name), value) for name, value in lines),
     )

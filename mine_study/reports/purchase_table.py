@@ -17,13 +17,18 @@ def purchase_table(result: StudyResult, write: Figures) -> Table:
     """Return what to buy in order, with the running cost beside the budget."""
     say, rate = write.say, result.study.prices.usd_rate
     return Table(
-        caption=say(message("What to buy first: cost over the first year's saving, before tax")),
+        caption=say(
+            message(
+                "What to buy first: what the budget pays for, by cost over first-year saving "
+                "before tax; then the rest"
+            )
+        ),
         columns=(
             *words(say(message("Purchase"))),
             *numbers(
                 say(message("Cost [{currency}]", currency=write.currency)),
                 say(message("Saving of the first year [{currency}]", currency=write.currency)),
-                say(message("Cost over saving [years]")),
+                say(message("Cost over first-year saving [years]")),
                 say(message("Running cost [USD]")),
             ),
             *words(

@@ -47,13 +47,15 @@ def verdict(result: StudyResult, write: Figures) -> Message:
     part = _better_part(result)
     if part is not None:
         name, worth = part
+        alike = write.rounded(worth.figures.npv) == write.rounded(whole.figures.npv)
+        said = write.money if alike else write.rounded
         return message(
             "Do only this part: {part}. Alone it is worth {npv} today after tax and pays back in "
             "{years} years; the whole plan is worth {whole}.",
             part=name,
-            npv=write.money(worth.figures.npv),
+            npv=said(worth.figures.npv),
             years=write.years(worth.figures.simple_payback_years),
-            whole=write.money(whole.figures.npv),
+            whole=said(whole.figures.npv),
         )
     if whole.figures.npv <= 0:
         return _refusal(whole, write)
@@ -93,6 +95,21 @@ def purchases(result: StudyResult) -> tuple[Purchase, ...]:
     )
 
 
+def quickest_beyond(items: tuple[Purchase, ...], result: StudyResult, write: Figures) -> str | None:
+    """Return the sentence that the quickest purchase does not fit the budget; None if it does."""
+    quickest = min(items, key=lambda item: item.payback_years or math.inf, default=None)
+    if quickest is None or quickest.within_budget:
+        return None
+    said = message(
+        "{item}: the quickest of all to pay back, but at {cost} it does not fit the budget of "
+        "{budget}.",
+        item=quickest.name,
+        cost=write.rounded(quickest.cost / result.study.prices.usd_rate, "USD"),
+        budget=write.rounded(result.study.finance.budget_usd, "USD"),
+    )
+    return write.say(said)
+
+
 def _better_part(result: StudyResult) -> tuple[Message, Worth] | None:
     """Return the part that is worth more alone than with the rest, if it is worth something."""
     money = result.money
@@ -108,14 +125,14 @@ def _refusal(whole: Worth, write: Figures) -> Message:
     if whole.figures.simple_payback_years is None:
         return message(
             "Do not buy the plan as it stands: it costs {cost} and never pays back.",
-            cost=write.money(whole.figures.capex),
+            cost=write.rounded(whole.figures.capex),
         )
     return message(
         "Do not buy the plan as it stands: it pays back in {years} years, but with a discount rate "
         "of {rate} it loses {loss}.",
         years=write.years(whole.figures.simple_payback_years),
         rate=write.percent(whole.flow.discount_rate),
-        loss=write.money(-whole.figures.npv),
+        loss=write.rounded(-whole.figures.npv),
     )
 
 
@@ -126,17 +143,17 @@ def _approval(result: StudyResult, write: Figures) -> Message:
     if cost_usd > study.finance.budget_usd:
         return message(
             "Do it, in steps: the plan is worth {npv} today after tax and pays back in {years} "
-            "years, but it costs USD {cost:,.0f} and the budget is USD {budget:,.0f}.",
-            npv=write.money(figures.npv),
+            "years, but it costs {cost} and the budget is {budget}.",
+            npv=write.rounded(figures.npv),
             years=years,
-            cost=cost_usd,
-            budget=study.finance.budget_usd,
+            cost=write.rounded(cost_usd, "USD"),
+            budget=write.rounded(study.finance.budget_usd, "USD"),
         )
     return message(
         "Do it: the plan costs {cost}, is worth {npv} today after tax and pays back in {years} "
         "years.",
-        cost=write.money(figures.capex),
-        npv=write.money(figures.npv),
+        cost=write.rounded(figures.capex),
+        npv=write.rounded(figures.npv),
         years=years,
     )
 
@@ -150,7 +167,7 @@ def _plants(result: StudyResult) -> Iterator[Offer]:
         om_cost = dc_kw * prices.pv_om_usd_per_kw_year * prices.usd_rate
         yield (
             message(
-                "Solar plant in {site}: {modules:d} modules, {dc_kw:,.1f} kWp",
+                "Solar plant: {site}, {modules:d} modules, {dc_kw:,.1f} kWp",
                 site=design.name,
                 modules=design.plant.modules,
                 dc_kw=dc_kw,

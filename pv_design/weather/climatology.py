@@ -45,7 +45,7 @@ class Climatology:
     pvcz_neighbours_ghi_kwh_m2_day: tuple[float, float, float]
     """Lowest, mean and highest of the 3 x 3 PVCZ cells around it, the sea left out."""
     temp_air_c: float
-    """Annual mean at the altitude of the site [degC]."""
+    """Annual mean at the altitude of the site [degC]; on the coast never above the cells'."""
     sigma_resource_fraction: float
     """One standard deviation of the annual level."""
     on_the_coast: bool
@@ -75,7 +75,9 @@ def embedded_climatology(latitude: float, longitude: float, *, altitude_m: float
     Notes
     -----
     MERRA-2 2011-2015 (Gelaro et al. 2017) and Photovoltaic Climate Zones (Karin et al. 2019);
-    see `data/grids.csv`.
+    see `data/grids.csv`. The temperature of the cells follows the altitude of the site by the
+    standard lapse rate. On the Peruvian coast it does so only upward: the inversion over the
+    cold current keeps the shore no warmer than the cells, which lie in the hills behind it.
 
     Examples
     --------
@@ -100,7 +102,9 @@ def embedded_climatology(latitude: float, longitude: float, *, altitude_m: float
         pvcz_ghi_kwh_m2_day=pvcz,
         pvcz_cell_ghi_kwh_m2_day=nearest,
         pvcz_neighbours_ghi_kwh_m2_day=neighbours,
-        temp_air_c=_temperature_at(altitude_m, cells[weights > 0], weights[weights > 0]),
+        temp_air_c=_temperature_at(
+            altitude_m, cells[weights > 0], weights[weights > 0], inversion=coast
+        ),
         sigma_resource_fraction=_sigma(coast=coast, uneven=_is_uneven(neighbours)),
         on_the_coast=coast,
     )
@@ -192,7 +196,9 @@ def _neighbourhood(cells: pd.DataFrame) -> tuple[float, tuple[float, float, floa
     )
 
 
-def _temperature_at(altitude_m: float, cells: pd.DataFrame, weights: Array) -> float:
+def _temperature_at(
+    altitude_m: float, cells: pd.DataFrame, weights: Array, *, inversion: bool
+) -> float:
     lapse = read_fact(*_FACTS, "lapse_rate_k_per_km").value / 1000
     altitudes = np.array(
         [
@@ -200,7 +206,10 @@ def _temperature_at(altitude_m: float, cells: pd.DataFrame, weights: Array) -> f
             for latitude, longitude in zip(cells["latitude"], cells["longitude"], strict=True)
         ]
     )
-    return float(weights @ (cells["temp_air_c"] + lapse * (altitude_m - altitudes)))
+    climb_m = altitude_m - altitudes
+    if inversion:
+        climb_m = np.maximum(climb_m, 0.0)
+    return float(weights @ (cells["temp_air_c"] + lapse * climb_m))
 
 
 def _cell_altitude_m(latitude: float, longitude: float) -> float:

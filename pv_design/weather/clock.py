@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -15,6 +16,28 @@ if TYPE_CHECKING:
 
 _FACTS = ("pv_design.weather", "data/weather_facts.csv")
 _HALF_A_DAY = 12
+
+TimeLabel = Literal["auto", "start", "centre", "end", "instant"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelRule:
+    """What follows from what the time of a row means."""
+
+    delay_hours: int
+    """By how much the rows are delayed so that labels lie in the hour they stand for."""
+    sun_offset_minutes: float
+    """From the label after that to the moment of the row's sun."""
+
+
+LABEL_RULES: dict[TimeLabel, LabelRule] = {
+    "auto": LabelRule(delay_hours=0, sun_offset_minutes=30.0),
+    "start": LabelRule(delay_hours=0, sun_offset_minutes=30.0),
+    "centre": LabelRule(delay_hours=0, sun_offset_minutes=0.0),
+    "end": LabelRule(delay_hours=-1, sun_offset_minutes=30.0),
+    "instant": LabelRule(delay_hours=0, sun_offset_minutes=0.0),
+}
+"""Meaning of a label to its rule; `auto` is the start of the hour, as readers prepare it."""
 
 
 def hours_to_follow_the_sun(ghi: pd.Series, sun: pd.DataFrame) -> int:
@@ -52,21 +75,43 @@ def hours_to_follow_the_sun(ghi: pd.Series, sun: pd.DataFrame) -> int:
     return int(delays[best]) if gain > read_fact(*_FACTS, "clock_gain").value else 0
 
 
-def clock_notes(delay_hours: int) -> list[Note]:
-    """Return the warning about a clock that was mended, none if it was right.
+def clock_notes(delay_hours: int, *, was_declared: bool) -> list[Note]:
+    """Return the warning about a clock that is not the sun's, none if it is.
+
+    Parameters
+    ----------
+    delay_hours
+        As `hours_to_follow_the_sun` returns it.
+    was_declared
+        Whether somebody told what the time of a row means, so that the rows were left alone.
 
     Examples
     --------
-    >>> clock_notes(0), str(clock_notes(-5)[0].value)
-    ([], '-5 h')
+    >>> clock_notes(0, was_declared=False)
+    []
+    >>> str(clock_notes(-5, was_declared=True)[0].effect)
+    'the rows were left as declared; if that is wrong, noon is off by so much'
     """
     if delay_hours == 0:
         return []
+    source = message("best correlation of the file's irradiance with the sun's height")
+    if was_declared:
+        return [
+            Note(
+                what=message("The clock of the weather file does not follow the sun"),
+                value=message("{delay:+d} h would follow it best", delay=delay_hours),
+                source=source,
+                effect=message(
+                    "the rows were left as declared; if that is wrong, noon is off by so much"
+                ),
+                kind="warning",
+            )
+        ]
     return [
         Note(
             what=message("The clock of the weather file did not follow the sun and was moved"),
             value=message("{delay:+d} h", delay=delay_hours),
-            source=message("best correlation of the file's irradiance with the sun's height"),
+            source=source,
             effect=message(
                 "the zone in the file's head is wrong, as in EPW files of PVGIS: compare noon"
             ),

@@ -206,19 +206,32 @@ def _temperature_note(climate: Climatology, altitude_m: float) -> Note:
     lapse = read_fact(*_FACTS, "lapse_rate_k_per_km")
     return Note(
         what=message("Air temperature repeats one day all year"),
-        value=message(
-            "mean {mean_c:.1f} degC, range {range_k:g} K, {lapse:g} K a kilometre from the cells "
-            "of PVCZ to the site",
-            mean_c=climate.temp_air_c,
-            range_k=diurnal_range_k(altitude_m),
-            lapse=lapse.value,
-        ),
+        value=_temperature_value(climate, altitude_m, lapse.value),
         source=message(
             "PVCZ annual mean; lapse rate: {lapse_source} ({lapse_trust})",
             lapse_source=Message(lapse.source),
             lapse_trust=Message(lapse.trust),
         ),
         effect=message("about 0.5 % of annual yield"),
+    )
+
+
+def _temperature_value(climate: Climatology, altitude_m: float, lapse_k_per_km: float) -> Message:
+    values = {
+        "mean_c": climate.temp_air_c,
+        "range_k": diurnal_range_k(altitude_m),
+        "lapse": lapse_k_per_km,
+    }
+    if climate.on_the_coast:
+        return message(
+            "mean {mean_c:.1f} degC, range {range_k:g} K, {lapse:g} K a kilometre upward from the "
+            "cells of PVCZ to the site, nothing downward under the inversion of the coast",
+            **values,
+        )
+    return message(
+        "mean {mean_c:.1f} degC, range {range_k:g} K, {lapse:g} K a kilometre from the cells "
+        "of PVCZ to the site",
+        **values,
     )
 
 

@@ -4,36 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import io
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from pvlib import iotools
 
 from equipment_catalog.errors import InputError, Problem
-from equipment_catalog.messages import Message, message
-from equipment_catalog.notes import Note
+from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact, read_facts
 from equipment_catalog.year_hours import HOURS, hours_of_year
-from pv_design.site import standard_utc_offset_hours
+from pv_design.site import check_utc_offset_hours, standard_utc_offset_hours
 from pv_design.sun_position import sun_of_hours
-from pv_design.weather.clock import clock_notes, hours_to_follow_the_sun
+from pv_design.weather.clock import LABEL_RULES, clock_notes, hours_to_follow_the_sun
+from pv_design.weather.epw_notes import label_notes, place_notes, roll_notes, typical_year_note
 from pv_design.weather.model import Weather
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pv_design.weather.clock import TimeLabel
+    from pv_design.weather.epw_notes import EpwHead
+
 _FACTS = ("pv_design.weather", "data/weather_facts.csv")
-_START_OF_HOUR_MINUTES = 30.0
-
-
-class _Head(TypedDict):
-    latitude: float
-    longitude: float
-    altitude: float
-    TZ: float
-    city: str
-    data_type: str
 
 
 def read_epw(
@@ -42,14 +35,16 @@ def read_epw(
     latitude: float | None = None,
     longitude: float | None = None,
     altitude_m: float | None = None,
-    sun_offset_minutes: float | None = None,
+    time_label: TimeLabel = "auto",
+    utc_offset_hours: float | None = None,
     year: int = 2025,
 ) -> Weather:
     """Return the weather of an EPW file.
 
-    A file in UTC is rolled to the standard time of its longitude, and one whose clock does not
-    follow the sun (PVGIS writes a zone in the head and hours in UTC) until it does, with a
-    warning; the months of a typical year keep their order under one calendar year.
+    A file of another zone is rolled to the standard time that is given, one in UTC to that of
+    its longitude. One whose clock does not follow the sun (PVGIS writes a zone in the head and
+    hours in UTC) is rolled until it does, with a warning; where the label is declared there is
+    only the warning. The months of a typical year keep their order under one calendar year.
 
     Parameters
     ----------
@@ -57,8 +52,11 @@ def read_epw(
         The file.
     latitude, longitude, altitude_m
         Of the site [deg, deg, m]; without them, those of the file's first line.
-    sun_offset_minutes
-        From the start of the file's hour to the moment of its sun [min]; the format says 30.
+    time_label
+        As `files.read_weather` takes it, of hour 1 as 00:00; the format says start.
+    utc_offset_hours
+        Local standard time of the returned hours less UTC [h]; None for the file's own, or for
+        that of the longitude where the file is in UTC.
     year
         Calendar year the hours are labelled with.
 
@@ -66,7 +64,8 @@ def read_epw(
     ------
     InputError
         If it is no EPW file, its hours are not those of one year, or values are missing: the
-        format's codes for missing count as missing.
+        format's codes for missing count as missing; if the standard time is no whole number of
+        hours from the file's.
 
     Notes
     -----
@@ -87,34 +86,30 @@ def read_epw(
     latitude = head["latitude"] if latitude is None else latitude
     longitude = head["longitude"] if longitude is None else longitude
     rows = _whole_year(table, path)
-    shift = _hours_to_local(head["TZ"], longitude)
-    offset = head["TZ"] + shift
-    data = pd.DataFrame(
-        np.roll(rows.to_numpy(dtype=float), shift, axis=0),
-        index=hours_of_year(year, offset),
-        columns=rows.columns,
-    )
+    shift = _hours_to_local(head["TZ"], longitude, utc_offset_hours)
+    hours = hours_of_year(year, head["TZ"] + shift)
     altitude_m = head["altitude"] if altitude_m is None else altitude_m
-    sun_offset_minutes = (
-        _START_OF_HOUR_MINUTES if sun_offset_minutes is None else sun_offset_minutes
-    )
-    hours = pd.DatetimeIndex(data.index)
+    rule = LABEL_RULES[time_label]
+    data = _delayed(rows.set_axis(hours, axis="index"), shift + rule.delay_hours)
     sun = sun_of_hours(
         latitude,
         longitude,
         altitude_m,
         year=year,
         zone=hours.tz,
-        sun_offset_minutes=sun_offset_minutes,
+        sun_offset_minutes=rule.sun_offset_minutes,
     )
     delay = hours_to_follow_the_sun(data["ghi"], sun)
-    data.loc[:, :] = np.roll(data.to_numpy(), delay, axis=0)
-    notes = [
-        _typical_year_note(path),
-        *_roll_notes(shift, offset),
-        *clock_notes(delay),
-        *_place_notes(head, latitude, longitude),
-    ]
+    is_declared = time_label != "auto"
+    if not is_declared:
+        data = _delayed(data, delay)
+    notes = (
+        typical_year_note(path),
+        *roll_notes(shift, head["TZ"] + shift, is_given=utc_offset_hours is not None),
+        *label_notes(rule.delay_hours),
+        *clock_notes(delay, was_declared=is_declared),
+        *place_notes(head, latitude, longitude),
+    )
     return Weather(
         data=data,
         latitude=latitude,
@@ -129,15 +124,20 @@ def read_epw(
         period=_period(table),
         sigma_resource_fraction=read_fact(*_FACTS, "sigma_file_fraction").value,
         sha256=hashlib.sha256(content).hexdigest(),
-        sun_offset_minutes=sun_offset_minutes,
+        sun_offset_minutes=rule.sun_offset_minutes,
         levels=pd.DataFrame(
             {"source": [path.name], "ghi_kwh_m2_day": [data["ghi"].mean() * 24 / 1000]}
         ),
-        notes=tuple(notes),
+        notes=notes,
     )
 
 
-def _parse(content: bytes, path: Path) -> tuple[pd.DataFrame, _Head]:
+def _delayed(data: pd.DataFrame, hours: int) -> pd.DataFrame:
+    rolled = np.roll(data.to_numpy(dtype=float), hours, axis=0)
+    return pd.DataFrame(rolled, index=data.index, columns=data.columns)
+
+
+def _parse(content: bytes, path: Path) -> tuple[pd.DataFrame, EpwHead]:
     text = content.decode("utf-8", errors="replace")
     try:
         table, head = iotools.read_epw(io.StringIO(text))
@@ -172,59 +172,28 @@ def _whole_year(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     return table[kept].drop(columns="year")
 
 
-def _hours_to_local(file_offset_hours: float, longitude: float) -> int:
+def _hours_to_local(
+    file_offset_hours: float, longitude: float, utc_offset_hours: float | None
+) -> int:
+    if utc_offset_hours is not None:
+        return _whole_hours_between(file_offset_hours, utc_offset_hours)
     difference = round(standard_utc_offset_hours(longitude) - file_offset_hours)
     tolerated = read_fact(*_FACTS, "offset_tolerated_h").value
     return difference if abs(difference) > tolerated else 0
 
 
+def _whole_hours_between(file_offset_hours: float, utc_offset_hours: float) -> int:
+    check_utc_offset_hours(utc_offset_hours)
+    difference = utc_offset_hours - file_offset_hours
+    if not difference.is_integer():
+        allowed = message(
+            "whole hours from the clock of the weather file, UTC{offset:+g} h",
+            offset=file_offset_hours,
+        )
+        raise InputError.of("utc_offset_hours", utc_offset_hours, allowed=allowed)
+    return int(difference)
+
+
 def _period(table: pd.DataFrame) -> str:
     first, last = int(table["year"].min()), int(table["year"].max())
     return str(first) if first == last else f"{first}-{last}"
-
-
-def _typical_year_note(path: Path) -> Note:
-    sigma = read_fact(*_FACTS, "sigma_file_fraction")
-    return Note(
-        what=message("Uncertainty of the weather file"),
-        value=message(
-            "plus or minus {sigma:.0%} of the long-term level (one standard deviation)",
-            sigma=sigma.value,
-        ),
-        source=message("{file}; {basis}", file=path.name, basis=Message(sigma.source)),
-        effect=message("a typical year hides how years differ; P90 adds that apart"),
-    )
-
-
-def _roll_notes(shift: int, offset: float) -> list[Note]:
-    if shift == 0:
-        return []
-    return [
-        Note(
-            what=message("Hours of the weather file moved to local standard time"),
-            value=message("{shift:+d} h, to UTC{offset:+g} h", shift=shift, offset=offset),
-            source=message("longitude over 15, rounded to the hour"),
-            effect=message("the first or last hours of the year come from its other end"),
-            kind="finding",
-        )
-    ]
-
-
-def _place_notes(head: _Head, latitude: float, longitude: float) -> list[Note]:
-    north_south = abs(head["latitude"] - latitude)
-    east_west = abs(head["longitude"] - longitude)
-    if max(north_south, east_west) <= read_fact(*_FACTS, "distance_tolerated_deg").value:
-        return []
-    return [
-        Note(
-            what=message("The weather file is of another place"),
-            value=message(
-                "the file is of {latitude:g}, {longitude:g}",
-                latitude=head["latitude"],
-                longitude=head["longitude"],
-            ),
-            source=message("first line of the file"),
-            effect=message("sun, cloud and temperature are of there"),
-            kind="warning",
-        )
-    ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
+from pv_design.weather.clock import TimeLabel
 from pv_design.weather.epw import read_epw
 
 if TYPE_CHECKING:
@@ -14,14 +15,10 @@ if TYPE_CHECKING:
 
     from pv_design.weather.model import Weather
 
-TimeLabel = Literal["auto", "start", "centre", "end", "instant"]
-
 FILE_READERS: dict[str, Callable[..., Weather]] = {
     ".epw": read_epw,
 }
 """Ending of the file name to its reader."""
-
-_SUN_OFFSET_MINUTES = {"start": 30.0, "centre": 0.0, "end": -30.0, "instant": 0.0}
 
 
 def read_weather(
@@ -31,6 +28,7 @@ def read_weather(
     longitude: float | None = None,
     altitude_m: float | None = None,
     time_label: TimeLabel = "auto",
+    utc_offset_hours: float | None = None,
     year: int = 2025,
 ) -> Weather:
     """Return the weather of a file, on the hours of one year in local standard time.
@@ -45,14 +43,22 @@ def read_weather(
         Above sea level [m]; without it, that of the file.
     time_label
         What the time of a row means: "start", "centre" or "end" of the hour it is the mean of,
-        or the "instant" of its value; "auto" is what the format prescribes.
+        or the "instant" of its value; "auto" is what the format prescribes. Hour 1 of an EPW
+        file counts as 00:00, so "end" says that it is the mean of the hour before midnight.
+        The returned hours are labelled by their start where the label is "start" or "end".
+        What is declared is kept: only under "auto" a clock that does not follow the sun is
+        mended.
+    utc_offset_hours
+        Local standard time of the returned hours less UTC [h], a whole number of hours from
+        the file's; without it, the file's own, or of the longitude where the file is in UTC.
     year
         Calendar year the hours are labelled with.
 
     Raises
     ------
     InputError
-        If the file is not there, is of an unknown kind, cannot be read, or its year has gaps.
+        If the file is not there, is of an unknown kind, cannot be read, or its year has gaps;
+        if the standard time is a fraction of an hour from the file's.
 
     Notes
     -----
@@ -84,6 +90,7 @@ def read_weather(
         latitude=latitude,
         longitude=longitude,
         altitude_m=altitude_m,
-        sun_offset_minutes=_SUN_OFFSET_MINUTES.get(time_label),
+        time_label=time_label,
+        utc_offset_hours=utc_offset_hours,
         year=year,
     )

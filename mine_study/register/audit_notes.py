@@ -1,0 +1,180 @@
+"""Notes on the audit: what the balance shows, what motors are taken for, how sure savings are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from energy_audit.shift_calendar import working_days
+from equipment_catalog.messages import message
+from equipment_catalog.motors import efficiency_trust
+from equipment_catalog.notes import Note
+from equipment_catalog.prices import motor_price_note
+from equipment_catalog.tables import Fact, read_fact
+from mine_study.register.input_notes import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from equipment_catalog.messages import Message
+    from mine_study.audited import Audited
+    from mine_study.carbon import GridFactor
+    from mine_study.case import Case
+
+FACTS = ("energy_audit", "data/audit_facts.csv")
+STUDY_FACTS = ("mine_study", "data/study_facts.csv")
+MONTHS_A_YEAR = 12
+KG_PER_T = 1000
+
+
+def audit_notes(case: Case, audited: Audited, factor: GridFactor) -> Iterator[Note]:
+    """Yield what was assumed and found on the way from the inventory to the savings."""
+    yield from _days(case)
+    yield Note(
+        what=message("Hours of the day at which machines run"),
+        value=message("spread evenly over the open hours of their schedule"),
+        source=message("column schedule of the inventory"),
+        effect=message("decides how much of the load lies in the sun: measure it with a logger"),
+    )
+    yield from _unexplained(audited, factor)
+    yield from _unknown_classes(case)
+    yield from _unverified_classes(case)
+    yield motor_price_note()
+    yield _saving_range()
+    yield from _band(audited)
+
+
+def _days(case: Case) -> Iterator[Note]:
+    year = case.study.study.year
+    days = pd.date_range(f"{year}-01-01", f"{year}-12-31", freq="D")
+    for site in case.study.sites:
+        worked = int(working_days(case.calendars[site.name], days).sum())
+        wanted = site.calendar.days_per_month * MONTHS_A_YEAR
+        yield Note(
+            what=message("Days worked in {year:d}", year=year),
+            value=message("{days:d} days; {wanted:d} were asked for", days=worked, wanted=wanted),
+            source=message(
+                "shift calendar with the holidays of {country}", country=case.study.study.country
+            ),
+            effect=message("short months hold fewer days than the calendar asks for"),
+            kind="finding",
+        )
+
+
+def _unexplained(audited: Audited, factor: GridFactor) -> Iterator[Note]:
+    balance = audited.balance
+    share = balance.unexplained_fraction
+    large = abs(share) > read_fact(*STUDY_FACTS, "unexplained_limit_fraction").value
+    what, value = (
+        (
+            message("Billed energy that no machine explains"),
+            message("{share:.1%} of the bills", share=share),
+        )
+        if share >= 0
+        else (
+            message("The inventory adds up to more than the bills"),
+            message("{share:.1%} more: check hours and load", share=-share),
+        )
+    )
+    yield Note(
+        what=what,
+        value=value,
+        source=message("inventory against bills"),
+        effect=message(
+            "plan and carbon follow the inventory; the rest is shown, not spread over it"
+        ),
+        kind="warning" if large else "finding",
+    )
+    yield Note(
+        what=message("Emissions of the metered electricity today"),
+        value=message(
+            "{tonnes:.1f} t CO2e a year", tonnes=balance.billed_kwh / KG_PER_T * factor.t_per_mwh
+        ),
+        source=message("bills times the grid emission factor"),
+        effect=message("an inventory after the GHG Protocol reports this figure"),
+        kind="finding",
+    )
+
+
+def _unknown_classes(case: Case) -> Iterator[Note]:
+    if case.inventory.unknown_class:
+        yield _points(
+            message(
+                "Efficiency class unknown: {tags}", tags=listed(list(case.inventory.unknown_class))
+            ),
+            read_fact(*FACTS, "unknown_class_below_ie2"),
+            message("their full-load efficiency is taken below IE2 by this much"),
+        )
+    if (case.inventory.machines["rewinds"] > 0).any():
+        yield _points(
+            message("Loss of efficiency by each rewind"),
+            read_fact(*FACTS, "rewind_loss"),
+            message("old motors save more when they are replaced"),
+        )
+
+
+def _points(what: Message, fact: Fact, effect: Message) -> Note:
+    value = message("{points:.1f} percentage points", points=100 * fact.value)
+    return Note(what=what, value=value, source=fact.citation, effect=effect)
+
+
+def _unverified_classes(case: Case) -> Iterator[Note]:
+    """Note the motors whose tabled efficiency nobody could verify."""
+    machines = case.inventory.machines
+    looked_up = machines["efficiency_fraction"].isna() & (machines["ie_class"] != "unknown")
+    rows = machines[(machines["kind"] == "motor") & looked_up]
+    if rows.empty:
+        return
+    trust = efficiency_trust(
+        rows["ie_class"].to_numpy(str),
+        rows["rated_kw"].to_numpy(),
+        rows["poles"].to_numpy(int),
+        frequency_hz=case.study.supply.frequency_hz,
+    )
+    doubtful = rows.index[[word in {"memory", "disputed"} for word in trust]].tolist()
+    if doubtful:
+        yield Note(
+            what=message("Tabled efficiency not verified: {tags}", tags=listed(doubtful)),
+            value=None,
+            source=message("values of the table that are from memory or disputed"),
+            effect=message("their saving is uncertain: read the nameplate"),
+            kind="warning",
+        )
+
+
+def _saving_range() -> Note:
+    keys = ("load", "hours", "efficiency_loss")
+    load, hours, losses = (read_fact(*FACTS, f"{key}_uncertainty") for key in keys)
+    return Note(
+        what=message("Range of the saved energy"),
+        value=message(
+            "one sigma: load {load:.0%}, hours {hours:.0%}; bound: losses {losses:.0%}",
+            load=load.value,
+            hours=hours.value,
+            losses=losses.value,
+        ),
+        source=load.citation,
+        effect=message("P10 and P90 of the first page; measuring load and hours narrows them"),
+    )
+
+
+def _band(audited: Audited) -> Iterator[Note]:
+    share = audited.saved_kwh / audited.before.annual_kwh
+    least = read_fact(*STUDY_FACTS, "saving_least_fraction")
+    most = read_fact(*STUDY_FACTS, "saving_most_fraction")
+    if not least.value <= share <= most.value:
+        yield Note(
+            what=message(
+                "Saving outside the {least:.0%} to {most:.0%} that the field reports",
+                least=least.value,
+                most=most.value,
+            ),
+            value=message("{share:.1%} of the consumption", share=share),
+            source=least.citation,
+            effect=message(
+                "replacing motors alone saves little; belts, air, speed control and schedules "
+                "are not in this package yet"
+            ),
+            kind="warning",
+        )

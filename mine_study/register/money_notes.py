@@ -1,0 +1,150 @@
+"""Notes on the money: budget, renewals, what exports earn, what is left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import message
+from equipment_catalog.notes import Note
+from equipment_catalog.tables import read_fact
+from mine_study.money import pays_vat
+from pv_design.uncertainty import yield_sigma_fraction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mine_study.case import Case
+    from mine_study.money import Money
+    from mine_study.site_bills import SiteBills
+    from mine_study.site_design import SiteDesign
+
+STUDY_FACTS = ("mine_study", "data/study_facts.csv")
+
+
+def money_notes(
+    case: Case,
+    designs: Sequence[SiteDesign],
+    bills: Mapping[str, SiteBills],
+    money: Money,
+) -> Iterator[Note]:
+    """Yield what was assumed of the money, and what a lender must mind."""
+    yield from _budget(case, money)
+    yield from _unpaid_exports(designs, bills)
+    yield from _renewals(case, money)
+    yield from _ranges(designs)
+    yield from _payback(money)
+    if case.study.finance.vat == "excluded" and pays_vat(case.study):
+        yield Note(
+            what=message("Value-added tax on the plant is paid"),
+            value=None,
+            source=message("the incentives that exclude it are not claimed or do not exist"),
+            effect=message("raises the outlay; finance.vat says excluded"),
+            kind="warning",
+        )
+    if money.pv is not None:
+        yield Note(
+            what=message("The plant's own figures"),
+            value=message("for the load after the measures"),
+            source=message("efficiency first, then the sun"),
+            effect=message("a plant for today's load would be larger"),
+        )
+    yield Note(
+        what=message("No loan is part of this study"),
+        value=None,
+        source=message("cash flow of the project before any debt"),
+        effect=message("the debt service coverage is left empty"),
+    )
+
+
+def _budget(case: Case, money: Money) -> Iterator[Note]:
+    budget, rate = case.study.finance.budget_usd, case.study.prices.usd_rate
+    cost = money.whole.figures.capex / rate
+    if cost > budget:
+        yield Note(
+            what=message("The plan costs more than the budget"),
+            value=message("USD {cost:,.0f} against USD {budget:,.0f}", cost=cost, budget=budget),
+            source=message("finance.budget_usd"),
+            effect=message("build it in steps, lower pv.coverage_fraction or find a loan"),
+            kind="warning",
+        )
+
+
+def _unpaid_exports(
+    designs: Sequence[SiteDesign], bills: Mapping[str, SiteBills]
+) -> Iterator[Note]:
+    made = sum(design.plant.annual_ac_kwh for design in designs if design.plant)
+    unpaid = sum(
+        site.with_plant.export_kwh
+        for site in bills.values()
+        if site.with_plant.credit_value + site.with_plant.surplus_income <= 0
+    )
+    limit = read_fact(*STUDY_FACTS, "unpaid_export_limit_fraction").value
+    if made and unpaid / made > limit:
+        yield Note(
+            what=message("Much of the plant's energy is given away"),
+            value=message("{share:.0%} of it is exported and earns nothing", share=unpaid / made),
+            source=message("tariff.export_rule"),
+            effect=message(
+                "a smaller plant is worth more: try a lower pv.coverage_fraction beside the "
+                "curve of sizes"
+            ),
+            kind="warning",
+        )
+
+
+def _renewals(case: Case, money: Money) -> Iterator[Note]:
+    horizon = case.study.finance.horizon_years
+    for life in money.amounts.measure_renewals:
+        yield Note(
+            what=message("Measures at the end of their life"),
+            value=message("bought again after {years:d} years", years=life),
+            source=read_fact("energy_audit", "data/audit_facts.csv", "motor_life_years").citation,
+            effect=message("lowers the net present value of efficiency"),
+        )
+    if money.pv is not None and case.study.finance.inverter_replacement_year >= horizon:
+        yield Note(
+            what=message("Inverters are never bought again"),
+            value=message(
+                "year {year:d} of {horizon:d}",
+                year=case.study.finance.inverter_replacement_year,
+                horizon=horizon,
+            ),
+            source=message("finance.inverter_replacement_year"),
+            effect=message("their renewal lies beyond the horizon and is not counted"),
+            kind="warning",
+        )
+
+
+def _ranges(designs: Sequence[SiteDesign]) -> Iterator[Note]:
+    prices = read_fact(*STUDY_FACTS, "capex_sigma_fraction")
+    resource = [d.weather.sigma_resource_fraction for d in designs if d.plant]
+    yield Note(
+        what=message("Range of the payback"),
+        value=message(
+            "one sigma: prices {prices:.0%}, yield of a year {output:.0%}",
+            prices=prices.value,
+            output=yield_sigma_fraction(max(resource)) if resource else 0.0,
+        ),
+        source=prices.citation,
+        effect=message("sun, savings and prices move together; tariffs and rates do not move"),
+    )
+
+
+def _payback(money: Money) -> Iterator[Note]:
+    figures = money.whole.figures
+    if figures.capex == 0:
+        yield Note(
+            what=message("Nothing is bought"),
+            value=None,
+            source=message("no measure is worth its cost and no plant is built"),
+            effect=message("there is no payback; it is left empty, never zero"),
+            kind="warning",
+        )
+    elif figures.simple_payback_years is None:
+        yield Note(
+            what=message("The plan never pays back"),
+            value=None,
+            source=message("cash flow after tax"),
+            effect=message("its payback is left empty, never zero"),
+            kind="warning",
+        )
