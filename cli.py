@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shlex
 import sys
@@ -51,11 +52,18 @@ LANG = click.option(
 class Solmina(click.Group):
     """The group whose commands answer with the exit codes of the contract."""
 
+    def main(self, *words: Any, **settings: Any) -> Any:  # noqa: ANN401  click's own signature
+        """Run the command line; a console that lacks a sign shows another in its place."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return super().main(*words, **settings)
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
         """Run a command; an error nobody foresaw ends in a traceback and code 4."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit):
+        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
             raise
         except (KeyboardInterrupt, click.Abort):
             ctx.exit(INTERRUPTED)
@@ -251,15 +259,20 @@ def _run(
     result = talk.compute(study, overrides)
     document = results_json(result)
     texts = {f"report.{name}": REPORTS[name](result) for name in formats}
-    paths = _write(out, {**texts, "results.json": document})
+    paths = _write(out, {**texts, "results.json": document}, [f"report.{name}" for name in REPORTS])
     talk.print(document, run_lines(result, talk.reader(study), paths))
     return result
 
 
-def _write(folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
+def _echo_json(document: str) -> None:
+    """Print a document in UTF-8, whatever the console speaks."""
+    click.echo(document.encode(), nl=False)
+
+
+def _write(folder: Path, texts: dict[str, str], outdated: Sequence[str] = ()) -> tuple[Path, ...]:
     from mine_study.outputs import write_whole
 
-    return _or_refuse(write_whole, folder, texts)
+    return _or_refuse(write_whole, folder, texts, outdated)
 
 
 def _or_refuse(write: Callable[..., Written], folder: Path, *more: object) -> Written:
@@ -318,7 +331,7 @@ class Talk:
 
         if self.as_json:
             document = {"problems": [problem_document(one, reader) for one in error.problems]}
-            click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+            _echo_json(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         else:
             for problem in error.problems:
                 click.echo(problem_line(problem, reader), err=True)
@@ -327,7 +340,7 @@ class Talk:
     def print(self, document: str, lines: Iterable[str]) -> None:
         """Print the document or the lines."""
         if self.as_json:
-            click.echo(document, nl=False)
+            _echo_json(document)
         else:
             for line in lines:
                 click.echo(line)

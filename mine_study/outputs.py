@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 FINISHED = "results.json"
 
@@ -24,8 +24,10 @@ def require_writable(folder: Path) -> None:
     Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=standing)).rmdir()
 
 
-def write_whole(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
-    """Write files into a folder; a failure leaves the folder as it was.
+def write_whole(
+    folder: Path, texts: Mapping[str, str], outdated: Collection[str] = ()
+) -> tuple[Path, ...]:
+    """Write files into a folder: all of them, or none where writing fails.
 
     All files are written beside the folder first and moved in when the last one is complete;
     ``results.json``, which marks a finished run, goes last.
@@ -36,6 +38,9 @@ def write_whole(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
         Made when it does not exist; other files in it stay.
     texts
         Content by file name.
+    outdated
+        Names of files of an older run; those that are not written again are removed, so that
+        none contradicts the results beside it.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     waiting = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -46,6 +51,8 @@ def write_whole(folder: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
         folder.mkdir(exist_ok=True)
         for name in names:
             (waiting / name).replace(folder / name)
+        for name in set(outdated) - set(names):
+            (folder / name).unlink(missing_ok=True)
     finally:
         shutil.rmtree(waiting)
     return tuple(folder / name for name in names)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
+from project_finance.export_rules import EXPORT_RULES
 from pv_design.plant import Plant, choose_plant
 from pv_design.site import parse_coordinates, standard_utc_offset_hours
 from pv_design.weather import SOURCES, Weather, read_weather
@@ -103,13 +105,14 @@ def site_weather(site: SiteKeys, *, folder: Path, year: int) -> Weather:
             latitude=latitude,
             longitude=longitude,
             altitude_m=site.altitude_m,
+            utc_offset_hours=utc_offset_hours(site),
             year=year,
         )
     return SOURCES[keys.source](
         latitude,
         longitude,
         altitude_m=site.altitude_m,
-        utc_offset_hours=site.utc_offset_hours,
+        utc_offset_hours=utc_offset_hours(site),
         year=year,
         seed=keys.seed,
         ghi_kwh_m2_day=keys.ghi_kwh_m2_day,
@@ -120,7 +123,8 @@ def site_weather(site: SiteKeys, *, folder: Path, year: int) -> Weather:
 def _plant(site: SiteKeys, weather: Weather, load_kw: pd.Series) -> Plant:
     keys = site.pv
     equator = SOUTH if weather.latitude >= 0 else NORTH
-    return choose_plant(
+    limits = EXPORT_RULES[site.tariff.export_rule].limits()
+    plant = choose_plant(
         weather,
         load_kw,
         coverage_fraction=keys.coverage_fraction,
@@ -132,4 +136,14 @@ def _plant(site: SiteKeys, weather: Weather, load_kw: pd.Series) -> Plant:
         inverter=keys.inverter,
         losses=keys.losses,
         area_m2=keys.area_m2,
+        ac_limit_kw=limits.step_ac_kw,
     )
+    if plant.ac_kw > limits.largest_ac_kw:
+        allowed = message(
+            "at most {largest:,.0f} kW under {rule}; lower pv.coverage_fraction of {site}",
+            largest=limits.largest_ac_kw,
+            rule=site.tariff.export_rule,
+            site=site.name,
+        )
+        raise InputError.of("plant.ac_kw", round(plant.ac_kw), allowed=allowed)
+    return plant

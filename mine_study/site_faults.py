@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from equipment_catalog.column_rules import allowed_names
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.inverters import inverter
 from equipment_catalog.messages import message
 from equipment_catalog.pv_modules import module
 from equipment_catalog.tables import read_facts
+from project_finance.export_rules import EXPORT_RULES
 from project_finance.tariffs import read_tariff
 from pv_design.losses import system_losses
 from pv_design.site import parse_coordinates
@@ -18,12 +22,30 @@ if TYPE_CHECKING:
 
     from mine_study.yaml_places import Place
 
+FILE, EMBEDDED = "file", "embedded"
+
+
+def _known(registry: Mapping[str, object], field: str, name: str) -> None:
+    if name not in registry:
+        raise InputError.of(field, name, allowed=allowed_names(name, list(registry)))
+
+
+def _weather_source(name: str) -> None:
+    """Look into the registry only for a source that is not everybody's: pvlib loads with it."""
+    if name not in {FILE, EMBEDDED}:
+        from pv_design.weather import SOURCES  # noqa: PLC0415  as said above
+
+        _known({FILE: None, **SOURCES}, "source", name)
+
+
 NAMES: dict[Place, tuple[type, Callable[[Any], object]]] = {
     ("coordinates",): (str, parse_coordinates),
     ("pv", "module"): (str, module),
     ("pv", "inverter"): (str, inverter),
     ("pv", "losses"): (dict, system_losses),
     ("tariff", "sheet"): (str, read_tariff),
+    ("tariff", "export_rule"): (str, partial(_known, EXPORT_RULES, "export_rule")),
+    ("weather", "source"): (str, _weather_source),
 }
 """Keys whose value must be known elsewhere, and who knows it."""
 
@@ -108,11 +130,12 @@ def _keys_that_need_another(site: Mapping[str, Any]) -> Iterator[tuple[Place, Pr
         allowed = message("the source of the figure, for the register of assumptions")
         yield level, Problem(what=what, allowed=allowed)
     rule = ("tariff", "export_rule")
-    if _value(site, rule) != "creg174":
+    known = EXPORT_RULES.get(str(_value(site, rule)))
+    if known is None or not known.needs_components:
         return
     if not _value(site, ("tariff", "sheet")):
-        what = message("tariff.export_rule creg174 needs the components of a tariff.sheet")
+        what = message("tariff.export_rule needs the components of a tariff.sheet")
         yield rule, Problem(what=what, allowed=required)
     if _value(site, ("tariff", "spot_price_per_kwh")) is None:
-        what = message("tariff.export_rule creg174 needs tariff.spot_price_per_kwh")
+        what = message("tariff.export_rule needs tariff.spot_price_per_kwh")
         yield rule, Problem(what=what, allowed=required)

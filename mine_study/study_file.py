@@ -63,7 +63,7 @@ class CalendarKeys(_Section):
 class WeatherKeys(_Section):
     """Where the sun's figures come from."""
 
-    source: Literal["embedded", "file"]
+    source: Word
     file: Word | None = None
     ghi_kwh_m2_day: Annotated[float, Field(ge=2.7, le=7.4)] | None = None
     ghi_reason: Word | None = None
@@ -94,7 +94,7 @@ class TariffKeys(_Section):
     spot_price_per_kwh: Money | None = None
     contribution_in_bills_fraction: Fraction
     contribution_fraction: Fraction
-    export_rule: Literal["creg174", "none"]
+    export_rule: Word
 
 
 class Prices(_Section):

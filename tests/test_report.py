@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from equipment_catalog.messages import Message
-from equipment_catalog.notes import Note
 from mine_study.language import Reader
 from mine_study.reports import REPORTS
 from mine_study.reports.figures import Figures
@@ -317,24 +315,15 @@ def test_purchases_add_up_to_the_plan_and_keep_within_the_budget(pilot: StudyRes
 
 def with_unexplained(result: StudyResult, share: float) -> StudyResult:
     """Return a study whose inventory misses a share of the bills, or has too much."""
-    old = result.audit.balance.unexplained_fraction
     billed = result.audit.balance.inventory_kwh / (1 - share)
     balance = replace(result.audit.balance, billed_kwh=billed)
-    notes = tuple(
-        replace(note, value=Message(note.value.template, {"share": balance.unexplained_fraction}))
-        if isinstance(note.value, Message) and note.value.values.get("share") == old
-        else note
-        for note in result.notes
-    )
-    return replace(result, audit=replace(result.audit, balance=balance), notes=notes)
+    return replace(result, audit=replace(result.audit, balance=balance))
 
 
 def test_an_inventory_above_the_bills_is_not_called_unexplained(no_plant: StudyResult) -> None:
     report = block(html_report(with_unexplained(no_plant, -0.135)), "en")
-    text = re.sub("<[^>]*>", " ", report)
-    assert "The inventory adds up to 13.5 % more than the bills: check hours and load" in text
-    assert "-13.5 % " not in text
-    assert "is not explained by any machine" not in text
+    assert "The inventory adds up to 13.5 % more than the bills: check hours and load" in report
+    assert "is not explained by any machine" not in report
 
 
 def test_p90_is_not_told_as_nine_years_of_ten(report: str) -> None:
@@ -377,22 +366,6 @@ def test_the_quickest_purchase_beyond_the_budget_is_named_on_page_one(
     quickest = min(items, key=lambda item: item.payback_years or float("inf"))
     said = "it does not fit the budget of USD 100 thousand" in block(report, "en")
     assert said is not quickest.within_budget
-
-
-def test_a_long_list_of_tags_is_cut_on_page_one_and_whole_in_the_register(
-    no_plant: StudyResult,
-) -> None:
-    tags = ", ".join(f"M{number}" for number in range(1, 11))
-    note = Note(
-        what=Message("Efficiency class unknown: {tags}", {"tags": tags}),
-        value=None,
-        source="",
-        effect=Message(""),
-        kind="warning",
-    )
-    report = block(html_report(replace(no_plant, notes=(note,))), "en")
-    assert "Efficiency class unknown: M1, M2, M3, M4, M5, M6 and 4 more" in report
-    assert report.count("M7, M8, M9, M10") == 1
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,26 @@ def test_what_is_bought_again_is_bought_before_the_horizon_and_as_often_as_it_we
     assert (short.efficiency.flow.yearly["replacement_cost"] == 0).all()
 
 
+def test_a_plant_stays_at_the_100_kw_step_where_its_inverters_can():
+    result = run_study(EXAMPLE, ["sites.0.pv.coverage_fraction=1.21"])
+    plant = result.sites[0].plant
+    assert plant.ac_kw <= 100 < plant.dc_kw
+    assert plant.dc_kw / plant.ac_kw <= 1.4
+
+
+def test_a_plant_that_no_rule_allows_is_refused_with_its_site():
+    with pytest.raises(InputError, match="1,000 kW under creg174.*planta"):
+        run_study(
+            EXAMPLE,
+            [
+                "sites.0.pv.coverage_fraction=5",
+                "sites.0.pv.tilt_deg=90",
+                "sites.0.pv.azimuth_deg=0",
+                "sites.0.pv.losses={total: 0.6}",
+            ],
+        )
+
+
 def test_bills_of_other_years_are_a_warning(tmp_path):
     folder = study_with(tmp_path, bills_csv=(",2025-", ",2021-"))
     said = [str(note.what) for note in run_study(folder).notes if note.kind == "warning"]

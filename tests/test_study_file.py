@@ -129,7 +129,9 @@ def test_a_key_that_stands_twice_is_refused(examine):
         ("pv: {module: Solar 9000}", "Solar 9000"),
         ("pv: {losses: {soling: 0.1}}", "soling"),
         ("tariff: {sheet: CO-XXX}", "CO-XXX"),
-        ("tariff: {sheet: null}", "creg174"),
+        ("tariff: {sheet: null}", "needs the components"),
+        ("tariff: {export_rule: creg175}", "creg174"),
+        ("weather: {source: satellite}", "embedded"),
     ],
 )
 def test_names_that_do_not_exist_and_keys_that_need_another_are_refused(examine, keys, word):

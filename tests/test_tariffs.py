@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,5 +115,12 @@ def test_an_unknown_sheet_is_refused_with_the_known_ones() -> None:
         read_tariff("CO-ENEL-2026-08-N2")
 
 
-def test_no_peruvian_price_ships_because_none_was_verified() -> None:
-    assert pd.Series(tariff_names()).str.startswith("CO-").all()
+@pytest.mark.parametrize("name", tariff_names())
+def test_every_sheet_names_its_country_and_date_and_adds_up(name: str) -> None:
+    sheet = read_tariff(name)
+    country, _operator, year, month, *_level = name.split("-")
+    assert len(country) == 2
+    assert sheet.year == int(year)
+    assert 1 <= int(month) <= 12
+    assert sheet.unit_cost_per_kwh == pytest.approx(sum(getattr(sheet, c) for c in COMPONENTS))
+    assert sheet.unit_cost_per_kwh > 0

@@ -21,16 +21,21 @@ if TYPE_CHECKING:
     from mine_study.language import Reader
     from mine_study.study import StudyResult
 
-SIZE_IN = (7.2, 3.1)
-FRAME = (0.105, 0.165, 0.875, 0.725)
+SIZE_IN = (7.2, 2.6)
+FRAME = (0.105, 0.197, 0.875, 0.673)
 FRAMES = {
     "cumulative_cash": (0.105, 0.165, 0.67, 0.8),
     "losses": (0.29, 0.145, 0.695, 0.84),
-    "pareto": (0.105, 0.2, 0.8, 0.69),
+    "pareto": (0.105, 0.238, 0.8, 0.631),
     "scope2": (0.17, 0.3, 0.8, 0.66),
     "week_map": (0.125, 0.165, 0.875, 0.8),
 }
-SIZES = {"losses": (7.2, 3.5), "scope2": (7.2, 1.6), "week_map": (7.2, 2.6)}
+SIZES = {
+    "cumulative_cash": (7.2, 3.1),
+    "losses": (7.2, 3.5),
+    "scope2": (7.2, 1.6),
+    "week_map": (7.2, 2.6),
+}
 NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from equipment_catalog.messages import message
 from mine_study.charts.words import choice
 from mine_study.reports.table import Table, words
-from mine_study.reports.unknowns import shown_notes
 
 if TYPE_CHECKING:
     from mine_study.reports.figures import Figures
@@ -36,7 +35,7 @@ def register_table(result: StudyResult, write: Figures) -> Table:
                 say(note.source),
                 say(note.effect),
             )
-            for note in shown_notes(result)
+            for note in result.notes
         ),
         is_wide=True,
     )

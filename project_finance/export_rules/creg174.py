@@ -12,6 +12,7 @@ from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
 from project_finance.amounts import checked_amount
 from project_finance.export_rules.bill import Bill, settle_by_month
+from project_finance.export_rules.rule import ExportRule, PlantLimits
 from project_finance.tariffs import COMPONENTS
 
 if TYPE_CHECKING:
@@ -144,3 +145,20 @@ def _words(fact: Fact) -> dict[str, Message]:
     """Return what tells a reader how far a fact may be trusted."""
     words = {"source": fact.source, "trust": fact.trust, "note": fact.note}
     return {name: Message(text) for name, text in words.items()}
+
+
+def plant_limits() -> PlantLimits:
+    """Return the size up to which only Cv is charged on credits, and the largest size.
+
+    Examples
+    --------
+    >>> plant_limits().step_ac_kw, plant_limits().largest_ac_kw
+    (100.0, 1000.0)
+    """
+    step, largest = (
+        read_fact("project_finance", _FACTS, f"{name}_plant_ac_kw") for name in ("small", "largest")
+    )
+    return PlantLimits(step_ac_kw=step.value, largest_ac_kw=largest.value)
+
+
+RULE = ExportRule(bill=monthly_bill, limits=plant_limits, needs_components=True)

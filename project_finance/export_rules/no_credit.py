@@ -9,6 +9,7 @@ from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from project_finance.amounts import checked_amount
 from project_finance.export_rules.bill import Bill, settle_by_month
+from project_finance.export_rules.rule import ExportRule
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,3 +61,6 @@ def monthly_bill(
         effect=message("{kwh:.0f} kWh earn nothing", kwh=bill.export_kwh),
     )
     return replace(bill, notes=(unpaid,))
+
+
+RULE = ExportRule(bill=monthly_bill)
