@@ -344,3 +344,7 @@ class Talk:
         else:
             for line in lines:
                 click.echo(line)
+
+
+if __name__ == "__main__":
+    main(prog_name="solmina")

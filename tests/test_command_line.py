@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -58,6 +59,32 @@ def test_other_files_of_the_folder_stay(solmina, tmp_path):
     solmina("run", EXAMPLE, "--out", "made")
     assert (tmp_path / "made" / "notes.txt").read_text() == "mine"
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_report_of_an_older_run_does_not_stay_beside_new_results(solmina, tmp_path):
+    solmina("run", EXAMPLE, "--out", "made")
+    solmina("run", EXAMPLE, "--out", "made", "--force", "--formats", "json")
+    assert not (tmp_path / "made" / "report.html").exists()
+    assert (tmp_path / "made" / "report.json").is_file()
+
+
+@pytest.mark.parametrize("words", [["check", EXAMPLE, "--json"], ["audit", EXAMPLE, "--json"]])
+def test_json_is_utf_8_on_any_console(words):
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", *map(str, words)], capture_output=True, check=False,
+        cwd=Path(__file__).parent.parent, env={**os.environ, "PYTHONIOENCODING": "cp437"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.decode("utf-8"))
+
+
+def test_a_console_without_a_sign_shows_another_in_its_place():
+    done = subprocess.run(
+        [sys.executable, "-m", "cli", "audit", str(EXAMPLE)], capture_output=True, check=False,
+        cwd=Path(__file__).parent.parent, env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert b"MO-01" in done.stdout
 
 
 def test_json_is_one_document_on_stdout_and_the_same_as_the_file(solmina, tmp_path):

@@ -239,7 +239,7 @@ def test_a_plant_stays_at_the_100_kw_step_where_its_inverters_can():
 
 
 def test_a_plant_that_no_rule_allows_is_refused_with_its_site():
-    with pytest.raises(InputError, match="1,000 kW under creg174.*planta"):
+    with pytest.raises(InputError, match=r"1,000 kW under creg174.*planta"):
         run_study(
             EXAMPLE,
             [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import venv
@@ -36,18 +37,19 @@ def test_the_wheel_holds_every_table_template_and_translation(wheel):
     for package in packages:
         for path in (ROOT / package).rglob("*"):
             if path.suffix in kinds:
-                assert str(path.relative_to(ROOT)) in inside
+                assert path.relative_to(ROOT).as_posix() in inside
     assert "mine_study/examples/los_conquistadores/study.yaml" in inside
     assert not any(name.startswith(("tests/", "docs/", "benchmarks/")) for name in inside)
 
 
 def test_the_wheel_runs_the_demo_in_an_empty_environment(wheel, tmp_path):
     venv.create(tmp_path / "env", with_pip=True)
-    python = tmp_path / "env" / "bin" / "python"
+    scripts = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
+    python = scripts / "python"
     call(python, "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    said = call(tmp_path / "env" / "bin" / "solmina", "demo", cwd=elsewhere)
+    said = call(scripts / "solmina", "demo", cwd=elsewhere)
     report = elsewhere / "solmina-demo" / "report.html"
     assert str(report) in said
     assert report.stat().st_size > 100_000

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-STEPS = 20
+STEPS = 17
 JUST_BELOW, JUST_ABOVE = 1 - 1e-9, 1 + 1e-6
 RULE_TABLE = "export_rules/creg174.csv"
 
