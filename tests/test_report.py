@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mine_study.charts import CHARTS
 from mine_study.language import Reader
 from mine_study.reports import REPORTS
 from mine_study.reports.figures import Figures
@@ -24,6 +25,8 @@ from mine_study.results import results
 from mine_study.study import run_study
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
     from mine_study.study import StudyResult
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
@@ -392,3 +395,21 @@ def test_the_tax_remarks_follow_the_rules_of_the_country(
 def test_prices_of_a_kwh_have_the_decimals_of_their_currency() -> None:
     assert Figures(Reader("en", "PE"), "PEN").unit_price(0.6249) == "PEN 0.625"
     assert Figures(Reader("en", "CO"), "COP").unit_number(64.52) == "64.5"
+
+
+def test_a_registered_chart_that_no_section_places_stands_in_the_report(
+    pilot: StudyResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(_result: StudyResult, axes: Axes, reader: Reader) -> None:
+        axes.set_title(f"a planted finding in {reader.language}", loc="left")
+
+    monkeypatch.setitem(CHARTS, "planted", draw)
+    planted = html_report(pilot)
+    for language in ("es", "en"):
+        assert f"a planted finding in {language}" in planted
+
+
+def test_no_chart_is_placed_twice(report: str) -> None:
+    captions = re.findall(r"<figcaption[^>]*>(.*?)</figcaption>", report, flags=re.DOTALL)
+    assert len(captions) > 20
+    assert len(set(captions)) == len(captions)

@@ -38,7 +38,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
     axes.set_title(reader.say(size_finding(worth, design.name, currency)), loc="left")
     divisor, unit = scale_of_money(float(np.abs(worth.plant_npv).max()), currency)
     npv = worth.plant_npv / divisor
-    word = reader.say(message("net present value after tax"))
+    word = reader.say(message("present value"))
     axes.plot(worth.dc_kw, npv, color=ACCENT, label=word)
     marks = (
         (worth.best, "D", "white", message("best size")),
@@ -69,5 +69,5 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
 def _mark_step(axes: Axes, reader: Reader, step: float | None, ac_per_dc: float) -> None:
     if step is None:
         return
-    word = reader.say(message("limit of {ac:,.0f} kW of inverters", ac=step * ac_per_dc))
+    word = reader.say(message("limit of {ac:,.0f} kW", ac=step * ac_per_dc))
     axes.axvline(step, color=GREY, linestyle="--", linewidth=1, label=word)

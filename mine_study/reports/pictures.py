@@ -16,7 +16,7 @@ from mine_study.charts import CHARTS, SITE_CHARTS
 from mine_study.charts.style import drawing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from mine_study.language import Reader
     from mine_study.study import StudyResult
@@ -49,29 +49,50 @@ class Picture:
     """The drawing, named by its title for those who cannot see it."""
 
 
-def pictures(result: StudyResult, reader: Reader) -> dict[str, Picture]:
+class Gallery(dict[str, Picture]):
+    """Charts by name, which remembers those that a page has placed."""
+
+    def __init__(self, drawn: Mapping[str, Picture]) -> None:
+        super().__init__(drawn)
+        self._placed: set[str] = set()
+
+    def __getitem__(self, name: str) -> Picture:
+        """Return a chart and count it as placed."""
+        self._placed.add(name)
+        return super().__getitem__(name)
+
+    def rest(self) -> list[Picture]:
+        """Return the charts that no section has placed, as a newly registered one."""
+        return [drawn for name, drawn in self.items() if name not in self._placed]
+
+
+def pictures(result: StudyResult, reader: Reader) -> Gallery:
     """Return the charts of the whole mine by name."""
-    return {
-        name: picture(
-            partial(draw, result, reader=reader),
-            name,
-            salt=f"{name} {reader.language}",
-        )
-        for name, draw in CHARTS.items()
-    }
+    return Gallery(
+        {
+            name: picture(
+                partial(draw, result, reader=reader),
+                name,
+                salt=f"{name} {reader.language}",
+            )
+            for name, draw in CHARTS.items()
+        }
+    )
 
 
-def site_pictures(result: StudyResult, reader: Reader) -> dict[str, dict[str, Picture]]:
+def site_pictures(result: StudyResult, reader: Reader) -> dict[str, Gallery]:
     """Return the charts of each site by the name of the site and of the chart."""
     return {
-        design.name: {
-            name: picture(
-                partial(draw, result, reader=reader, design=design),
-                name,
-                salt=f"{name} {design.name} {reader.language}",
-            )
-            for name, draw in SITE_CHARTS.items()
-        }
+        design.name: Gallery(
+            {
+                name: picture(
+                    partial(draw, result, reader=reader, design=design),
+                    name,
+                    salt=f"{name} {design.name} {reader.language}",
+                )
+                for name, draw in SITE_CHARTS.items()
+            }
+        )
         for design in result.sites
     }
 
