@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 
 FORMS = {
-    "linear": message("the plant loses the same part of its first output each year"),
-    "compound": message("the plant loses the same part of the year before each year"),
+    "linear": message("The plant loses the same part of its first output each year"),
+    "compound": message("The plant loses the same part of the year before each year"),
 }
 
 
@@ -38,7 +38,7 @@ def cash_flow_notes(
     --------
     >>> notes = cash_flow_notes("linear", vat_paid=0.0, renews=False, tax=None)
     >>> str(notes[-1].what)
-    'no income tax is reckoned'
+    'No income tax is reckoned'
     """
     notes = [*_always(degradation)]
     if tax is None:
@@ -54,13 +54,13 @@ def _always(degradation: str) -> tuple[Note, ...]:
     """Return the conventions of every cash flow."""
     return (
         Note(
-            what=message("money is nominal: savings grow with the tariff, costs with inflation"),
+            what=message("Money is nominal: savings grow with the tariff, costs with inflation"),
             value=None,
             source=_convention(),
             effect=message("rates of return and the discount rate include inflation"),
         ),
         Note(
-            what=message("salvage value and cost of removal at the horizon"),
+            what=message("Salvage value and cost of removal at the horizon"),
             value=0.0,
             source=_convention(),
             effect=message("what the plant is still worth, or costs to remove, is left out"),
@@ -77,7 +77,7 @@ def _always(degradation: str) -> tuple[Note, ...]:
 def _no_tax() -> Note:
     """Return the warning that tax is left out."""
     return Note(
-        what=message("no income tax is reckoned"),
+        what=message("No income tax is reckoned"),
         value=None,
         source=message("no tax rules were given"),
         effect=message("figures after tax equal those before tax"),
@@ -88,7 +88,7 @@ def _no_tax() -> Note:
 def _renewal() -> Note:
     """Return how renewed equipment is taxed."""
     return Note(
-        what=message("renewed equipment is an expense of its year, not a new asset"),
+        what=message("Renewed equipment is an expense of its year, not a new asset"),
         value=None,
         source=_convention(),
         effect=message("its tax relief comes at once instead of over several years"),
@@ -98,7 +98,7 @@ def _renewal() -> Note:
 def _vat(vat_paid: float) -> Note:
     """Return that value-added tax stays with the project."""
     return Note(
-        what=message("value-added tax on the investment is paid and not recovered"),
+        what=message("Value-added tax on the investment is paid and not recovered"),
         value=message("{paid:,.0f}", paid=vat_paid),
         source=_convention(),
         effect=message("raises the outlay; it is depreciated with the equipment, not credited"),

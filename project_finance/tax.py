@@ -171,7 +171,7 @@ def _lost_note(lost: float) -> tuple[Note, ...]:
     if lost <= 0:
         return ()
     note = Note(
-        what=message("part of the special deduction finds no income to be taken from"),
+        what=message("Part of the special deduction finds no income to be taken from"),
         value=message("{lost:,.0f} of it", lost=lost),
         source=message("each year takes at most its share of taxable income, for a limited time"),
         effect=message("its tax benefit is not counted"),
@@ -186,7 +186,7 @@ def _minimum_note(years: list[int], rules: IncentiveRules) -> tuple[Note, ...]:
         return ()
     note = Note(
         what=message(
-            "tax falls below the minimum on book profit in {count} year(s)", count=len(years)
+            "Tax falls below the minimum on book profit in {count} year(s)", count=len(years)
         ),
         value=message("{share:.0%}", share=rules.minimum_tax_fraction),
         source=message("minimum tax of {country}, not verified", country=rules.country),

@@ -119,21 +119,21 @@ def _notes(bill: Bill, tariff: Tariff, credit: float) -> Iterator[Note]:
     limit = read_fact("project_finance", _FACTS, "small_plant_ac_kw")
     if bill.credited_kwh > 0:
         yield Note(
-            what=message("worth of an exported kWh that is credited, per CREG 174/2021 art. 25"),
+            what=message("Worth of an exported kWh that is credited, per CREG 174/2021 art. 25"),
             value=message("{price:,.2f} {currency}/kWh", price=credit, currency=tariff.currency),
             source=message("{source} ({trust}); {note}", **_words(limit)),
             effect=message("{kwh:.0f} kWh are credited at this value", kwh=bill.credited_kwh),
         )
     if bill.credited_kwh > 0 and tariff.contribution_fraction > 0:
         yield Note(
-            what=message("the contribution is charged on credited energy too"),
+            what=message("The contribution is charged on credited energy too"),
             value=message("{share:.0%}", share=tariff.contribution_fraction),
             source=message("careful reading; the resolution's text was not seen"),
             effect=message("a credit is reckoned on the unit cost without contribution"),
         )
     if bill.surplus_kwh > 0 and tariff.spot_price_per_kwh is None:
         yield Note(
-            what=message("no spot price is given for energy exported beyond the month's import"),
+            what=message("No spot price is given for energy exported beyond the month's import"),
             value=0.0,
             source=message("nothing known"),
             effect=message("{kwh:.0f} kWh earn nothing", kwh=bill.surplus_kwh),

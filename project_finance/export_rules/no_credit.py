@@ -55,7 +55,7 @@ def monthly_bill(
     if bill.export_kwh == 0:
         return bill
     unpaid = Note(
-        what=message("worth of exported energy"),
+        what=message("Worth of exported energy"),
         value=0.0,
         source=message("no rule for surplus energy is in force"),
         effect=message("{kwh:.0f} kWh earn nothing", kwh=bill.export_kwh),

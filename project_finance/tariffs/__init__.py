@@ -214,7 +214,7 @@ def _fit_notes(tariff: Tariff, price_per_kwh: float, study_year: int) -> tuple[N
     """Return where the shares come from, and a warning where they are old."""
     shares = Note(
         what=message(
-            "price of energy divided in the shares of tariff sheet {name}", name=tariff.name
+            "Price of energy divided in the shares of tariff sheet {name}", name=tariff.name
         ),
         value=message("{price:,.2f} {currency}/kWh", price=price_per_kwh, currency=tariff.currency),
         source=citation(tariff.source, tariff.year, tariff.trust),
@@ -225,7 +225,7 @@ def _fit_notes(tariff: Tariff, price_per_kwh: float, study_year: int) -> tuple[N
     if study_year <= tariff.year:
         return (shares,)
     age = Note(
-        what=message("tariff sheet {name} is older than the study's year", name=tariff.name),
+        what=message("Tariff sheet {name} is older than the study's year", name=tariff.name),
         value=message("{year:d}", year=tariff.year),
         source=Message(tariff.source),
         effect=message(
