@@ -8,8 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Rate = Annotated[float, Field(gt=-1, le=1)]
-Money = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Money = Annotated[float, Field(ge=0, le=1e18)]
+Positive = Annotated[float, Field(gt=0, le=1e18)]
 Word = Annotated[str, Field(min_length=1)]
 
 
@@ -117,7 +117,7 @@ class FinanceKeys(_Section):
     inverter_replacement_fraction: Fraction
     income_tax: bool
     use_incentives: bool
-    other_taxable_income_per_year: Annotated[float, Field(allow_inf_nan=False)]
+    other_taxable_income_per_year: Annotated[float, Field(ge=-1e18, le=1e18)]
     vat: Literal["excluded", "recovered", "paid"]
     measures_qualify: bool
     budget_usd: Money

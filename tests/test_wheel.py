@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import venv
 import zipfile
 from pathlib import Path
 
@@ -43,10 +42,11 @@ def test_the_wheel_holds_every_table_template_and_translation(wheel):
 
 
 def test_the_wheel_runs_the_demo_in_an_empty_environment(wheel, tmp_path):
-    venv.create(tmp_path / "env", with_pip=True)
+    uv = Path(sys.executable).with_name("uv")
+    call(uv, "venv", "--quiet", "--python", sys.executable, tmp_path / "env", cwd=tmp_path)
     scripts = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
     python = scripts / "python"
-    call(python, "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
+    call(uv, "pip", "install", "--quiet", "--python", python, wheel, cwd=tmp_path)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     said = call(scripts / "solmina", "demo", cwd=elsewhere)
