@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 import holidays
@@ -13,6 +14,7 @@ import pandas as pd
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact
+from equipment_catalog.year_hours import hours_of_year
 
 SCHEDULES = ("shifts", "first_shift", "continuous", "night")
 SUNDAY = 6
@@ -122,8 +124,16 @@ def open_share(
     night_start = int(read_fact("energy_audit", "data/audit_facts.csv", "night_starts_at").value)
     start = night_start if schedule == "night" else calendar.first_shift_starts_at
     days = hours[::HOURS_A_DAY].normalize()
-    worked = np.ones(len(days)) if every_day else working_days(calendar, days).to_numpy(float)
+    worked = np.ones(len(days)) if every_day else _worked(calendar, int(days.year[0]))
     since_start = np.arange(len(hours)) - start
     day, hour = since_start // HOURS_A_DAY, since_start % HOURS_A_DAY
     within: npt.NDArray[np.float64] = np.clip(length - hour, 0.0, 1.0)
     return within * worked[day]
+
+
+@cache
+def _worked(calendar: ShiftCalendar, year: int) -> npt.NDArray[np.float64]:
+    """Return 1 for each worked day of a year without 29 February, 0 for the others."""
+    days = hours_of_year(year, 0.0)[::HOURS_A_DAY].tz_localize(None)
+    worked: npt.NDArray[np.float64] = working_days(calendar, days).to_numpy(float)
+    return worked

@@ -146,9 +146,19 @@ def value_plan(study: Study, amounts: Amounts) -> Money:
     )
 
 
+def whole_flow(study: Study, amounts: Amounts) -> CashFlow:
+    """Return the cash flow of measures and plant together."""
+    return _flow(study, amounts, measures=True, plant=amounts.plant_capex > 0)
+
+
 def _worth(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Worth:
+    flow = _flow(study, amounts, measures=measures, plant=plant)
+    return Worth(flow=flow, figures=summary(flow))
+
+
+def _flow(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> CashFlow:
     keys = study.finance
-    flow = project_cash_flow(
+    return project_cash_flow(
         capex=measures * amounts.measures_capex + plant * amounts.plant_capex,
         discount_rate=keys.discount_rate,
         efficiency_savings_year1=measures * amounts.efficiency_savings,
@@ -167,7 +177,6 @@ def _worth(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Wo
         other_taxable_income=keys.other_taxable_income_per_year,
         incentive_capex=_incentive_capex(study, amounts, measures=measures, plant=plant),
     )
-    return Worth(flow=flow, figures=summary(flow))
 
 
 def _replacements(

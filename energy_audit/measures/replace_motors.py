@@ -90,10 +90,16 @@ def _new_rated_rpm(before: pd.DataFrame, after: pd.DataFrame, frequency_hz: int)
 
 def _load_at_new_speed(before: pd.DataFrame, after: pd.DataFrame, frequency_hz: int) -> pd.Series:
     exponent = before["load_type"].map(_exponents())
-    n_before = _rpm(before, before["load_fraction"], frequency_hz)
-    load = before["load_fraction"]
+    synchronous = _synchronous(before, frequency_hz)
+    old_rpm, new_rpm = (
+        machines["rated_rpm"].fillna(_typical_rpm(machines, frequency_hz))
+        for machines in (before, after)
+    )
+    load = asked = before["load_fraction"]
+    n_before = rpm_at_load(asked, rated_rpm=old_rpm, synchronous_rpm=synchronous)
     for _ in range(ROUNDS):
-        load = before["load_fraction"] * (_rpm(after, load, frequency_hz) / n_before) ** exponent
+        n_after = rpm_at_load(load, rated_rpm=new_rpm, synchronous_rpm=synchronous)
+        load = asked * (n_after / n_before) ** exponent
     return load
 
 
@@ -101,15 +107,6 @@ def _exponents() -> dict[str, float]:
     names = ("centrifugal", "constant_torque", "constant_power")
     path = "data/audit_facts.csv"
     return {name: read_fact("energy_audit", path, f"{name}_exponent").value for name in names}
-
-
-def _rpm(machines: pd.DataFrame, load_fraction: pd.Series, frequency_hz: int) -> pd.Series:
-    rpm = rpm_at_load(
-        load_fraction.to_numpy(),
-        rated_rpm=machines["rated_rpm"].fillna(_typical_rpm(machines, frequency_hz)).to_numpy(),
-        synchronous_rpm=_synchronous(machines, frequency_hz).to_numpy(),
-    )
-    return pd.Series(rpm, index=machines.index)
 
 
 def _typical_rpm(machines: pd.DataFrame, frequency_hz: int) -> pd.Series:

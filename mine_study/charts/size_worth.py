@@ -11,7 +11,8 @@ import numpy as np
 from equipment_catalog.messages import Message, message
 from mine_study.charts.size_value import size_bills, sizes
 from mine_study.charts.style import rounded_money
-from mine_study.money import value_plan
+from mine_study.money import whole_flow
+from project_finance.metrics import npv
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mine_study.money import Amounts
     from mine_study.site_design import SiteDesign
     from mine_study.study import StudyResult
+    from project_finance.cash_flow import CashFlow
     from project_finance.export_rules import Bill
     from pv_design.plant import Plant
 
@@ -101,14 +103,16 @@ def _size_worth(asked: _Asked) -> SizeWorth:
         dc_kw=dc_kw,
         plan_npv=np.array(
             [
-                value_plan(
-                    result.study, _amounts(result, design, plant, size, bill)
-                ).whole.figures.npv
+                _npv(whole_flow(result.study, _amounts(result, design, plant, size, bill)))
                 for size, bill in zip(dc_kw.tolist(), bills, strict=True)
             ]
         ),
         chosen=int(np.abs(dc_kw - plant.dc_kw).argmin()),
     )
+
+
+def _npv(flow: CashFlow) -> float:
+    return npv(flow.discount_rate, flow.yearly["net_after_tax"].to_numpy())
 
 
 def size_finding(worth: SizeWorth, site: str, currency: str) -> Message:
