@@ -129,40 +129,6 @@ class SizeCurve:
         return pd.DataFrame(rows, self._periods, pd.Index(sizes, name="dc_kw"))
 
 
-def dc_kw_for_coverage(
-    load_kw: Hourly,
-    unit_ac_kw: Hourly,
-    coverage_fraction: float,
-) -> float:
-    """Return the rated DC power whose energy of the year is a fraction of the load's [kW].
-
-    Parameters
-    ----------
-    load_kw, unit_ac_kw
-        As `SizeCurve` takes them; they need not be of the same hours.
-    coverage_fraction
-        Energy of the plant over energy of the load, 0 or more.
-
-    Raises
-    ------
-    InputError
-        If the coverage is negative or the unit never produces.
-
-    Examples
-    --------
-    >>> dc_kw_for_coverage([5.0, 5.0], [0.0, 0.5], 1.0)
-    20.0
-    """
-    if not 0 <= coverage_fraction < float("inf"):
-        allowed = message("0 or more; 1 is a plant that makes as much as the load takes")
-        raise InputError.of("coverage_fraction", coverage_fraction, allowed=allowed)
-    load_kwh = float(hourly("load_kw", load_kw).sum())
-    unit_kwh = float(hourly("unit_ac_kw", unit_ac_kw).sum())
-    if not unit_kwh > 0:
-        raise InputError.of("unit_ac_kw", unit_kwh, allowed=message("some hour above 0"))
-    return coverage_fraction * load_kwh / unit_kwh
-
-
 def hourly(field: str, values: Hourly) -> Floats:
     """Return hourly power as an array.
 

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as np_st
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.year_hours import hours_of_year
-from pv_design.sizing import SizeCurve, dc_kw_for_coverage
+from pv_design.sizing import SizeCurve
 
 HOURS = 48
 POWER = np_st.arrays(float, HOURS, elements=st.floats(0, 500, allow_subnormal=False) | st.just(0.0))
@@ -93,15 +93,6 @@ def test_periods_may_be_any_labels_in_any_order() -> None:
     assert curve.export_kwh(4.0).to_dict() == {"base": 0.0, "peak": 1.0}
 
 
-def test_a_plant_of_the_coverage_makes_that_fraction_of_the_load(
-    year: tuple[pd.Series, pd.Series],
-) -> None:
-    load, unit = year
-    size = dc_kw_for_coverage(load, unit, 0.8)
-    assert size * unit.sum() == pytest.approx(0.8 * load.sum(), rel=1e-12)
-    assert dc_kw_for_coverage(load * 0, unit, 1.0) == 0
-
-
 @pytest.mark.parametrize(
     ("load", "unit", "period", "field"),
     [
@@ -134,9 +125,3 @@ def test_a_size_that_is_no_size_is_refused(size: float) -> None:
     curve = SizeCurve([1.0], [0.5], period=["a"])
     with pytest.raises(InputError, match="dc_kw"):
         curve.import_kwh([1.0, size])
-
-
-@pytest.mark.parametrize(("unit", "coverage"), [([0.0], 1.0), ([0.5], -0.1), ([0.5], float("nan"))])
-def test_a_coverage_that_no_plant_has_is_refused(unit: list[float], coverage: float) -> None:
-    with pytest.raises(InputError):
-        dc_kw_for_coverage([1.0], unit, coverage)
