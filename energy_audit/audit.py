@@ -1,156 +1,159 @@
-"""The audit of a mine: hourly demand before and after measures, and what each option saves."""
+"""The measures of a mine: what each saves alone, what each still saves after those before it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from energy_audit.load_profile import hourly_demand
-from energy_audit.measures import MEASURES
+from energy_audit.consumption import Consumption, consume
+from energy_audit.measures import MEASURES, Measure
 from energy_audit.operating_point import operating_point, running_hours
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
-    from energy_audit.shift_calendar import ShiftCalendar
+    from energy_audit.conditions import Conditions
+
+    Choose = Callable[[Measure, pd.DataFrame, Consumption], pd.DataFrame]
+
+EFFECTS = ("saved_kwh", "saved_kw", "saved_kvarh", "saved_excess_kvarh")
+POINTS = ("kwh_before", "efficiency_before", "efficiency_after")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Consumption:
-    """What an inventory draws in a year."""
+class Step:
+    """One kind of measure, done where it was chosen, on the mine that the steps before left."""
 
-    machines: pd.DataFrame
-    """The inventory."""
-    points: pd.DataFrame
-    """Operating point of each machine, with ``hours_per_year`` and ``kwh_per_year``."""
-    demand_kw: pd.DataFrame
-    """Hourly demand, columns (site, area)."""
-
-    @property
-    def site_demand_kw(self) -> pd.DataFrame:
-        """Hourly demand, one column a site."""
-        return self.demand_kw.T.groupby(level="site", sort=False).sum().T
-
-    @property
-    def annual_kwh(self) -> float:
-        """Energy of the year."""
-        return float(self.demand_kw.to_numpy().sum())
+    kind: str
+    saved_kw: pd.DataFrame
+    """What every hour saves, columns (site, area) [kW]."""
+    saved_kvar: pd.DataFrame
+    """What every hour saves of reactive power, columns (site, area) [kvar]."""
 
 
-def consume(
-    machines: pd.DataFrame,
-    calendars: Mapping[str, ShiftCalendar],
-    hours: pd.DatetimeIndex,
-    *,
-    frequency_hz: int,
-) -> Consumption:
-    """Return the operating points and the hourly demand of an inventory.
+@dataclass(frozen=True, kw_only=True)
+class Package:
+    """All measures judged in their order, and the mine that those done leave."""
 
-    Parameters
-    ----------
-    machines
-        Rows of an inventory.
-    calendars
-        Working time of each site.
-    hours
-        The hours of the year.
-    frequency_hz
-        Frequency of the supply [Hz].
-    """
-    points = operating_point(machines, frequency_hz=frequency_hz)
-    points["hours_per_year"] = running_hours(machines, calendars, hours)
-    points["kwh_per_year"] = points["input_kw"] * points["hours_per_year"]
-    demand = hourly_demand(machines, points["input_kw"], calendars, hours)
-    return Consumption(machines=machines, points=points, demand_kw=demand)
+    measures: pd.DataFrame
+    """One row for each measure and machine or meter it looks at."""
+    steps: tuple[Step, ...]
+    after: Consumption
 
 
-def evaluate_options(before: Consumption, *, frequency_hz: int) -> pd.DataFrame:
-    """Return every option of every measure with what it alone would save.
+def build_package(before: Consumption, conditions: Conditions, choose: Choose) -> Package:
+    """Judge every measure on the mine that the measures done before it leave.
 
     Parameters
     ----------
     before
         The mine as it is.
-    frequency_hz
-        Frequency of the supply [Hz].
+    conditions
+        Working time, hours, supply.
+    choose
+        ``choose(measure, offers, mine)``: one row a judged tag with ``decision``; rows whose
+        decision is ``do`` are carried out.
+
+    Returns
+    -------
+    Package
+        Its steps add up, hour by hour, to the difference between before and after. In
+        ``measures``, ``saved_kwh`` is what a row saves at its place in the order, ``alone_kwh``
+        what the same offer would save on the mine as it is today.
+    """
+    mine, judged, steps = before, [], []
+    for measure in MEASURES.values():
+        offers = evaluate(measure, mine, conditions)
+        rows = choose(measure, offers, mine)
+        judged.append(rows.assign(alone_kwh=_alone_kwh(measure, rows, before, conditions)))
+        done = rows[rows["decision"] == "do"]
+        if done.empty:
+            continue
+        after = consume(measure.apply(mine.machines, done, conditions), conditions)
+        steps.append(_step(measure.kind, mine, after))
+        mine = after
+    return Package(measures=pd.concat(judged), steps=tuple(steps), after=mine)
+
+
+def evaluate(measure: Measure, mine: Consumption, conditions: Conditions) -> pd.DataFrame:
+    """Return the offers of a measure with what each saves by itself on a mine.
 
     Returns
     -------
     DataFrame
-        One row an option: ``kind, tag, variant, capex_usd, life_years, price_source,
-        efficiency_before, efficiency_after, kwh_before, saved_kwh``; a saving is negative where
-        a faster motor makes its machine draw more.
+        The offers with ``kind``, ``saved_kwh`` and ``saved_kvarh`` of a year, ``saved_kw`` while
+        it runs (of a meter: at its highest hour), ``saved_excess_kvarh`` beyond the free share
+        (meters only), ``kwh_before, efficiency_before, efficiency_after``. A saving is negative
+        where a measure makes a machine draw more.
     """
-    evaluated = []
-    for kind, measure in MEASURES.items():
-        options = measure.options(before.machines, frequency_hz=frequency_hz)
-        for _, rows in options.groupby("variant", sort=False):
-            evaluated.append(_saving(before, kind, rows, frequency_hz))
-    return (
-        pd.concat(evaluated, ignore_index=True)
-        if evaluated
-        else pd.DataFrame(columns=OPTION_COLUMNS)
+    offers = measure.options(mine, conditions)
+    effect = _machine_effect if measure.scope == "machine" else _site_effect
+    groups = [
+        effect(measure, rows, mine, conditions) for _, rows in offers.groupby("variant", sort=False)
+    ]
+    nothing = offers.assign(**dict.fromkeys((*EFFECTS, *POINTS), np.nan))
+    evaluated = pd.concat(groups, ignore_index=True) if groups else nothing
+    if "moved_kwh" not in evaluated:
+        evaluated["moved_kwh"] = 0.0
+    return evaluated.assign(kind=measure.kind)
+
+
+def _machine_effect(
+    measure: Measure, rows: pd.DataFrame, mine: Consumption, conditions: Conditions
+) -> pd.DataFrame:
+    chosen = rows.set_index("tag")
+    tags = chosen.index
+    after = measure.apply(mine.machines.loc[tags], chosen, conditions).loc[tags]
+    points = operating_point(after, frequency_hz=conditions.frequency_hz)
+    hours = running_hours(after, conditions)
+    now = mine.points.loc[tags]
+    kvarh = now["kvar"] * now["hours_per_year"] - points["kvar"] * hours
+    return chosen.assign(
+        kwh_before=now["kwh_per_year"],
+        efficiency_before=now["efficiency_at_load"],
+        efficiency_after=points["efficiency_at_load"],
+        saved_kwh=now["kwh_per_year"] - points["input_kw"] * hours,
+        saved_kw=now["input_kw"] - points["input_kw"],
+        saved_kvarh=kvarh,
+        saved_excess_kvarh=0.0,
+    ).reset_index()
+
+
+def _site_effect(
+    measure: Measure, rows: pd.DataFrame, mine: Consumption, conditions: Conditions
+) -> pd.DataFrame:
+    chosen = rows.set_index("tag")
+    after = consume(measure.apply(mine.machines, chosen, conditions), conditions)
+    limit = conditions.free_reactive_fraction
+    kw, kvar = mine.site_demand_kw, mine.site_demand_kvar
+    kw_after, kvar_after = after.site_demand_kw, after.site_demand_kvar
+    saved = pd.DataFrame(
+        {
+            "kwh_before": kw.sum(),
+            "saved_kwh": kw.sum() - kw_after.sum(),
+            "saved_kw": kw.max() - kw_after.max(),
+            "saved_kvarh": kvar.sum() - kvar_after.sum(),
+            "saved_excess_kvarh": mine.excess_kvarh(limit) - after.excess_kvarh(limit),
+        }
     )
+    return chosen.join(saved).rename_axis("tag").reset_index()
 
 
-OPTION_COLUMNS = (
-    "kind",
-    "tag",
-    "variant",
-    "capex_usd",
-    "life_years",
-    "price_source",
-    "efficiency_before",
-    "efficiency_after",
-    "kwh_before",
-    "saved_kwh",
-)
+def _alone_kwh(
+    measure: Measure, rows: pd.DataFrame, before: Consumption, conditions: Conditions
+) -> pd.Series:
+    """Return what the offer of each row would save on the mine as it is today."""
+    alone = evaluate(measure, before, conditions).set_index(["tag", "variant"])["saved_kwh"]
+    offers = pd.MultiIndex.from_arrays([rows.index, rows["variant"]])
+    return pd.Series(alone.reindex(offers).to_numpy(), index=rows.index)
 
 
-def _saving(before: Consumption, kind: str, rows: pd.DataFrame, frequency_hz: int) -> pd.DataFrame:
-    chosen = pd.Series(rows["variant"].to_numpy(), index=rows["tag"].to_numpy())
-    after = (
-        MEASURES[kind].apply(before.machines, chosen, frequency_hz=frequency_hz).loc[chosen.index]
-    )
-    points = operating_point(after, frequency_hz=frequency_hz)
-    now = before.points.loc[chosen.index]
-    saved_kwh = (now["input_kw"] - points["input_kw"]) * now["hours_per_year"]
-    return rows.assign(
+def _step(kind: str, mine: Consumption, after: Consumption) -> Step:
+    return Step(
         kind=kind,
-        efficiency_before=now["efficiency_at_load"].to_numpy(),
-        efficiency_after=points["efficiency_at_load"].to_numpy(),
-        kwh_before=now["kwh_per_year"].to_numpy(),
-        saved_kwh=saved_kwh.to_numpy(),
-    )[list(OPTION_COLUMNS)]
-
-
-def apply_package(
-    before: Consumption,
-    chosen: pd.DataFrame,
-    calendars: Mapping[str, ShiftCalendar],
-    *,
-    frequency_hz: int,
-) -> Consumption:
-    """Return the mine after a package: measures in order, each on what the one before left.
-
-    Parameters
-    ----------
-    before
-        The mine as it is.
-    chosen
-        The options that are done, at most one a machine and kind: ``kind, tag, variant``.
-    calendars
-        Working time of each site.
-    frequency_hz
-        Frequency of the supply [Hz].
-    """
-    machines = before.machines
-    for kind, measure in MEASURES.items():
-        rows = chosen[chosen["kind"] == kind]
-        if not rows.empty:
-            variants = pd.Series(rows["variant"].to_numpy(), index=rows["tag"].to_numpy())
-            machines = measure.apply(machines, variants, frequency_hz=frequency_hz)
-    hours = pd.DatetimeIndex(before.demand_kw.index)
-    return consume(machines, calendars, hours, frequency_hz=frequency_hz)
+        saved_kw=mine.demand_kw.sub(after.demand_kw, fill_value=0.0),
+        saved_kvar=mine.demand_kvar.sub(after.demand_kvar, fill_value=0.0),
+    )

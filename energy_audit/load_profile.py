@@ -1,23 +1,17 @@
-"""Hourly demand of each site and area from the machines and the shift calendar."""
+"""Hourly demand of each site and area, active and reactive, from the machines and the calendar."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from energy_audit.shift_calendar import ShiftCalendar, open_share, window_hours
-
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from energy_audit.conditions import Conditions
 
 
-def hourly_demand(
-    machines: pd.DataFrame,
-    input_kw: pd.Series,
-    calendars: Mapping[str, ShiftCalendar],
-    hours: pd.DatetimeIndex,
-) -> pd.DataFrame:
+def hourly_demand(machines: pd.DataFrame, power: pd.Series, conditions: Conditions) -> pd.DataFrame:
     """Return the demand of every hour by site and area.
 
     A machine that runs fewer hours than its schedule is open is spread evenly over it: the
@@ -27,30 +21,20 @@ def hourly_demand(
     ----------
     machines
         Rows of an inventory.
-    input_kw
-        Electric input of each machine while it is on [kW].
-    calendars
-        Working time of each site.
-    hours
-        The hours of the year, each labelled by its start.
+    power
+        Power of each machine while it is on [kW or kvar].
+    conditions
+        Working time and hours of the year.
 
     Returns
     -------
     DataFrame
-        Demand [kW], one row an hour, columns (site, area).
+        Demand in the unit of ``power``, one row an hour, columns (site, area).
     """
-    demand: dict[tuple[str, str], pd.Series] = {}
-    daily_kwh = input_kw * machines["hours_per_day"]
-    groups = daily_kwh.groupby(
-        [machines["site"], machines["area"], machines["schedule"]], sort=False
-    )
-    sums = groups.sum()
-    for (site, area, schedule), kwh in zip(sums.index.tolist(), sums.tolist(), strict=True):
-        calendar = calendars[site]
-        share = open_share(calendar, schedule, hours)
-        part = pd.Series(share * kwh / window_hours(calendar, schedule), index=hours)
-        key = (site, area)
-        demand[key] = demand[key] + part if key in demand else part
-    frame = pd.DataFrame(demand)
-    frame.columns = frame.columns.set_names(["site", "area"])
-    return frame
+    daily = power * machines["hours_per_day"]
+    sums = daily.groupby([machines["site"], machines["area"], machines["schedule"]]).sum()
+    shapes = np.stack([conditions.shape(*place) for place in sums.index])
+    frame = pd.DataFrame(shapes * sums.to_numpy()[:, np.newaxis], index=sums.index)
+    by_area = frame.groupby(level=["site", "area"]).sum()
+    order = pd.MultiIndex.from_frame(machines[["site", "area"]].drop_duplicates())
+    return by_area.reindex(order).T.set_axis(conditions.hours, axis=0)

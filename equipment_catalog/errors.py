@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
 def shown(value: object) -> str:
     """Return a value as a person typed it: texts in quotes, numbers bare.
 
@@ -20,6 +23,15 @@ def shown(value: object) -> str:
     ("'IE9'", '-43')
     """
     return repr(value) if isinstance(value, str) else str(value)
+
+
+def _letters(column: int | None) -> str:
+    """Return the letters with which spreadsheets name a column."""
+    letters, rest = "", column or 0
+    while rest:
+        rest, digit = divmod(rest - 1, len(ALPHABET))
+        letters = ALPHABET[digit] + letters
+    return letters
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +44,8 @@ class Problem:
     """What would be right."""
     file: str = ""
     """File as the person knows it, or empty for an argument of a function."""
+    sheet: str = ""
+    """Sheet of a workbook; empty for files without sheets."""
     row: int | None = None
     """Line of the file, counted from 1 with the header."""
     column: int | None = None
@@ -43,13 +57,18 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Where it is, as `file:row:column` with the parts that are known.
+        """Where it is: `file:row:column`, in a workbook `book!sheet!cell`, as far as is known.
 
         Examples
         --------
         >>> Problem(what=message("x"), file="inventory.csv", row=7, column=5).place
         'inventory.csv:7:5'
+        >>> Problem(what=message("x"), file="a.xlsx", sheet="Motores", row=7, column=28).place
+        'a.xlsx!Motores!AB7'
         """
+        if self.sheet:
+            cell = f"{_letters(self.column)}{self.row or ''}"
+            return "!".join(part for part in (self.file, self.sheet, cell) if part)
         parts = (self.file, self.row, self.column)
         return ":".join(str(part) for part in parts if part not in ("", None))
 

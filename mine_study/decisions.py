@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from energy_audit.measures import MEASURES, Measure
 from equipment_catalog.messages import Message, message
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
+
+    from energy_audit.consumption import Consumption
+    from energy_audit.measures import Measure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +23,10 @@ class Valuation:
 
     price_per_kwh: pd.Series
     """Price of a kWh by site."""
+    price_per_excess_kvarh: pd.Series
+    """Price of a kvarh beyond the free share, by site."""
+    price_per_moved_kwh: pd.Series
+    """What a kWh is worth that moves into the hours of sun, by site."""
     usd_rate: float
     price_factor: float
     """Multiplies catalogue prices."""
@@ -52,9 +58,13 @@ def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) 
     ``npv = -capex + s sum_{t=1..life} (1+g)^(t-1) / (1+r)^t`` with first-year saving ``s``,
     escalation ``g`` and discount rate ``r``.
     """
-    price = options["tag"].map(site).map(valuation.price_per_kwh)
+    place = options["tag"].map(site)
     capex = options["capex_usd"] * valuation.usd_rate * valuation.price_factor
-    saved = options["saved_kwh"] * price
+    saved = (
+        options["saved_kwh"] * place.map(valuation.price_per_kwh)
+        + options["saved_excess_kvarh"] * place.map(valuation.price_per_excess_kvarh)
+        + options["moved_kwh"] * place.map(valuation.price_per_moved_kwh)
+    )
     life = options["life_years"]
     ratio = (1 + valuation.escalation_fraction) / (1 + valuation.discount_rate)
     worth = life if ratio == 1 else (1 - ratio**life) / (1 - ratio)
@@ -67,36 +77,39 @@ def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) 
     )
 
 
-def decide(valued: pd.DataFrame, machines: pd.DataFrame) -> pd.DataFrame:
-    """Return one row for each measure and machine it looks at: *do* or *keep*, and the reason.
+def decide(measure: Measure, valued: pd.DataFrame, mine: Consumption) -> pd.DataFrame:
+    """Return one row for each machine or meter a measure looks at, and the reason.
 
-    The option of highest net present value is done when it is worth more than it costs.
+    The offer of highest net present value is done when it is worth more than it costs, can be
+    done now, and the facts it rests on were given; where they were assumed, they are to be
+    measured first.
 
     Parameters
     ----------
+    measure
+        What is judged.
     valued
-        Options of all measures with their money.
-    machines
-        The inventory.
+        Its offers with their money.
+    mine
+        The mine on which it is judged.
 
     Returns
     -------
     DataFrame
-        Indexed by tag: ``kind, site, equipment``, the best option (missing where there is none),
-        ``decision`` and ``reason``.
+        Indexed by tag: ``kind, site, equipment``, the best offer (missing where there is none),
+        ``decision`` (``do``, ``keep`` or ``measure_first``) and ``reason``.
     """
-    best = valued.sort_values("npv", ascending=False).drop_duplicates(["kind", "tag"])
-    decided = [_decided(measure, best, machines) for measure in MEASURES.values()]
-    return pd.concat(decided) if decided else best.set_index("tag")
-
-
-def _decided(measure: Measure, best: pd.DataFrame, machines: pd.DataFrame) -> pd.DataFrame:
-    tags = measure.judges(machines)
-    rows = best[best["kind"] == measure.kind].set_index("tag").reindex(tags)
-    rows.index.name = "tag"
+    tags = measure.judges(mine.machines)
+    best = valued.sort_values("npv", ascending=False).drop_duplicates("tag")
+    rows = best.set_index("tag").reindex(tags).rename_axis("tag")
     rows["kind"] = measure.kind
-    rows[["site", "equipment"]] = machines.loc[tags, ["site", "equipment"]]
-    rows["decision"] = np.where(rows["npv"] > 0, "do", "keep")
+    if measure.scope == "site":
+        rows["site"], rows["equipment"] = tags, ""
+    else:
+        rows[["site", "equipment"]] = mine.machines.loc[tags, ["site", "equipment"]]
+    pays = (rows["npv"] > 0) & (rows["timing"] == "now")
+    proven = rows["is_proven"] == True  # noqa: E712  missing is not proven
+    rows["decision"] = np.select([pays & proven, pays], ["do", "measure_first"], "keep")
     reasons = [_reason(measure, row) for row in rows.to_dict("records")]
     return rows.assign(reason=pd.Series(reasons, rows.index, object))
 

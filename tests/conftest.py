@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
+from energy_audit.conditions import Conditions
 from energy_audit.inventory import inventory_rules
 from energy_audit.shift_calendar import ShiftCalendar
 from equipment_catalog.year_hours import hours_of_year
@@ -52,3 +53,8 @@ def calendars():
 @pytest.fixture(scope="session")
 def year():
     return hours_of_year(2025, -5)
+
+
+@pytest.fixture(scope="session")
+def conditions(calendars, year):
+    return Conditions(calendars=calendars, hours=year, frequency_hz=60)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
-from energy_audit.inventory import full_load_efficiency
+from energy_audit.full_load_efficiency import full_load_efficiency
 from energy_audit.measures.measure import Measure
 from equipment_catalog.messages import message
 from equipment_catalog.motors import full_load_rpm, nominal_efficiency, rpm_at_load, synchronous_rpm
 from equipment_catalog.prices import installed_motor_price_usd
 from equipment_catalog.tables import read_fact
+
+if TYPE_CHECKING:
+    from energy_audit.conditions import Conditions
+    from energy_audit.consumption import Consumption
 
 CLASSES = ("IE3", "IE4")
 ROUNDS = 20
@@ -121,26 +127,25 @@ def _synchronous(machines: pd.DataFrame, frequency_hz: int) -> pd.Series:
     return pd.Series(rpm, index=machines.index)
 
 
-def motor_options(machines: pd.DataFrame, *, frequency_hz: int) -> pd.DataFrame:
+def motor_offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
     """Return the classes each motor could rise to, with the model price of the new motors.
 
     Parameters
     ----------
-    machines
-        Rows of an inventory.
-    frequency_hz
-        Frequency of the supply [Hz].
+    mine
+        The mine as it is.
+    conditions
+        Its supply.
 
     Returns
     -------
     DataFrame
-        ``tag, variant`` (the class), ``capex_usd`` for all ``quantity``, ``life_years`` and
-        ``price_source``.
+        One row an offer; ``variant`` is the class and ``capex_usd`` is for all ``quantity``.
     """
     life = read_fact("energy_audit", "data/audit_facts.csv", "motor_life_years").value
-    offers = []
+    machines, offers = mine.machines, []
     for ie_class in CLASSES:
-        rows = machines[replaceable(machines, ie_class, frequency_hz=frequency_hz)]
+        rows = machines[replaceable(machines, ie_class, frequency_hz=conditions.frequency_hz)]
         price = installed_motor_price_usd(
             ie_class, rows["rated_kw"].to_numpy(), rows["poles"].to_numpy(int)
         )
@@ -149,9 +154,12 @@ def motor_options(machines: pd.DataFrame, *, frequency_hz: int) -> pd.DataFrame:
                 {
                     "tag": rows.index,
                     "variant": ie_class,
+                    "timing": "now",
                     "capex_usd": price * rows["quantity"].to_numpy(),
                     "life_years": life,
                     "price_source": message("model price"),
+                    "is_proven": True,
+                    "model_sigma_fraction": 0.0,
                 }
             )
         )
@@ -163,14 +171,21 @@ def motors(machines: pd.DataFrame) -> pd.Index:
     return machines.index[machines["kind"] == "motor"]
 
 
+def _apply(machines: pd.DataFrame, chosen: pd.DataFrame, conditions: Conditions) -> pd.DataFrame:
+    return replace_motors(machines, chosen["variant"], frequency_hz=conditions.frequency_hz)
+
+
 REPLACE_MOTORS = Measure(
     kind="replace_motors",
-    options=motor_options,
-    apply=replace_motors,
+    name=message("Motors of a better class"),
+    scope="machine",
+    options=motor_offers,
+    apply=_apply,
     judges=motors,
     without_option=message("already as efficient as the best class on offer"),
     without_saving=message(
         "{variant} runs faster: its pump or fan would draw more than the motor saves"
     ),
     ipmvp_option="A",
+    to_measure=message("input power and running hours of the motor, before and after"),
 )

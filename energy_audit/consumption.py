@@ -1,0 +1,84 @@
+"""What an inventory draws in a year: operating points and hourly demand, active and reactive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from energy_audit.load_profile import hourly_demand
+from energy_audit.operating_point import operating_point, running_hours
+from energy_audit.site_equipment import with_site_equipment
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from energy_audit.conditions import Conditions
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consumption:
+    """What an inventory draws in a year."""
+
+    machines: pd.DataFrame
+    """The inventory."""
+    points: pd.DataFrame
+    """Operating point of each machine, with ``hours_per_year`` and ``kwh_per_year``."""
+    demand_kw: pd.DataFrame
+    """Hourly active demand, columns (site, area)."""
+    demand_kvar: pd.DataFrame
+    """Hourly reactive demand, inductive above zero, columns (site, area)."""
+
+    @property
+    def site_demand_kw(self) -> pd.DataFrame:
+        """Hourly active demand, one column a site."""
+        return _by_site(self.demand_kw)
+
+    @property
+    def site_demand_kvar(self) -> pd.DataFrame:
+        """Hourly reactive demand, one column a site."""
+        return _by_site(self.demand_kvar)
+
+    @property
+    def annual_kwh(self) -> float:
+        """Active energy of the year."""
+        return float(self.demand_kw.to_numpy().sum())
+
+    def excess_kvarh(self, limit_fraction: float) -> pd.Series:
+        """Return by site the inductive energy of the year above a share of the active one.
+
+        Parameters
+        ----------
+        limit_fraction
+            Reactive over active energy that is free in every hour.
+        """
+        excess = self.site_demand_kvar - limit_fraction * self.site_demand_kw
+        return excess.clip(lower=0.0).sum()
+
+
+def consume(machines: pd.DataFrame, conditions: Conditions) -> Consumption:
+    """Return the operating points and the hourly demand of an inventory.
+
+    Parameters
+    ----------
+    machines
+        Rows of an inventory.
+    conditions
+        Working time, hours, supply.
+    """
+    points = operating_point(machines, frequency_hz=conditions.frequency_hz)
+    points["hours_per_year"] = running_hours(machines, conditions)
+    points["kwh_per_year"] = points["input_kw"] * points["hours_per_year"]
+    demand_kw, demand_kvar, lost_kwh = with_site_equipment(
+        machines,
+        hourly_demand(machines, points["input_kw"], conditions),
+        hourly_demand(machines, points["kvar"], conditions),
+        conditions,
+    )
+    points.loc[lost_kwh.index, "kwh_per_year"] = lost_kwh
+    return Consumption(
+        machines=machines, points=points, demand_kw=demand_kw, demand_kvar=demand_kvar
+    )
+
+
+def _by_site(demand: pd.DataFrame) -> pd.DataFrame:
+    return demand.T.groupby(level="site", sort=False).sum().T
