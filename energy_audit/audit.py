@@ -11,6 +11,7 @@ import pandas as pd
 from energy_audit.consumption import Consumption, consume
 from energy_audit.measures import MEASURES, Measure
 from energy_audit.operating_point import operating_point, running_hours
+from energy_audit.saving_slopes import saving_slopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     Choose = Callable[[Measure, pd.DataFrame, Consumption], pd.DataFrame]
 
+SLOPES = ("load_slope_kwh", "hours_slope_kwh", "efficiency_slope_kwh")
 EFFECTS = ("saved_kwh", "saved_kw", "saved_kvarh", "saved_excess_kvarh")
 POINTS = ("kwh_before", "efficiency_before", "efficiency_after")
 
@@ -68,13 +70,15 @@ def build_package(before: Consumption, conditions: Conditions, choose: Choose) -
     for measure in MEASURES.values():
         offers = evaluate(measure, mine, conditions)
         rows = choose(measure, offers, mine)
-        judged.append(rows.assign(alone_kwh=_alone_kwh(measure, rows, before, conditions)))
+        rows = rows.assign(alone_kwh=_alone_kwh(measure, rows, mine, before, conditions))
+        rows = rows.join(_slopes(measure, rows, mine, conditions))
         done = rows[rows["decision"] == "do"]
-        if done.empty:
-            continue
-        after = consume(measure.apply(mine.machines, done, conditions), conditions)
-        steps.append(_step(measure.kind, mine, after))
-        mine = after
+        if not done.empty:
+            after = consume(measure.apply(mine.machines, done, conditions), conditions)
+            steps.append(_step(measure.kind, mine, after))
+            rows["saved_kwh"] += _share_of_meter(done, mine, after).reindex(rows.index).fillna(0.0)
+            mine = after
+        judged.append(rows)
     return Package(measures=pd.concat(judged), steps=tuple(steps), after=mine)
 
 
@@ -143,12 +147,44 @@ def _site_effect(
 
 
 def _alone_kwh(
-    measure: Measure, rows: pd.DataFrame, before: Consumption, conditions: Conditions
+    measure: Measure,
+    rows: pd.DataFrame,
+    mine: Consumption,
+    before: Consumption,
+    conditions: Conditions,
 ) -> pd.Series:
     """Return what the offer of each row would save on the mine as it is today."""
+    offered = rows[rows["saved_kwh"].notna()]
+    if mine is before or offered.empty:
+        return rows["saved_kwh"]
     alone = evaluate(measure, before, conditions).set_index(["tag", "variant"])["saved_kwh"]
     offers = pd.MultiIndex.from_arrays([rows.index, rows["variant"]])
     return pd.Series(alone.reindex(offers).to_numpy(), index=rows.index)
+
+
+def _slopes(
+    measure: Measure, rows: pd.DataFrame, mine: Consumption, conditions: Conditions
+) -> pd.DataFrame:
+    """Return how the saving of each row moves; nothing where there is no offer or no machine."""
+    offered = rows[rows["saved_kwh"].notna()]
+    if measure.scope == "site" or offered.empty:
+        return pd.DataFrame(np.nan, index=rows.index, columns=list(SLOPES))
+    return saving_slopes(measure, offered, mine.machines, conditions).reindex(rows.index)
+
+
+def _share_of_meter(done: pd.DataFrame, mine: Consumption, after: Consumption) -> pd.Series:
+    """Return for each row done its share of what its meter saves besides the machines [kWh].
+
+    Transformers lose less when their load falls; rows share that by what they save themselves,
+    alike where none saves anything.
+    """
+    of_meter = mine.site_demand_kw.sum() - after.site_demand_kw.sum()
+    own = done["saved_kwh"].groupby(done["site"]).sum()
+    size = done["saved_kwh"].abs()
+    of_site = size.groupby(done["site"]).transform("sum")
+    alike = 1 / size.groupby(done["site"]).transform("count")
+    share = (size / of_site).where(of_site > 0, alike)
+    return share * done["site"].map(of_meter.reindex(own.index) - own)
 
 
 def _step(kind: str, mine: Consumption, after: Consumption) -> Step:

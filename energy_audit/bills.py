@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_audit.site_names import unknown_sites
+from equipment_catalog.column_names import Aliases, read_aliases
 from equipment_catalog.column_rules import ColumnRule, column_rules
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import message
@@ -24,13 +25,19 @@ def bill_rules() -> tuple[ColumnRule, ...]:
     return column_rules("energy_audit", "data/bills_columns.csv")
 
 
+def bill_aliases() -> Aliases:
+    """Return the Spanish and English names of the columns."""
+    return read_aliases("energy_audit", "data/bill_aliases.csv")
+
+
 def read_bills(path: Path, *, sites: Collection[str]) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """Read the bills and find everything that is wrong with them.
 
     Parameters
     ----------
     path
-        The csv file.
+        A csv file or a workbook; its months may be written as ``2025-01``, ``ene-25``,
+        ``enero de 2025``, ``01/2025``, or be dates.
     sites
         Sites of the study; each needs its twelve months.
 
@@ -40,7 +47,7 @@ def read_bills(path: Path, *, sites: Collection[str]) -> tuple[pd.DataFrame, tup
         Indexed by site and month number 1 to 12: ``month, kwh, kvarh, max_kw, amount``; usable
         only when there is no problem. Missing ``kvarh`` and ``max_kw`` stay missing.
     """
-    table = read_user_table(path, bill_rules(), record="month")
+    table = read_user_table(path, bill_rules(), record="month", aliases=bill_aliases())
     if table.frame.empty or "month" not in table.positions or "site" not in table.positions:
         return table.frame, table.problems
     problems = [
@@ -50,11 +57,10 @@ def read_bills(path: Path, *, sites: Collection[str]) -> tuple[pd.DataFrame, tup
         *_missing_months(table, sites),
         *_empty_years(table, sites),
     ]
-    problems.sort(key=lambda problem: (problem.row or 0, problem.column or 0))
     bills = table.frame.assign(
         month_number=pd.to_numeric(table.frame["month"].str[5:], errors="coerce")
     )
-    return bills.set_index(["site", "month_number"]).sort_index(), tuple(problems)
+    return bills.set_index(["site", "month_number"]).sort_index(), table.in_order(problems)
 
 
 def _repeated_months(table: CheckedTable) -> Iterator[Problem]:
@@ -67,7 +73,7 @@ def _repeated_months(table: CheckedTable) -> Iterator[Problem]:
                 "{month} of {site!r} stands already in line {line}",
                 month=month,
                 site=site,
-                line=first[number],
+                line=int(table.origin["row"][first[number]]),
             )
             allowed = message("each month of the year once for each site")
             yield table.problem(row, "month", what, allowed, record=month)

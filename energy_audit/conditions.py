@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from energy_audit.shift_calendar import ShiftCalendar, open_share, window_hours
+from energy_audit.shift_calendar import ShiftCalendar, load_share, window_hours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
+
+    from equipment_catalog.notes import Note
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,11 @@ class Conditions:
     """Working time of areas, by (site, area), where it differs from that of the site."""
     hour_weights: Mapping[str, npt.NDArray[np.float64]] = field(default_factory=dict)
     """For a site with an interval meter, how much more than evenly its load falls on each hour."""
+    notes: tuple[Note, ...] = ()
+    """What was found or assumed where these surroundings were taken from files."""
+    _shapes: dict[tuple[str, str, str], npt.NDArray[np.float64]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def calendar(self, site: str, area: str) -> ShiftCalendar:
         """Return the working time of an area."""
@@ -42,13 +49,20 @@ class Conditions:
         """Return the share of an hour of daily running that falls on each hour of the year.
 
         ``hours_per_day`` times the sum of the shape are the hours of the year in which a machine
-        is on; its input power times ``hours_per_day`` times the shape is its hourly demand.
+        is on; its input power times ``hours_per_day`` times the shape is its hourly demand. The
+        array is shared and cannot be written into.
         """
+        place = (site, area, schedule)
+        if place not in self._shapes:
+            shape = self._shape(*place)
+            shape.setflags(write=False)
+            self._shapes[place] = shape
+        return self._shapes[place]
+
+    def _shape(self, site: str, area: str, schedule: str) -> npt.NDArray[np.float64]:
         calendar = self.calendar(site, area)
-        share = open_share(calendar, schedule, self.hours) / window_hours(calendar, schedule)
+        share = load_share(calendar, schedule, self.hours) / window_hours(calendar, schedule)
         weights = self.hour_weights.get(site)
-        if weights is None:
-            return share
-        weighted = share * weights
-        normed: npt.NDArray[np.float64] = weighted * (share.sum() / weighted.sum())
-        return normed
+        weighted = share if weights is None else share * weights
+        total = weighted.sum()
+        return weighted * (share.sum() / total) if total > 0 else share

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -11,20 +10,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from equipment_catalog.errors import shown
+from equipment_catalog.cell_values import (
+    Cell,
+    RefusedCellError,
+    UnknownUnitError,
+    number_in_cell,
+)
+from equipment_catalog.column_names import NO_ALIASES, Aliases, choice_values, word_key
 from equipment_catalog.messages import Message, message
+from equipment_catalog.month_cells import month_in_cell
 from equipment_catalog.tables import read_facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Fault = tuple[int, Message, Message]
-"""Line of the file, what is wrong, what is allowed."""
-
-DECIMAL_COMMA = re.compile(r"^[+-]?\d+,\d+$")
-LOOKS_LIKE_THOUSANDS = re.compile(r"^[+-]?[1-9]\d{0,2}(,\d{3})+$")
-LOOKS_LIKE_DOTTED_THOUSANDS = re.compile(r"^[+-]?[1-9]\d{0,2}(\.\d{3})+$")
-PERCENT = 100
+"""Place in the column from 0, what is wrong, what is allowed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +44,17 @@ class ColumnRule:
     default: str | None
     """What an empty cell means; None where it means nothing was given."""
     description: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadColumn:
+    """A column of typed values; what is wrong is missing in a number, empty in a text."""
+
+    typed: pd.Series
+    faults: tuple[Fault, ...]
+    """Cells that were refused."""
+    unit_unknown: bool
+    """Whether numbers had to be left out because nobody knows their unit."""
 
 
 @cache
@@ -76,7 +88,7 @@ def column_rules(package: str, path: str) -> tuple[ColumnRule, ...]:
 
 
 def placed(values: pd.Series) -> list[tuple[int, Any]]:
-    """Return line and value of each cell of a column that is indexed by line."""
+    """Return index and value of each cell of a column."""
     return list(zip(values.index.tolist(), values.tolist(), strict=True))
 
 
@@ -101,124 +113,70 @@ def allowed_names(word: str, known: Sequence[str]) -> Message:
     return message("allowed: {listed}", listed=listed)
 
 
-def read_column(cells: pd.Series, rule: ColumnRule) -> tuple[pd.Series, list[Fault]]:
-    """Return the typed values of a column of texts, and what is wrong with them.
-
-    A wrong or empty number is missing, a wrong or empty text is empty.
+def read_column(
+    cells: Sequence[Cell], rule: ColumnRule, *, unit: str = "", aliases: Aliases = NO_ALIASES
+) -> ReadColumn:
+    """Read a column; equal cells are read once.
 
     Parameters
     ----------
     cells
-        Stripped texts, indexed by line of the file.
+        Stripped texts and numbers; an empty text is an empty cell.
     rule
-        What may stand there.
+        What may stand there; its default fills empty cells.
+    unit
+        Unit in the heading, empty for the unit of the rule.
+    aliases
+        Other names of choices.
     """
-    filled = cells if rule.default is None else cells.where(cells != "", rule.default)
-    empty = filled == ""
-    required = message("a value is required")
-    faults = [
-        (line, message("the cell is empty"), required)
-        for line, _ in placed(filled[empty])
-        if rule.required
-    ]
-    values, wrong = READERS[rule.type](filled, empty, rule)
-    return values, faults + wrong
-
-
-def _text(cells: pd.Series, _empty: pd.Series, _rule: ColumnRule) -> tuple[pd.Series, list[Fault]]:
-    return cells, []
-
-
-def _choice(cells: pd.Series, empty: pd.Series, rule: ColumnRule) -> tuple[pd.Series, list[Fault]]:
-    spelled = cells.str.casefold().map({word.casefold(): word for word in rule.allowed})
-    faults = [
-        (
-            line,
-            message("{value!r} is not one of the choices", value=value),
-            allowed_names(value, rule.allowed),
-        )
-        for line, value in placed(cells[spelled.isna() & ~empty])
-    ]
-    return spelled.fillna(""), faults
-
-
-def _month(cells: pd.Series, empty: pd.Series, _rule: ColumnRule) -> tuple[pd.Series, list[Fault]]:
-    right = cells.str.fullmatch(r"\d{4}-(0[1-9]|1[0-2])")
-    faults = [
-        (line, message("{value!r} is not a month", value=value), message("a month as 2025-01"))
-        for line, value in placed(cells[~right & ~empty])
-    ]
-    return cells.where(right, ""), faults
-
-
-def _number(cells: pd.Series, empty: pd.Series, rule: ColumnRule) -> tuple[pd.Series, list[Fault]]:
-    unclear = cells.str.fullmatch(LOOKS_LIKE_THOUSANDS) | _dots_may_be_thousands(cells, rule)
-    pointed = cells.where(~cells.str.fullmatch(DECIMAL_COMMA), cells.str.replace(",", "."))
-    values = pd.to_numeric(pointed.where(~unclear, ""), errors="coerce").astype(float)
-    fits = np.isfinite(values) & values.between(rule.minimum, rule.maximum)
-    if rule.type == "integer":
-        fits &= values == values.round()
-    if rule.allowed:
-        fits &= values.isin([float(word) for word in rule.allowed])
-    faults = [
-        (line, _number_fault(value, unclear=bool(unclear[line])), _number_allowed(value, rule))
-        for line, value in placed(cells[~fits & ~empty])
-    ]
-    return values.where(fits), faults
-
-
-def _dots_may_be_thousands(cells: pd.Series, rule: ColumnRule) -> pd.Series:
-    """Tell which texts such as ``11.764`` would also fit their column as 11764."""
-    dotted = cells.str.fullmatch(LOOKS_LIKE_DOTTED_THOUSANDS)
-    whole = pd.to_numeric(cells.where(dotted, "").str.replace(".", ""), errors="coerce")
-    return whole.between(rule.minimum, rule.maximum)
-
-
-def _number_fault(value: str, *, unclear: bool) -> Message:
-    if unclear:
-        return message(
-            "{value!r} can be read in two ways: write it without separators", value=value
-        )
-    return message("{value} is not accepted", value=shown(value))
-
-
-def _number_allowed(value: str, rule: ColumnRule) -> Message:
-    if rule.allowed:
-        return message("allowed: {listed}", listed=", ".join(rule.allowed))
-    low, high = rule.minimum, rule.maximum
-    share = _as_percent(value)
-    if rule.unit == "fraction" and share is not None:
-        return message(
-            "a fraction from {low:g} to {high:g}; did you mean {share:g}?",
-            low=low,
-            high=high,
-            share=share,
-        )
-    if rule.type == "integer":
-        return message(
-            "a whole number from {low:,.10g} to {high:,.10g} ({unit})",
-            low=low,
-            high=high,
-            unit=rule.unit,
-        )
-    return message(
-        "a number from {low:,.10g} to {high:,.10g} ({unit})", low=low, high=high, unit=rule.unit
+    column = pd.Series(list(cells), dtype=object)
+    if rule.default is not None:
+        column = column.where(column != "", rule.default)
+    codes, distinct = pd.factorize(column)
+    read = _reader(rule, unit, aliases)
+    values, refused, unknown = [], {}, False
+    for code, cell in enumerate(distinct):
+        value: Any = np.nan if rule.type in NUMERIC else ""
+        try:
+            value = value if cell == "" else read(cell)
+        except RefusedCellError as fault:
+            refused[code] = (fault.what, fault.allowed)
+        except UnknownUnitError:
+            unknown = True
+        values.append(value)
+    kind = float if rule.type in NUMERIC else object
+    typed = pd.Series(
+        np.array([*values], dtype=kind)[codes] if values else np.array([], dtype=kind)
+    )
+    wrong = np.flatnonzero(np.isin(codes, list(refused)))
+    return ReadColumn(
+        typed=typed if kind is float else typed.astype(str),
+        faults=tuple((place, *refused[codes[place]]) for place in wrong.tolist()),
+        unit_unknown=unknown,
     )
 
 
-def _as_percent(value: str) -> float | None:
-    """Return the fraction a text would be if it were a percentage."""
-    try:
-        percent = float(value.replace(",", ".").rstrip("% "))
-    except ValueError:
-        return None
-    return percent / PERCENT if 1 < percent <= PERCENT else None
+NUMERIC = frozenset({"number", "integer"})
 
 
-READERS: dict[str, Callable[[pd.Series, pd.Series, ColumnRule], tuple[pd.Series, list[Fault]]]] = {
-    "text": _text,
-    "choice": _choice,
-    "month": _month,
-    "number": _number,
-    "integer": _number,
-}
+def _reader(rule: ColumnRule, unit: str, aliases: Aliases) -> Callable[[Cell], Any]:
+    if rule.type in NUMERIC:
+        return lambda cell: number_in_cell(cell, rule, unit)
+    if rule.type == "month":
+        return month_in_cell
+    if rule.type == "choice":
+        named = choice_values(rule, aliases)
+        return lambda cell: _choice(_text(cell), rule, named)
+    return _text
+
+
+def _text(cell: Cell) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else cell
+
+
+def _choice(text: str, rule: ColumnRule, named: dict[str, str]) -> str:
+    value = named.get(word_key(text) or text)
+    if value is None:
+        what = message("{value!r} is not one of the choices", value=text)
+        raise RefusedCellError(what, allowed_names(text, rule.allowed))
+    return value

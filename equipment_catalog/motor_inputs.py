@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from equipment_catalog.errors import InputError, Problem
@@ -113,8 +112,9 @@ def positions(
     array([1, 0])
     """
     column = np.asarray(values)
-    found = pd.Index(np.asarray(choices)).get_indexer(pd.Index(np.ravel(column)))
-    places = np.asarray(found, dtype=np.intp).reshape(column.shape)
+    places = np.full(column.shape, -1, dtype=np.intp)
+    for place, choice in enumerate(choices):
+        places[column == choice] = place
     known = ", ".join(
         f"{choice:g}" if isinstance(choice, int) else str(choice) for choice in choices
     )

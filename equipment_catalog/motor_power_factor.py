@@ -125,6 +125,57 @@ def kvar_at_load(
     return scalar_or_array(np.asarray(full_load_kvar * (magnetising + (1 - magnetising) * load**2)))
 
 
+def full_load_power_factor_of_reading(
+    power_factor: ArrayLike,
+    load_fraction: ArrayLike,
+    *,
+    nominal_fraction: ArrayLike,
+    rated_kw: ArrayLike,
+    poles: ArrayLike = 4,
+) -> float | Floats:
+    """Return the full-load power factor of a motor whose power factor was read at a known load.
+
+    Parameters
+    ----------
+    power_factor
+        Power factor read, above 0 and up to 1.
+    load_fraction
+        Shaft power over rated power while it was read, 0 to 1.5.
+    nominal_fraction, rated_kw, poles
+        As for `power_factor_at_load`.
+
+    Returns
+    -------
+    float or ndarray
+        Power factor, fraction, with which `power_factor_at_load` gives the reading.
+
+    Raises
+    ------
+    InputError
+        As `power_factor_at_load`.
+
+    Examples
+    --------
+    >>> at_half = power_factor_at_load(
+    ...     0.5, full_load_power_factor=0.9, nominal_fraction=0.91, rated_kw=22)
+    >>> round(full_load_power_factor_of_reading(
+    ...     at_half, 0.5, nominal_fraction=0.91, rated_kw=22), 6)
+    0.9
+
+    Notes
+    -----
+    `kvar_at_load` turned round.
+    """
+    read = numbers("power_factor", power_factor, low=np.finfo(float).tiny, high=1, unit="fraction")
+    load = numbers("load_fraction", load_fraction, low=0, high=HIGHEST_LOAD, unit="fraction")
+    active = input_kw_at_load(nominal_fraction, load, rated_kw=rated_kw, poles=poles)
+    magnetising = _no_load_kvar_shares()[positions("poles", poles, POLES)]
+    share_of_full_load = magnetising + (1 - magnetising) * load**2
+    full_load_kvar = active * np.sqrt(1 / read**2 - 1) / share_of_full_load
+    full_load_kw = input_kw_at_load(nominal_fraction, 1, rated_kw=rated_kw, poles=poles)
+    return scalar_or_array(np.asarray(full_load_kw / np.hypot(full_load_kw, full_load_kvar)))
+
+
 def full_load_power_factor(rated_kw: ArrayLike, poles: ArrayLike = 4) -> float | Floats:
     """Return a typical full-load power factor for a motor whose nameplate does not tell it.
 

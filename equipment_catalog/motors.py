@@ -6,6 +6,7 @@ from equipment_catalog.motor_efficiency import efficiency_trust, nominal_efficie
 from equipment_catalog.motor_part_load import efficiency_at_load, input_kw_at_load
 from equipment_catalog.motor_power_factor import (
     full_load_power_factor,
+    full_load_power_factor_of_reading,
     kvar_at_load,
     power_factor_at_load,
 )
@@ -15,6 +16,7 @@ __all__ = [
     "efficiency_at_load",
     "efficiency_trust",
     "full_load_power_factor",
+    "full_load_power_factor_of_reading",
     "full_load_rpm",
     "input_kw_at_load",
     "kvar_at_load",

@@ -1,193 +1,274 @@
-"""Read a csv that a person filled in, cell by cell against its rules, all mistakes at once."""
+"""Read a table that a person filled in, cell by cell against its rules, all mistakes at once."""
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
+from equipment_catalog.checked_table import (
+    CheckedTable,
+    Source,
+    empty_table,
+    missing_column,
+    put_together,
+    with_required,
+)
+from equipment_catalog.column_names import (
+    LEFT_OUT,
+    NO_ALIASES,
+    Aliases,
+    ColumnNames,
+    column_names,
+    word_key,
+)
 from equipment_catalog.column_rules import ColumnRule, allowed_names, read_column
-from equipment_catalog.errors import Problem
+from equipment_catalog.csv_files import read_csv_sheet
+from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import Message, message
+from equipment_catalog.notes import Note
+from equipment_catalog.raw_sheets import RawSheet, unreadable
+from equipment_catalog.sheet_rows import SheetRows, sheet_rows
+from equipment_catalog.table_headers import (
+    Header,
+    find_header,
+    header_problems,
+    names_in,
+    unit_problem,
+)
+from equipment_catalog.workbooks import is_workbook, read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-Line = tuple[int, list[str]]
+    from equipment_catalog.cell_values import Cell
+
+__all__ = ["CheckedTable", "read_parts", "read_user_table"]
+FEWEST_COLUMNS = 3
+"""Columns that a sheet must name, the one of its records among them, to be taken for a table."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckedTable:
-    """A table as far as it could be read, and everything that is wrong with it."""
+def read_user_table(
+    path: Path,
+    rules: Sequence[ColumnRule],
+    *,
+    record: str,
+    sheet: str | None = None,
+    aliases: Aliases = NO_ALIASES,
+) -> CheckedTable:
+    """Read a csv file or a workbook and check every cell.
 
-    file: str
-    """Name of the file, as problems print it."""
-    frame: pd.DataFrame
-    """Typed columns of the rules; the index is the line of the file."""
-    positions: Mapping[str, int]
-    """Column of the file, from 1, in which each named column stands."""
-    problems: tuple[Problem, ...]
-    """Every mistake found; empty when the frame may be used."""
-    defaulted: Mapping[str, int]
-    """For each column, the rows in which it was empty and took the default of its rule."""
-
-    def problem(
-        self, row: int, field: str, what: Message, allowed: Message, record: str = ""
-    ) -> Problem:
-        """Return a problem placed in this table."""
-        return Problem(
-            what=what,
-            allowed=allowed,
-            file=self.file,
-            row=row,
-            column=self.positions.get(field),
-            field=field,
-            record=record,
-        )
-
-
-def read_user_table(path: Path, rules: Sequence[ColumnRule], *, record: str) -> CheckedTable:
-    """Read a csv file and check every cell.
-
-    Commas, semicolons or tabs separate cells, a decimal comma is understood, lines that begin
-    with ``#`` are remarks. A number such as ``1,500`` is refused, because nobody can know which
-    of its two meanings was meant.
+    Commas, semicolons or tabs separate cells, a decimal comma is understood, rows that begin with
+    ``#`` are remarks and columns whose heading begins with it are left out. Titles above the
+    headings, empty rows and columns, totals and hidden sheets are passed over. A unit in
+    a heading or a cell is converted. A number such as ``1,500`` is refused, because nobody can
+    know which of its two meanings was meant.
 
     Parameters
     ----------
     path
-        File in UTF-8, with or without byte-order mark.
+        A csv file in UTF-8, UTF-16 or Windows-1252, or an xlsx workbook.
     rules
         What may stand in each column.
     record
         Column whose text names a row in messages.
+    sheet
+        The one sheet to read; all sheets that hold such a table where none is named.
+    aliases
+        Other names of columns and choices.
 
     Returns
     -------
     CheckedTable
         With every problem; its frame may be used only when there is none.
     """
+    parts = read_parts(path, rules, record=record, sheet=sheet, aliases=aliases)
+    return with_required(put_together(parts), rules, record)
+
+
+def read_parts(
+    path: Path,
+    rules: Sequence[ColumnRule],
+    *,
+    record: str,
+    sheet: str | None = None,
+    aliases: Aliases = NO_ALIASES,
+) -> list[CheckedTable]:
+    """Read each sheet of a file as a table of its own, without asking for required cells.
+
+    What one sheet leaves open another may give, so that `with_required` comes after they were put
+    together. The parameters are those of `read_user_table`.
+    """
+    names = column_names(tuple(rules), aliases)
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        allowed = message("path: {path}", path=str(path))
-        return _unreadable(path.name, message("the file does not exist"), allowed)
-    except UnicodeDecodeError as error:
-        what = message("the file is not UTF-8 (byte {byte})", byte=error.start)
-        return _unreadable(path.name, what, message("save it as “CSV UTF-8”"))
-    try:
-        lines = list(_lines(text))
-    except csv.Error as error:
-        what = message("this is not a csv file: {fault}", fault=str(error))
-        return _unreadable(path.name, what, message("cells of ordinary length"))
-    if not lines:
-        allowed = message("a header line and one row a record")
-        return _unreadable(path.name, message("the file is empty"), allowed)
-    return _check(path.name, lines, rules, record)
-
-
-def _unreadable(file: str, what: Message, allowed: Message) -> CheckedTable:
-    problem = Problem(what=what, allowed=allowed, file=file)
-    return CheckedTable(
-        file=file, frame=pd.DataFrame(), positions={}, problems=(problem,), defaulted={}
-    )
-
-
-def _lines(text: str) -> Iterator[Line]:
-    """Yield line number and stripped cells of every line that holds something."""
-    content = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    delimiter = max(",;\t", key=content[0].count) if content else ","
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    first = 1
-    for cells in reader:
-        stripped = [cell.strip() for cell in cells]
-        if any(stripped) and not stripped[0].startswith("#"):
-            yield first, stripped
-        first = reader.line_num + 1
-
-
-def _check(
-    file: str, lines: Sequence[Line], rules: Sequence[ColumnRule], record: str
-) -> CheckedTable:
-    header_line, header = lines[0]
-    known = {rule.column for rule in rules}
-    positions = {name: place for place, name in enumerate(header, start=1) if name in known}
-    problems = list(_header_problems(file, header_line, header, rules))
-    body, ragged = _rectangular(file, lines[1:], len(header))
-    index = [line for line, _ in body]
-    raw = pd.DataFrame([cells for _, cells in body], index=index, columns=header, dtype=str)
-    raw = raw.loc[:, ~raw.columns.duplicated()]
-    blank = pd.Series("", index=raw.index, dtype=str)
-    records = raw.get(record, blank)
-    frame, defaulted = {}, {}
-    for rule in rules:
-        name = rule.column
-        cells = raw.get(name, blank)
-        frame[name], faults = read_column(cells, rule)
-        defaulted[name] = 0 if rule.default is None else int((cells == "").sum())
-        problems += [
-            Problem(
-                what=what,
-                allowed=allowed,
-                file=file,
-                row=line,
-                column=positions[name],
-                field=name,
-                record=records[line],
-            )
-            for line, what, allowed in faults
-            if name in positions
-        ]
-    if not body and not ragged:
-        problems.append(Problem(what=message("the file has no rows"), file=file, row=header_line))
-    return CheckedTable(
-        file=file,
-        frame=pd.DataFrame(frame),
-        positions=positions,
-        problems=tuple(problems + ragged),
-        defaulted=defaulted,
-    )
-
-
-def _header_problems(
-    file: str, line: int, header: Sequence[str], rules: Sequence[ColumnRule]
-) -> Iterator[Problem]:
-    known = [rule.column for rule in rules]
-    free = [name for name in known if name not in header]
-    for place, name in enumerate(header, start=1):
-        if name not in known:
-            what, allowed = message("unknown column {name!r}", name=name), allowed_names(name, free)
-        elif name in header[: place - 1]:
-            what = message("the column {name!r} stands twice", name=name)
-            allowed = message("each column once")
-        else:
-            continue
-        yield Problem(what=what, allowed=allowed, file=file, row=line, column=place, field=name)
-    for rule in rules:
-        if rule.required and rule.column not in header:
-            what = message("the column {name!r} is missing", name=rule.column)
-            allowed = message("a column of that name in the header line")
-            yield Problem(what=what, allowed=allowed, file=file, row=line, field=rule.column)
-
-
-def _rectangular(file: str, lines: Sequence[Line], width: int) -> tuple[list[Line], list[Problem]]:
-    """Return the lines with as many cells as the header, and a problem for each other line."""
-    allowed = message("one cell a column; put quotes around a text that holds the separator")
-    problems = [
-        Problem(
-            what=message(
-                "the line has {cells:d} cells, the header {width:d}", cells=len(cells), width=width
-            ),
-            allowed=allowed,
-            file=file,
-            row=line,
-            record=cells[0],
-        )
-        for line, cells in lines
-        if len(cells) != width
+        sheets = _raw_sheets(path, names)
+        chosen, remarks = _chosen(path.name, sheets, names, record, sheet)
+    except InputError as error:
+        return [empty_table(path.name, error.problems)]
+    notes = [note for raw in sheets for note in raw.remarks]
+    return [
+        *(_read_sheet(raw, names, record, aliases) for raw in chosen),
+        empty_table(path.name, (), [*notes, *remarks]),
     ]
-    return [(line, cells) for line, cells in lines if len(cells) == width], problems
+
+
+def _raw_sheets(path: Path, names: ColumnNames) -> list[RawSheet]:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError)
+        what = (
+            message("the file does not exist") if missing else message("the file cannot be opened")
+        )
+        raise unreadable(path.name, what, message("path: {path}", path=str(path))) from None
+    if is_workbook(content):
+        return read_workbook(path.name, content)
+    return [read_csv_sheet(path.name, content, names_in=lambda cells: names_in(cells, names))]
+
+
+def _chosen(
+    file: str, sheets: Sequence[RawSheet], names: ColumnNames, record: str, wanted: str | None
+) -> tuple[list[RawSheet], list[Note]]:
+    """Return the sheets that hold the table, and a note for each other one."""
+    filled = [raw for raw in sheets if raw.rows]
+    if wanted is not None:
+        filled = [raw for raw in filled if word_key(raw.sheet) == word_key(wanted)]
+        if not filled:
+            what = message("the sheet {sheet!r} is missing or empty", sheet=wanted)
+            raise unreadable(file, what, allowed_names(wanted, [raw.sheet for raw in sheets]))
+    if not filled:
+        allowed = message("a header line and one row a record")
+        raise unreadable(file, message("the file is empty"), allowed)
+    found = [find_header(raw.rows, names).columns for raw in filled]
+    tables = [
+        raw
+        for raw, columns in zip(filled, found, strict=True)
+        if record in columns and len(columns) >= FEWEST_COLUMNS
+    ]
+    best = max(range(len(filled)), key=lambda number: len(found[number]))
+    tables = tables or [filled[best]]
+    return tables, [_left_out(raw) for raw in filled if raw not in tables]
+
+
+def _left_out(raw: RawSheet) -> Note:
+    return Note(
+        what=message("Sheet {sheet!r} of {file}", sheet=raw.sheet, file=raw.file),
+        value=message("left out"),
+        source=message("its headings are not those of this table"),
+        effect=message("its rows are not in the study"),
+        kind="finding",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Sheet:
+    """A sheet whose headings are understood."""
+
+    raw: RawSheet
+    names: ColumnNames
+    header: Header
+    body: SheetRows
+
+    def column(self, name: str) -> list[Cell]:
+        """Return the cells of a column, empty texts where the sheet has none."""
+        place = self.header.columns.get(name)
+        return [row[place - 1] if place else "" for _, row in self.body.rows]
+
+    def unit(self, name: str) -> str:
+        """Return the unit in the heading of a column."""
+        place = self.header.columns.get(name)
+        return self.header.headings[place - 1].unit if place else ""
+
+
+def _read_sheet(raw: RawSheet, names: ColumnNames, record: str, aliases: Aliases) -> CheckedTable:
+    header = find_header(raw.rows, names)
+    sheet = _Sheet(raw=raw, names=names, header=header, body=sheet_rows(raw, header, names))
+    index = [line for line, _ in sheet.body.rows]
+    source = Source(file=raw.file, sheet=raw.sheet, header_row=header.row, columns=header.columns)
+    bare = CheckedTable(
+        file=raw.file,
+        frame=pd.DataFrame(index=index),
+        given=pd.DataFrame(index=index),
+        sources=(source,),
+        origin=pd.DataFrame({"source": 0, "row": index}, index=index, dtype=int),
+        problems=(*header_problems(raw, header, names), *sheet.body.problems),
+        remarks=(*sheet.body.remarks, *_unused(raw, header)),
+    )
+    read = _with_values(bare, sheet, record=record, aliases=aliases)
+    nothing_below = len(raw.rows) == header.body_starts_at
+    return _without_rows(read, names) if nothing_below else read
+
+
+def _with_values(
+    bare: CheckedTable,
+    sheet: _Sheet,
+    *,
+    record: str,
+    aliases: Aliases,
+) -> CheckedTable:
+    """Return the table with the typed cells of all columns, and what is wrong with them."""
+    index = bare.frame.index.tolist()
+    faults = list(_spoiled(sheet, set(index)))
+    unclear: set[tuple[int, str]] = set()
+    frame, given, open_units = {}, {}, []
+    for name, rule in sheet.names.rules.items():
+        own = sheet.column(name)
+        read = read_column(own, rule, unit=sheet.unit(name), aliases=aliases)
+        frame[name] = read.typed.set_axis(index)
+        given[name] = np.array([cell != "" for cell in own], dtype=bool)
+        faults += [(index[at], name, what, allowed) for at, what, allowed in read.faults]
+        if read.unit_unknown:
+            open_units.append(unit_problem(sheet.raw, sheet.header, name, sheet.names))
+            unclear |= {(line, name) for line, cell in zip(index, own, strict=True) if cell != ""}
+    named = dict(zip(index, map(str, sheet.column(record)), strict=True))
+    placed = [
+        bare.problem(at, name, what, allowed, record=named[at])
+        for at, name, what, allowed in faults
+    ]
+    return replace(
+        bare,
+        frame=pd.DataFrame(frame, index=index),
+        given=pd.DataFrame(given, index=index),
+        problems=(*bare.problems, *open_units, *placed),
+        refused=frozenset(unclear | {(line, name) for line, name, _, _ in faults}),
+    )
+
+
+def _spoiled(sheet: _Sheet, lines: set[int]) -> Iterator[tuple[int, str, Message, Message]]:
+    """Yield the faults of cells that the file itself spoils, such as ``#DIV/0!``."""
+    by_place = {place: name for name, place in sheet.header.columns.items()}
+    for line, place, what, allowed in sheet.raw.faults:
+        if line in lines and place in by_place:
+            yield line, by_place[place], what, allowed
+
+
+def _without_rows(table: CheckedTable, names: ColumnNames) -> CheckedTable:
+    source = table.sources[0]
+    what = message("the file has no rows")
+    problems = [
+        missing_column(source, rule.column)
+        for rule in names.rules.values()
+        if rule.required and rule.column not in source.columns
+    ]
+    none = Problem(what=what, file=source.file, sheet=source.sheet, row=source.header_row)
+    return replace(table, problems=(*table.problems, *problems, none))
+
+
+def _unused(raw: RawSheet, header: Header) -> Iterator[Note]:
+    """Yield a note of the columns that are understood and not needed."""
+    unused = [
+        text
+        for text, heading in zip(header.texts, header.headings, strict=True)
+        if heading.column == LEFT_OUT
+    ]
+    if unused:
+        yield Note(
+            what=message("Columns of {file} that are not used", file=raw.file),
+            value=", ".join(unused),
+            source=message("the study has no use for them"),
+            effect=message("none"),
+            kind="finding",
+        )

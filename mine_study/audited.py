@@ -1,4 +1,4 @@
-"""The audit of a study with its money: balance, decisions, the mine after the package."""
+"""The audit of a study with its money: balance, waste, decisions, the mine after the package."""
 
 from __future__ import annotations
 
@@ -9,20 +9,28 @@ import pandas as pd
 
 from energy_audit.audit import Step, build_package
 from energy_audit.balance import Balance, balance_with_bills
+from energy_audit.calibration import Calibration, calibrate
 from energy_audit.conditions import Conditions
 from energy_audit.consumption import Consumption, consume
-from energy_audit.saving_range import package_sigma_kwh
-from equipment_catalog.year_hours import hours_of_year
-from mine_study.decisions import Valuation, decide, value_options
+from energy_audit.derating import derating_notes
+from energy_audit.indicators import indicators
+from energy_audit.load_evidence import SettledMachines, settle_machines
+from energy_audit.production import Production
+from energy_audit.saving_range import SavingRange, saving_range
+from energy_audit.supply_notes import supply_notes
+from energy_audit.value_uncertainty import value_sigmas
+from energy_audit.waste.ranking import find_waste
+from mine_study.chooser import Chooser
+from mine_study.decisions import DO
+from mine_study.mine_conditions import mine_conditions
+from mine_study.reactive import ReactivePrice, reactive_price
 from mine_study.site_bills import site_tariff
-from mine_study.site_design import utc_offset_hours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from energy_audit.measures import Measure
+    from equipment_catalog.notes import Note
     from mine_study.case import Case
-    from mine_study.study_file import Study
     from project_finance.tariffs import Tariff
 
 
@@ -30,19 +38,31 @@ if TYPE_CHECKING:
 class Audited:
     """The audit with its decisions."""
 
+    conditions: Conditions
+    settled: SettledMachines
+    """The inventory with its loads by the best evidence, before the bills had a say."""
+    calibration: Calibration | None
+    """What the bills changed; None where the study does not want it."""
     before: Consumption
     """The mine as it is."""
     after: Consumption
     """The mine with the package."""
     balance: Balance
+    waste: pd.DataFrame
+    """Where energy is wasted, the most first."""
     measures: pd.DataFrame
-    """One row a motor: its best option, its money, ``decision`` and ``reason``."""
+    """One row for each measure and machine or meter: its best offer, its money, its range,
+    ``decision`` and ``reason``."""
     steps: tuple[Step, ...]
     """The measures done, kind by kind, with what every hour saves."""
-    saved_sigma_kwh: float
-    """Standard deviation of what the package saves in a year."""
+    saved_range: SavingRange
+    indicators: pd.DataFrame
     tariffs: Mapping[str, Tariff]
     """Tariff of each site."""
+    reactive: Mapping[str, ReactivePrice]
+    """Price of reactive energy of each site."""
+    notes: tuple[Note, ...]
+    """What the audit assumed and found."""
 
     def site_demand_kw(self, site: str, *, after: bool) -> pd.Series:
         """Return the hourly demand of a site, zero where it has no machine."""
@@ -52,57 +72,106 @@ class Audited:
     @property
     def done(self) -> pd.DataFrame:
         """The measures that are done."""
-        return self.measures[self.measures["decision"] == "do"]
+        return self.measures[self.measures["decision"] == DO]
 
     @property
     def saved_kwh(self) -> float:
         """Energy the package saves in a year."""
         return self.before.annual_kwh - self.after.annual_kwh
 
+    @property
+    def reactive_savings(self) -> float:
+        """Charges for reactive energy that the package avoids in a year."""
+        limit = self.conditions.free_reactive_fraction
+        avoided = self.before.excess_kvarh(limit) - self.after.excess_kvarh(limit)
+        return sum(
+            float(avoided.get(site, 0.0)) * price.per_kvarh * price.is_charged
+            for site, price in self.reactive.items()
+        )
+
 
 def audit_case(case: Case) -> Audited:
-    """Return the audit of a case: balance, offers, decisions, the mine after the package."""
-    conditions = mine_conditions(case)
-    before = consume(case.inventory.machines, conditions)
-    tariffs = {site.name: site_tariff(case.study, site, case.bills) for site in case.study.sites}
-    valuation = _valuation(case.study, tariffs)
-
-    def choose(measure: Measure, offers: pd.DataFrame, mine: Consumption) -> pd.DataFrame:
-        site = pd.Series({name: name for name in tariffs})
-        places = pd.concat([mine.machines["site"], site])
-        return decide(measure, value_options(offers, places, valuation), mine)
-
-    package = build_package(before, conditions, choose)
-    done = package.measures[package.measures["decision"] == "do"]
+    """Return the audit of a case: balance, waste, decisions, the mine after the package."""
+    study, conditions = case.study, mine_conditions(case)
+    settled = settle_machines(case.inventory.machines, frequency_hz=conditions.frequency_hz)
+    found = consume(settled.machines, conditions)
+    sigmas = value_sigmas(settled.machines, settled.evidence).assign(
+        is_shared=_is_estimated(settled.machines)
+    )
+    calibration = (
+        calibrate(found, case.bills, conditions, sigmas) if study.audit.calibrate else None
+    )
+    before = calibration.mine if calibration else found
+    tariffs = {site.name: site_tariff(study, site, case.bills) for site in study.sites}
+    reactive = _reactive_prices(case, before, conditions, tariffs)
+    chooser = Chooser.of(case, tariffs, reactive)
+    package = build_package(before, conditions, chooser.choose)
+    ranges = saving_range(
+        package.measures, _remaining_sigmas(sigmas, calibration), seed=study.audit.seed
+    )
+    production = Production(**study.production.model_dump())
     return Audited(
+        conditions=conditions,
+        settled=settled,
+        calibration=calibration,
         before=before,
         after=package.after,
-        balance=balance_with_bills(before.demand_kw, case.bills),
-        measures=package.measures,
+        balance=calibration.balance if calibration else _balance(before, case),
+        waste=find_waste(before, conditions, production),
+        measures=package.measures.assign(**ranges.by_row),
         steps=package.steps,
-        saved_sigma_kwh=package_sigma_kwh(done.reset_index(), case.inventory.machines),
+        saved_range=ranges,
+        indicators=_indicators(before, package.after, production, conditions),
         tariffs=tariffs,
+        reactive=reactive,
+        notes=(
+            *case.inventory.remarks,
+            *conditions.notes,
+            *settled.notes,
+            *supply_notes(before.machines),
+            *(calibration.notes if calibration else ()),
+            *derating_notes(before.machines, before.points, conditions),
+        ),
     )
 
 
-def mine_conditions(case: Case) -> Conditions:
-    """Return what the machines of a case share."""
-    study = case.study
-    return Conditions(
-        calendars=case.calendars,
-        hours=hours_of_year(study.study.year, utc_offset_hours(study.sites[0])),
-        frequency_hz=study.supply.frequency_hz,
-    )
+def _is_estimated(machines: pd.DataFrame) -> pd.Series:
+    own = machines["load_evidence"].mask(machines["load_evidence"] == "", machines["evidence"])
+    return own == "estimated"
 
 
-def _valuation(study: Study, tariffs: Mapping[str, Tariff]) -> Valuation:
-    nothing = pd.Series(dict.fromkeys(tariffs, 0.0))
-    return Valuation(
-        price_per_kwh=pd.Series({name: t.price_per_kwh for name, t in tariffs.items()}),
-        price_per_excess_kvarh=nothing,
-        price_per_moved_kwh=nothing,
-        usd_rate=study.prices.usd_rate,
-        price_factor=study.prices.motor_price_factor,
-        discount_rate=study.finance.discount_rate,
-        escalation_fraction=study.finance.tariff_escalation_fraction,
-    )
+def _balance(mine: Consumption, case: Case) -> Balance:
+    return balance_with_bills(mine.demand_kw, case.bills, demand_kvar=mine.demand_kvar)
+
+
+def _indicators(
+    before: Consumption, after: Consumption, production: Production, conditions: Conditions
+) -> pd.DataFrame:
+    free = conditions.free_reactive_fraction
+    return indicators(before, production, after=after, free_reactive_fraction=free)
+
+
+def _reactive_prices(
+    case: Case, mine: Consumption, conditions: Conditions, tariffs: Mapping[str, Tariff]
+) -> dict[str, ReactivePrice]:
+    excess = mine.excess_kvarh(conditions.free_reactive_fraction)
+    return {
+        site.name: reactive_price(
+            site,
+            case.bills.loc[site.name],
+            tariffs[site.name],
+            excess_kvarh=float(excess.get(site.name, 0.0)),
+        )
+        for site in case.study.sites
+    }
+
+
+def _remaining_sigmas(sigmas: pd.DataFrame, calibration: Calibration | None) -> pd.DataFrame:
+    """Return what is left of the uncertainty of each value after the bills.
+
+    Where the bills were used, the error that all estimates share is known from their sum.
+    """
+    if calibration is None:
+        return sigmas
+    left = calibration.posterior[["load_sigma_fraction", "hours_sigma_fraction"]]
+    return sigmas.assign(**{name: left[name] for name in left.columns}, is_shared=False)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from energy_audit.bills import read_bills
 from energy_audit.inventory import Inventory, read_inventory
-from energy_audit.shift_calendar import ShiftCalendar
+from energy_audit.load_evidence import settle_machines
+from energy_audit.measures import MEASURES
+from energy_audit.quotations import read_quotations
 from equipment_catalog.errors import InputError, Problem
-from mine_study.study_file import CalendarKeys, Study
+from mine_study.area_checks import area_problems
+from mine_study.case_files import CaseFiles, case_files, read_meters
+from mine_study.mine_calendars import always_open, area_calendars, site_calendars
 from mine_study.study_reader import Examined, examine_study, study_path
 
 if TYPE_CHECKING:
@@ -18,7 +22,10 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from energy_audit.interval_meter import IntervalMeter
+    from energy_audit.shift_calendar import ShiftCalendar
     from equipment_catalog.notes import Note
+    from mine_study.study_file import Study
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,8 +38,14 @@ class Case:
     """Where each given key of the study stands."""
     calendars: Mapping[str, ShiftCalendar]
     """Working time of each site."""
+    area_calendars: Mapping[tuple[str, str], ShiftCalendar]
+    """Working time of areas, by (site, area), where it is not that of the site."""
     inventory: Inventory
     bills: pd.DataFrame
+    meters: Mapping[str, IntervalMeter]
+    """Interval meter of each site that has one."""
+    quotations: pd.DataFrame | None
+    """Suppliers' quotations; None where there are none."""
     input_files: tuple[Path, ...]
     """Every file that was read, for the manifest."""
     notes: tuple[Note, ...]
@@ -40,7 +53,7 @@ class Case:
 
 
 def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
-    """Read and check the study file, the inventory and the bills.
+    """Read and check the study file, the inventory, the bills, the meters.
 
     Parameters
     ----------
@@ -52,18 +65,27 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
     Raises
     ------
     InputError
-        With every problem of all three files; inventory and bills are read even when the study
-        file is wrong, as far as its sites can be told.
+        With every problem of all files; inventory, bills and meters are read even when the
+        study file is wrong, as far as its sites can be told.
     """
     path = study_path(place)
     examined = examine_study(path, overrides)
-    calendars = _calendars(examined)
-    files = _file_names(examined, path.parent)
-    inventory, wrong_machines = read_inventory(
-        files["inventory"], calendars=calendars, frequency_hz=_frequency_hz(examined)
-    )
-    bills, wrong_bills = read_bills(files["bills"], sites=tuple(calendars))
-    problems = [*examined.problems, *wrong_machines, *wrong_bills]
+    files = case_files(examined.merged, path.parent)
+    calendars = site_calendars(examined.merged)
+    areas = area_calendars(examined.merged)
+    inventory, wrong_machines = _inventory(examined, files, calendars, areas)
+    bills, wrong_bills = read_bills(files.bills, sites=tuple(calendars))
+    meters, wrong_meters = read_meters(files)
+    problems = [
+        *examined.problems,
+        *wrong_machines,
+        *wrong_bills,
+        *wrong_meters,
+        *files.missing_quotations(),
+    ]
+    quotations = None
+    if examined.study is not None and not wrong_machines:
+        quotations = _quotations(examined.study, files, inventory, problems)
     weather_files = _weather_files(examined, path.parent, problems)
     if problems or examined.study is None:
         raise InputError(problems)
@@ -72,11 +94,55 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
         folder=path.parent,
         origins=examined.origins,
         calendars=calendars,
+        area_calendars=areas,
         inventory=inventory,
         bills=bills,
-        input_files=(path, *files.values(), *weather_files),
+        meters=meters,
+        quotations=quotations,
+        input_files=tuple(dict.fromkeys((path, *files.all, *weather_files))),
         notes=examined.notes,
     )
+
+
+def _inventory(
+    examined: Examined,
+    files: CaseFiles,
+    calendars: Mapping[str, ShiftCalendar],
+    areas: Mapping[tuple[str, str], ShiftCalendar],
+) -> tuple[Inventory, list[Problem]]:
+    """Return the machines; where areas have their own time, hours are checked area by area."""
+    divided = {site for site, _ in areas}
+    roomy = {
+        site: always_open(calendar.country) if site in divided else calendar
+        for site, calendar in calendars.items()
+    }
+    inventory, problems = read_inventory(
+        files.inventory, calendars=roomy, frequency_hz=_frequency_hz(examined)
+    )
+    of_areas = area_problems(
+        inventory.machines,
+        calendars=calendars,
+        area_calendars=areas,
+        places=examined.origins,
+        merged=examined.merged,
+        file=files.inventory[0].name,
+    )
+    return inventory, [*problems, *of_areas]
+
+
+def _quotations(
+    study: Study, files: CaseFiles, inventory: Inventory, problems: list[Problem]
+) -> pd.DataFrame | None:
+    """Return the suppliers' prices; what is wrong with them joins the problems."""
+    if files.quotations is None or not files.quotations.is_file():
+        return None
+    settled = settle_machines(inventory.machines, frequency_hz=study.supply.frequency_hz)
+    known = {kind: measure.judges(settled.machines) for kind, measure in MEASURES.items()}
+    quotations, wrong = read_quotations(
+        files.quotations, known=known, currency=study.study.currency
+    )
+    problems += wrong
+    return quotations
 
 
 def _weather_files(examined: Examined, folder: Path, problems: list[Problem]) -> list[Path]:
@@ -93,49 +159,7 @@ def _weather_files(examined: Examined, folder: Path, problems: list[Problem]) ->
     return list(dict.fromkeys(folder / str(site.weather.file) for site in named))
 
 
-def _calendars(examined: Examined) -> dict[str, ShiftCalendar]:
-    """Return the calendar of each site that can be told, open all day where its keys are wrong."""
-    identity = _section(examined.merged, "study")
-    country = identity.get("country") if identity.get("country") in ("CO", "PE") else "CO"
-    sites = examined.merged.get("sites")
-    calendars = {}
-    for site in sites if isinstance(sites, list) else []:
-        if not isinstance(site, dict) or not isinstance(site.get("name"), str):
-            continue
-        try:
-            keys = CalendarKeys.model_validate(site.get("calendar"))
-            calendars[site["name"]] = ShiftCalendar(country=str(country), **keys.model_dump())
-        except ValueError:
-            calendars[site["name"]] = _always_open(str(country))
-    return calendars
-
-
-def _always_open(country: str) -> ShiftCalendar:
-    return ShiftCalendar(
-        country=country,
-        shifts_per_day=1,
-        hours_per_shift=24.0,
-        first_shift_starts_at=0,
-        days_per_month=31,
-        sundays="worked",
-        holidays="worked",
-    )
-
-
-def _file_names(examined: Examined, folder: Path) -> dict[str, Path]:
-    given = _section(examined.merged, "files")
-    names = {kind: given.get(kind) for kind in ("inventory", "bills")}
-    return {
-        kind: folder / (name if isinstance(name, str) and name else f"{kind}.csv")
-        for kind, name in names.items()
-    }
-
-
 def _frequency_hz(examined: Examined) -> int:
-    given = _section(examined.merged, "supply").get("frequency_hz")
+    supply = examined.merged.get("supply")
+    given = supply.get("frequency_hz") if isinstance(supply, dict) else None
     return given if given in (50, 60) else 60
-
-
-def _section(merged: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    section = merged.get(name)
-    return section if isinstance(section, dict) else {}

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from energy_audit.measures import Measure
 
 
+DO, KEEP, MEASURE_FIRST = "do", "keep", "measure_first"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Valuation:
     """How savings are counted when a motor is judged: nominal money, before tax."""
@@ -25,11 +28,11 @@ class Valuation:
     """Price of a kWh by site."""
     price_per_excess_kvarh: pd.Series
     """Price of a kvarh beyond the free share, by site."""
+    is_reactive_charged: pd.Series
+    """Whether the site is known to pay it."""
     price_per_moved_kwh: pd.Series
     """What a kWh is worth that moves into the hours of sun, by site."""
     usd_rate: float
-    price_factor: float
-    """Multiplies catalogue prices."""
     discount_rate: float
     escalation_fraction: float
     """Yearly rise of the price of energy."""
@@ -41,7 +44,8 @@ def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) 
     Parameters
     ----------
     options
-        Options of the audit.
+        Options of the audit; ``saved_anyway_kwh``, where there is one, is what the usual
+        replacement would save without them.
     site
         Site of each machine by tag.
     valuation
@@ -59,10 +63,13 @@ def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) 
     escalation ``g`` and discount rate ``r``.
     """
     place = options["tag"].map(site)
-    capex = options["capex_usd"] * valuation.usd_rate * valuation.price_factor
+    capex = options["capex_usd"] * valuation.usd_rate
+    of_reactive = options["saved_excess_kvarh"] * place.map(valuation.price_per_excess_kvarh)
+    is_charged = place.map(valuation.is_reactive_charged).astype(bool)
+    anyway = options.get("saved_anyway_kwh", pd.Series(0.0, options.index)).fillna(0.0)
     saved = (
-        options["saved_kwh"] * place.map(valuation.price_per_kwh)
-        + options["saved_excess_kvarh"] * place.map(valuation.price_per_excess_kvarh)
+        (options["saved_kwh"] - anyway) * place.map(valuation.price_per_kwh)
+        + of_reactive
         + options["moved_kwh"] * place.map(valuation.price_per_moved_kwh)
     )
     life = options["life_years"]
@@ -70,6 +77,7 @@ def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) 
     worth = life if ratio == 1 else (1 - ratio**life) / (1 - ratio)
     npv = -capex + saved * worth * ratio / (1 + valuation.escalation_fraction)
     return options.assign(
+        is_proven=options["is_proven"].astype(bool) & (is_charged | (of_reactive <= 0)),
         capex=capex,
         saved_money_per_year=saved,
         simple_payback_years=(capex / saved).where(saved > 0),
@@ -100,32 +108,72 @@ def decide(measure: Measure, valued: pd.DataFrame, mine: Consumption) -> pd.Data
         ``decision`` (``do``, ``keep`` or ``measure_first``) and ``reason``.
     """
     tags = measure.judges(mine.machines)
-    best = valued.sort_values("npv", ascending=False).drop_duplicates("tag")
-    rows = best.set_index("tag").reindex(tags).rename_axis("tag")
+    rows = _best(valued).reindex(tags).rename_axis("tag")
     rows["kind"] = measure.kind
     if measure.scope == "site":
         rows["site"], rows["equipment"] = tags, ""
     else:
         rows[["site", "equipment"]] = mine.machines.loc[tags, ["site", "equipment"]]
-    pays = (rows["npv"] > 0) & (rows["timing"] == "now")
-    proven = rows["is_proven"] == True  # noqa: E712  missing is not proven
-    rows["decision"] = np.select([pays & proven, pays], ["do", "measure_first"], "keep")
+    pays, proven = _pays_now(rows), rows["is_proven"].fillna(value=False).astype(bool)
+    rows["decision"] = np.select([pays & proven, pays], [DO, MEASURE_FIRST], KEEP)
     reasons = [_reason(measure, row) for row in rows.to_dict("records")]
     return rows.assign(reason=pd.Series(reasons, rows.index, object))
+
+
+def _best(valued: pd.DataFrame) -> pd.DataFrame:
+    """Return the best offer of each tag: what pays now goes before what pays later."""
+    ranked = valued.assign(pays_now=_pays_now(valued)).sort_values(
+        ["pays_now", "npv"], ascending=False, kind="stable"
+    )
+    return ranked.drop_duplicates("tag").set_index("tag").drop(columns="pays_now")
+
+
+def _pays_now(rows: pd.DataFrame) -> pd.Series:
+    return (rows["npv"] > 0) & (rows["timing"] == "now")
+
+
+LATER = {
+    "at_failure": message(
+        "keep it until it fails; then {variant} costs little more and pays it back in "
+        "{payback:.1f} years"
+    ),
+    "next_rewind": message(
+        "keep it until it needs a rewind; {variant} instead pays back in {payback:.1f} years"
+    ),
+}
 
 
 def _reason(measure: Measure, row: Mapping[Hashable, Any]) -> Message:
     if pd.isna(row["npv"]):
         return measure.without_option
-    words = {"variant": row["variant"], "payback": row["simple_payback_years"]}
-    if row["saved_kwh"] <= 0:
+    words = {"variant": offer_name(row), "payback": row["simple_payback_years"]}
+    if row["saved_money_per_year"] <= 0:
         return Message(measure.without_saving.template, words)
-    if row["decision"] == "do":
+    if row["decision"] == DO:
+        return _why_done(row, words)
+    if row["decision"] == MEASURE_FIRST:
+        return message(
+            "{variant} would pay back in {payback:.1f} years if what is assumed holds; measure "
+            "first: {what}",
+            what=measure.to_measure,
+            **words,
+        )
+    if row["npv"] > 0:
+        return Message(LATER[row["timing"]].template, words)
+    return _why_kept(row, words)
+
+
+def _why_done(row: Mapping[Hashable, Any], words: Mapping[str, Any]) -> Message:
+    if row["saved_kwh"] > 0:
         return message(
             "{variant} saves {saved_kwh:,.0f} kWh a year and pays back in {payback:.1f} years",
             saved_kwh=row["saved_kwh"],
             **words,
         )
+    return message("{variant} saves money, not energy; pays back in {payback:.1f} years", **words)
+
+
+def _why_kept(row: Mapping[Hashable, Any], words: Mapping[str, Any]) -> Message:
     if row["simple_payback_years"] > row["life_years"]:
         return message(
             "{variant} would pay back in {payback:.1f} years, longer than its life of {years:.0f}",
@@ -136,3 +184,9 @@ def _reason(measure: Measure, row: Mapping[Hashable, Any]) -> Message:
         "{variant} would pay back in {payback:.1f} years: worth less than it costs when discounted",
         **words,
     )
+
+
+def offer_name(row: Mapping[Hashable, Any]) -> Message | str:
+    """Return an offer as a reader sees it, its code where it has no name."""
+    name = row.get("variant_name")
+    return name if isinstance(name, Message) else str(row["variant"])

@@ -11,6 +11,7 @@ from pv_design.uncertainty import yield_sigma_fraction, z_90
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from energy_audit.saving_range import SavingRange
     from mine_study.money import Money
     from mine_study.site_design import SiteDesign
 
@@ -40,7 +41,7 @@ class Headline:
 def headline(
     *,
     money: Money,
-    saved_sigma_kwh: float,
+    saved_range: SavingRange,
     designs: Sequence[SiteDesign],
     revalue: Callable[[float, float, float], Money],
 ) -> Headline:
@@ -50,8 +51,8 @@ def headline(
     ----------
     money
         The plan as designed.
-    saved_sigma_kwh
-        Standard deviation of the package's saving [kWh].
+    saved_range
+        What the package saves in bad and in good luck.
     designs
         The sites.
     revalue
@@ -69,14 +70,13 @@ def headline(
     dc_kw = sum(design.plant.dc_kw for design in plants if design.plant)
     resource = max((d.weather.sigma_resource_fraction for d in plants), default=0.0)
     swing = z * yield_sigma_fraction(resource) if plants else 0.0
-    saving_swing = z * saved_sigma_kwh / saved if saved > 0 else 0.0
+    low, high = saved_range.p10_kwh, saved_range.p90_kwh
+    poor, rich = (max(low / saved, 0.0), high / saved) if saved > 0 else (1.0, 1.0)
     prices = z * read_fact("mine_study", "data/study_facts.csv", "capex_sigma_fraction").value
-    bad = revalue(1 - swing, max(1 - saving_swing, 0.0), 1 + prices).whole.figures
-    good = revalue(1 + swing, 1 + saving_swing, 1 - prices).whole.figures
+    bad = revalue(1 - swing, poor, 1 + prices).whole.figures
+    good = revalue(1 + swing, rich, 1 - prices).whole.figures
     return Headline(
-        saved_kwh=Ranged(
-            value=saved, low=saved - z * saved_sigma_kwh, high=saved + z * saved_sigma_kwh
-        ),
+        saved_kwh=Ranged(value=saved, low=low, high=high),
         dc_kw=Ranged(value=dc_kw, low=dc_kw / (1 + z * resource), high=dc_kw / (1 - z * resource))
         if plants
         else None,

@@ -65,6 +65,7 @@ def first_year_amounts(
     *,
     measures: pd.DataFrame,
     saved_kwh: float,
+    reactive_savings: float = 0.0,
     pv_factor: float = 1.0,
     capex_factor: float = 1.0,
 ) -> Amounts:
@@ -80,6 +81,8 @@ def first_year_amounts(
         The measures that are done, with ``capex`` and ``life_years``.
     saved_kwh
         Energy the package saves in a year.
+    reactive_savings
+        Charges for reactive energy that the package avoids in a year.
     pv_factor
         Multiplies the plants' energy, as it did in the bills.
     capex_factor
@@ -100,9 +103,8 @@ def first_year_amounts(
         measures_capex=float(by_life.sum()),
         plant_capex=plant_capex,
         plant_vat=plant_capex * rules.vat_fraction if pays_vat(study) else 0.0,
-        efficiency_savings=sum(
-            b.today.net_cost - b.after_measures.net_cost for b in bills.values()
-        ),
+        efficiency_savings=reactive_savings
+        + sum(b.today.net_cost - b.after_measures.net_cost for b in bills.values()),
         pv_savings=sum(
             b.after_measures.energy_cost - b.with_plant.energy_cost for b in bills.values()
         ),

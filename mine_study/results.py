@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message
+from mine_study.audit_results import audit_results
+from mine_study.decisions import DO, KEEP
 from mine_study.language import Reader
 from pv_design.uncertainty import p90, yield_sigma_fraction
 
@@ -49,6 +51,7 @@ def results(result: StudyResult) -> dict[str, Any]:
             "payback_years": _ranged(result.headline.payback_years),
         },
         "energy": _energy(result),
+        **audit_results(result, reader),
         "measures": _measures(result, reader),
         "package": _package(result),
         "pv": _pv(result),
@@ -140,14 +143,24 @@ def _measures(result: StudyResult, reader: Reader) -> list[dict[str, Any]]:
             "id": f"{row['kind']}:{row['tag']}",
             "kind": row["kind"],
             "site": row["site"],
-            "equipment": f"{row['tag']} {row['equipment']}",
-            "decision": row["decision"],
+            "equipment": f"{row['tag']} {row['equipment']}".strip(),
+            "decision": DO if row["decision"] == DO else KEEP,
             "variant": row["variant"],
+            "verdict": row["decision"],
+            "timing": row["timing"],
             "reason": reader.say(row["reason"]),
             "saved_kwh": row["saved_kwh"],
+            "saved_kwh_p10": row["p10_kwh"],
+            "saved_kwh_p90": row["p90_kwh"],
+            "saved_kwh_alone": row["alone_kwh"],
+            "saved_kw": row["saved_kw"],
+            "saved_kvarh": row["saved_kvarh"],
+            "moved_kwh": row["moved_kwh"],
+            "life_years": row["life_years"],
             "capex": row["capex"],
             "price_source": _said(row["price_source"], reader),
             "ipmvp_option": MEASURES[row["kind"]].ipmvp_option,
+            "to_measure": reader.say(MEASURES[row["kind"]].to_measure),
             "saved_money_per_year": row["saved_money_per_year"],
             "simple_payback_years": row["simple_payback_years"],
             "npv": row["npv"],
@@ -171,7 +184,18 @@ def _package(result: StudyResult) -> dict[str, Any]:
     amounts = result.money.amounts
     return {
         "saved_kwh": result.audit.saved_kwh,
+        "saved_kwh_p10": result.audit.saved_range.p10_kwh,
+        "saved_kwh_p90": result.audit.saved_range.p90_kwh,
+        "saved_kwh_sum_alone": result.audit.done["alone_kwh"].sum(),
         "saved_fraction": result.audit.saved_kwh / result.audit.before.annual_kwh,
+        "steps": [
+            {
+                "kind": step.kind,
+                "saved_kwh": float(step.saved_kw.to_numpy().sum()),
+                "saved_kvarh": float(step.saved_kvar.to_numpy().sum()),
+            }
+            for step in result.audit.steps
+        ],
         "capex": amounts.measures_capex,
         "saved_money_per_year": amounts.efficiency_savings,
     }

@@ -30,7 +30,8 @@ class SiteBills:
 def site_tariff(study: Study, site: SiteKeys, bills: pd.DataFrame) -> Tariff:
     """Return the tariff of a site: the price its bills show, split in the shares of its sheet.
 
-    The contribution that the bills hold is taken out and that of the study put in.
+    The contribution that the bills hold is taken out and that of the study put in; what they
+    charge for reactive energy is no price of a kWh.
 
     Parameters
     ----------
@@ -40,7 +41,7 @@ def site_tariff(study: Study, site: SiteKeys, bills: pd.DataFrame) -> Tariff:
         Bills of all sites, indexed by site and month.
     """
     keys, own = site.tariff, bills.loc[site.name]
-    billed = keys.price_per_kwh or float(own["amount"].sum() / own["kwh"].sum())
+    billed = keys.price_per_kwh or _paid_for_energy(own) / float(own["kwh"].sum())
     surcharge = (1 + keys.contribution_fraction) / (1 + keys.contribution_in_bills_fraction)
     price = billed * surcharge
     if keys.sheet is None:
@@ -52,6 +53,10 @@ def site_tariff(study: Study, site: SiteKeys, bills: pd.DataFrame) -> Tariff:
         contribution_fraction=keys.contribution_fraction,
         spot_price_per_kwh=keys.spot_price_per_kwh,
     )
+
+
+def _paid_for_energy(bills: pd.DataFrame) -> float:
+    return float(bills["amount"].sum() - bills["reactive_amount"].sum())
 
 
 def site_bills(

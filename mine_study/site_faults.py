@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from pydantic import ValidationError
+
 from equipment_catalog.column_rules import allowed_names
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.inverters import inverter
 from equipment_catalog.messages import message
 from equipment_catalog.pv_modules import module
 from equipment_catalog.tables import read_facts
+from mine_study.mine_calendars import shift_calendar
 from project_finance.export_rules import EXPORT_RULES
 from project_finance.tariffs import read_tariff
 from pv_design.losses import system_losses
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from mine_study.yaml_places import Place
 
 FILE, EMBEDDED = "file", "embedded"
+ANY_COUNTRY = "CO"
 
 
 def _known(registry: Mapping[str, object], field: str, name: str) -> None:
@@ -63,9 +67,41 @@ def site_faults(site: Mapping[str, Any], country: str) -> Iterator[tuple[Place, 
                 known(value)
             except InputError as error:
                 yield from ((place, problem) for problem in error.problems)
+    yield from _calendars_that_do_not_fit(site)
+    yield from _areas_that_stand_twice(site)
     yield from _place_outside(site, country)
     yield from _area_below_a_module(site)
     yield from _keys_that_need_another(site)
+
+
+def _areas(site: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    areas = site.get("areas")
+    for number, area in enumerate(areas if isinstance(areas, list) else []):
+        if isinstance(area, dict):
+            yield number, area
+
+
+def _calendars_that_do_not_fit(site: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
+    """Yield a fault where the keys of a calendar are right one by one but not together."""
+    calendars: dict[Place, Any] = {("calendar",): site.get("calendar")}
+    calendars |= {("areas", n, "calendar"): area.get("calendar") for n, area in _areas(site)}
+    for place, keys in calendars.items():
+        try:
+            shift_calendar(keys, ANY_COUNTRY)
+        except ValidationError:
+            continue
+        except InputError as error:
+            yield from (((*place, problem.field), problem) for problem in error.problems)
+
+
+def _areas_that_stand_twice(site: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
+    seen: set[str] = set()
+    for number, area in _areas(site):
+        name = str(area.get("name"))
+        if name in seen:
+            what = message("the area {name!r} stands twice", name=name)
+            yield ("areas", number, "name"), Problem(what=what, allowed=message("each area once"))
+        seen.add(name)
 
 
 def _area_below_a_module(site: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:

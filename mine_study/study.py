@@ -87,7 +87,7 @@ def run_study(
         carbon=carbon,
         headline=headline(
             money=money,
-            saved_sigma_kwh=audited.saved_sigma_kwh,
+            saved_range=audited.saved_range,
             designs=designs,
             revalue=plan.money,
         ),
@@ -142,6 +142,7 @@ class _Plan:
             self.bills(yield_factor, saving_factor),
             measures=self.audited.done,
             saved_kwh=self.audited.saved_kwh * saving_factor,
+            reactive_savings=self.audited.reactive_savings,
             pv_factor=yield_factor,
             capex_factor=capex_factor,
         )

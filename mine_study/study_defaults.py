@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COUNTRY_OF_A_WRONG_NAME = "co"
 OVERRIDE = "--set"
-SILENT = {"schema_version", "pv.build"}
+SILENT = {"schema_version", "pv.build", "meter.mode", "meter.label"}
 
 
 def study_keys() -> pd.DataFrame:
@@ -117,7 +117,18 @@ def _on_general_sections(site: Node, merged: Mapping[str, Any]) -> Node:
         general, own = merged.get(name, {}), site.get(name, {})
         both = isinstance(general, dict) and isinstance(own, dict)
         sections[name] = {**general, **own} if both else own
-    return {**site, **sections}
+    merged_site = {**site, **sections}
+    if isinstance(site.get("areas"), list):
+        calendar = sections["calendar"]
+        merged_site["areas"] = [_on_site_calendar(area, calendar) for area in site["areas"]]
+    return merged_site
+
+
+def _on_site_calendar(area: Node, calendar: Node) -> Node:
+    if not isinstance(area, dict) or not isinstance(calendar, dict):
+        return area
+    own = area.get("calendar", {})
+    return {**area, "calendar": {**calendar, **own} if isinstance(own, dict) else own}
 
 
 def _defaults(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Rate = Annotated[float, Field(gt=-1, le=1)]
 Money = Annotated[float, Field(ge=0, le=1e18)]
 Positive = Annotated[float, Field(gt=0, le=1e18)]
 Word = Annotated[str, Field(min_length=1)]
+Micrometres = Annotated[float, Field(gt=0, le=1e6)]
+
+
+def _as_list(given: Any) -> Any:  # noqa: ANN401  YAML holds any type
+    """Return one name as a list of one."""
+    return [given] if isinstance(given, str) else given
+
+
+Words = Annotated[list[Word], BeforeValidator(_as_list), Field(min_length=1, max_length=100)]
 
 
 class _Section(BaseModel):
@@ -31,8 +40,9 @@ class Identity(_Section):
 class Files(_Section):
     """Files beside the study file."""
 
-    inventory: Word
+    inventory: Words
     bills: Word
+    quotations: Word | None = None
 
 
 class MineProduction(_Section):
@@ -40,7 +50,10 @@ class MineProduction(_Section):
 
     ore_t_per_year: Positive | None = None
     gold_g_per_year: Positive | None = None
-    workers: Annotated[int, Field(gt=0)] | None = None
+    workers: Annotated[int, Field(gt=0, le=1_000_000)] | None = None
+    bond_work_index_kwh_per_t: Annotated[float, Field(gt=0, le=100)] | None = None
+    f80_um: Micrometres | None = None
+    p80_um: Micrometres | None = None
 
 
 class Supply(_Section):
@@ -58,6 +71,25 @@ class CalendarKeys(_Section):
     days_per_month: Annotated[int, Field(ge=1, le=31)]
     sundays: Literal["off", "worked"]
     holidays: Literal["off", "worked", "as_needed"]
+    saturdays: Literal["worked", "half", "off"]
+    ramp_up_hours: Annotated[float, Field(ge=0, le=24)]
+    blast_pause_starts_at: Annotated[float, Field(ge=0, lt=24)] | None = None
+    blast_pause_hours: Annotated[float, Field(ge=0, le=24)]
+
+
+class MeterKeys(_Section):
+    """A file of an interval meter, and what its readings do."""
+
+    file: Word | None = None
+    mode: Literal["calibrate", "replace"]
+    label: Literal["start", "end"]
+
+
+class AuditKeys(_Section):
+    """How the audit deals with the bills and with chance."""
+
+    calibrate: bool
+    seed: Annotated[int, Field(ge=0, le=2**63 - 1)]
 
 
 class WeatherKeys(_Section):
@@ -95,6 +127,8 @@ class TariffKeys(_Section):
     contribution_in_bills_fraction: Fraction
     contribution_fraction: Fraction
     export_rule: Word
+    reactive_price_per_kvarh: Money | None = None
+    free_reactive_fraction: Fraction
 
 
 class Prices(_Section):
@@ -104,6 +138,7 @@ class Prices(_Section):
     pv_usd_per_kw: Positive
     pv_om_usd_per_kw_year: Money
     motor_price_factor: Positive
+    measure_price_factor: Positive
 
 
 class FinanceKeys(_Section):
@@ -129,6 +164,13 @@ class CarbonKeys(_Section):
     factor_year: Annotated[int, Field(ge=1990, le=2100)] | None = None
 
 
+class AreaKeys(_Section):
+    """An area whose working time is not that of its site."""
+
+    name: Word
+    calendar: CalendarKeys
+
+
 class SiteKeys(_Section):
     """One meter: a plant, an adit, a camp."""
 
@@ -140,6 +182,8 @@ class SiteKeys(_Section):
     weather: WeatherKeys
     pv: PvKeys
     tariff: TariffKeys
+    meter: MeterKeys
+    areas: Annotated[list[AreaKeys], Field(max_length=1000)] = Field(default_factory=list)
 
 
 class Study(_Section):
@@ -151,6 +195,8 @@ class Study(_Section):
     production: MineProduction = MineProduction()
     supply: Supply
     calendar: CalendarKeys
+    meter: MeterKeys
+    audit: AuditKeys
     weather: WeatherKeys
     pv: PvKeys
     tariff: TariffKeys
@@ -160,4 +206,4 @@ class Study(_Section):
     sites: Annotated[list[SiteKeys], Field(min_length=1)]
 
 
-SITE_SECTIONS = ("calendar", "weather", "pv", "tariff")
+SITE_SECTIONS = ("calendar", "meter", "weather", "pv", "tariff")

@@ -13,6 +13,7 @@ from mine_study.carbon import grid_factor
 from mine_study.language import LANGUAGES, Reader
 from mine_study.site_faults import site_faults
 from mine_study.study_defaults import OVERRIDE, default_notes, with_defaults, with_override
+from mine_study.study_faults import study_faults
 from mine_study.study_file import SITE_SECTIONS, Study
 from mine_study.study_problems import explain_error
 from mine_study.yaml_places import Place, find, load_yaml, origins, plain
@@ -122,7 +123,7 @@ class _Source:
 
 
 def _check(merged: Mapping[str, Any], source: _Source) -> tuple[Study | None, list[Problem]]:
-    study, faults = None, list(_faults_of_sites(merged))
+    study, faults = None, [*study_faults(merged), *_faults_of_sites(merged)]
     try:
         study = Study.model_validate(merged)
     except ValidationError as error:
@@ -135,15 +136,25 @@ def _check(merged: Mapping[str, Any], source: _Source) -> tuple[Study | None, li
 def _placed(problem: Problem, place: Place, source: _Source) -> Problem:
     """Return the problem with the line and column of its key, or of the nearest one above it."""
     field = ".".join(str(part) for part in place)
-    if {place, place[SITE_DEPTH:]} & source.overridden:
+    if {*_may_stand_at(place)} & source.overridden:
         return replace(problem, file=OVERRIDE, field=field)
-    given = source.given
-    depth, row, column = find(place, given)
-    if place[0] == "sites" and len(place) > SITE_DEPTH and place[SITE_DEPTH] in SITE_SECTIONS:
-        general_depth, general_row, general_column = find(place[SITE_DEPTH:], given)
-        if general_depth + SITE_DEPTH > depth:
-            row, column = general_row, general_column
+    found = {where: find(where, source.given) for where in _may_stand_at(place)}
+    nearest = min(found, key=lambda where: len(where) - found[where][0])
+    _, row, column = found[nearest]
     return replace(problem, file=source.file, row=row, column=column, field=field)
+
+
+def _may_stand_at(place: Place) -> Iterator[Place]:
+    """Yield where a key may have been typed: in its area, its site, or for the whole study."""
+    yield place
+    if place[0] != "sites" or len(place) <= SITE_DEPTH:
+        return
+    inner = place[SITE_DEPTH:]
+    if inner[0] == "areas" and len(inner) > SITE_DEPTH and inner[SITE_DEPTH] == "calendar":
+        inner = inner[SITE_DEPTH:]
+        yield (*place[:SITE_DEPTH], *inner)
+    if inner[0] in SITE_SECTIONS:
+        yield inner
 
 
 def _each_once(problems: Sequence[Problem]) -> list[Problem]:

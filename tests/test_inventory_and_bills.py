@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from energy_audit.bills import read_bills
-from energy_audit.inventory import full_load_efficiency, read_inventory
+from energy_audit.inventory import read_inventory
 
 HEADER = (
     "tag,site,area,equipment,kind,rated_kw,poles,ie_class,load_fraction,hours_per_day,schedule\n"
@@ -58,20 +58,111 @@ def test_lighting_needs_neither_poles_nor_class(tmp_path, calendars):
     assert problems(tmp_path, calendars, row) == ()
 
 
-def test_the_nameplate_goes_before_the_class_and_rewinds_cost_a_point_each(machines):
-    frame = machines(
-        [
-            {"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE3"},
-            {"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE3", "efficiency_fraction": 0.90},
-            {"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE3", "rewinds": 2.0},
-            {"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE3", "rewinds": 9.0},
-            {"rated_kw": 15.0, "poles": 4.0, "ie_class": "unknown"},
-            {"rated_kw": 5.0, "kind": "heating"},
-        ]
-    )
-    # EU 2019/1781 table 3b at 60 Hz, 15 kW, 4 poles: IE2 91.0 %, IE3 93.0 %.
-    expected = [0.930, 0.90, 0.910, 0.900, 0.88, 1.0]
-    assert full_load_efficiency(frame, frequency_hz=60).tolist() == pytest.approx(expected)
+MEASURED = (
+    "tag,site,area,equipment,kind,rated_kw,poles,hours_per_day,schedule,supply,measured_kw,"
+    "measured_v,measured_a,measured_power_factor,measured_rpm,rated_a,rated_v,rated_rpm,"
+    "rated_power_factor,load_fraction,machine_type,leak_fraction,needed_hours_per_day,control,"
+    "rated_kva,rated_kvar,ie_class,evidence\n"
+)
+
+
+def machine(tmp_path, calendars, **values):
+    """Return inventory and problems of one machine; what it does not say is a plain pump."""
+    plain = {"tag": "M1", "site": "plant", "area": "mill", "equipment": "pump", "kind": "motor",
+             "rated_kw": 15, "poles": 4, "hours_per_day": 9, "load_fraction": 0.7}  # fmt: skip
+    row = {**plain, **values}
+    path = tmp_path / "one.csv"
+    cells = ",".join(str(row.get(name, "")) for name in MEASURED.strip().split(","))
+    path.write_text(MEASURED + cells + "\n", encoding="utf-8")
+    return read_inventory(path, calendars=calendars, frequency_hz=60)
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "word"),
+    [
+        # 15 kW at the least usual efficiency of 0.6 draw 25 kW; half as much again is 37.5.
+        ({"measured_kw": 38}, "measured_kw", "38 kW were measured"),
+        # 120 x 60 / 4 = 1800 rpm, and one per cent for the tachometer.
+        ({"measured_rpm": 1819}, "measured_rpm", "above the synchronous speed"),
+        ({"rated_rpm": 1150}, "rated_rpm", "do not fit 4 poles"),
+        # sqrt(3) x 220 V x 10 A x 0.85 x 0.85 = 2.75 kW are less than half of 15.
+        ({"rated_v": 220, "rated_a": 10, "rated_power_factor": 0.85}, "rated_kw", "2.75 kW"),
+        ({"needed_hours_per_day": 10}, "needed_hours_per_day", "more than 9"),
+        ({"machine_type": "pump", "leak_fraction": 0.2}, "leak_fraction", "compressor"),
+        ({"supply": "dc", "poles": "", "ie_class": "IE3"}, "ie_class", "direct current"),
+        ({"load_fraction": ""}, "load_fraction", "nothing tells the load"),
+        ({"load_fraction": "", "measured_a": 12}, "load_fraction", "nothing tells the load"),
+        ({"rated_kw": ""}, "rated_kw", "rated power is missing"),
+        ({"kind": "transformer"}, "rated_kva", "needs its rated_kva"),
+        ({"kind": "capacitor"}, "rated_kvar", "needs its rated_kvar"),
+    ],
+)  # fmt: skip
+def test_what_a_machine_lacks_or_contradicts_is_one_problem(
+    tmp_path, calendars, values, field, word
+):
+    (problem,) = machine(tmp_path, calendars, **values)[1]
+    assert problem.field == field
+    assert word in str(problem.what)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"measured_kw": 37},
+        {"measured_rpm": 1817},
+        {"measured_rpm": 2100, "control": "drive"},
+        {"supply": "dc", "poles": ""},
+        {"load_fraction": "", "measured_kw": 8},
+        {"load_fraction": "", "measured_rpm": 1770},
+        {"load_fraction": "", "measured_a": 12, "rated_a": 20},
+        {"load_fraction": "", "measured_a": 12, "measured_v": 440, "measured_power_factor": 0.8},
+        {"kind": "lighting", "poles": "", "load_fraction": 1},
+    ],
+)
+def test_what_is_enough_for_a_machine_is_no_problem(tmp_path, calendars, values):
+    assert machine(tmp_path, calendars, **values)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "rating"), [("transformer", "rated_kva"), ("capacitor", "rated_kvar")]
+)
+def test_site_equipment_needs_its_rating_and_is_on_day_and_night(tmp_path, calendars, kind, rating):
+    given = {"kind": kind, rating: 75, "rated_kw": "", "poles": "", "load_fraction": ""}
+    inventory, found = machine(tmp_path, calendars, **given, hours_per_day="")
+    assert found == ()
+    row = inventory.machines.loc["M1"]
+    assert (row["hours_per_day"], row["schedule"]) == (24, "continuous")
+
+
+@pytest.mark.parametrize(("rpm", "poles"), [(3520, 2), (1750, 4), (1160, 6), (875, 8)])
+def test_the_speed_of_a_nameplate_tells_the_poles_and_a_note_says_so(
+    tmp_path, calendars, rpm, poles
+):
+    inventory, found = machine(tmp_path, calendars, poles="", rated_rpm=rpm)
+    assert found == ()
+    assert inventory.machines.loc["M1", "poles"] == poles
+    assert [note.value for note in inventory.remarks] == ["M1"]
+
+
+def test_a_speed_between_two_pole_numbers_tells_none(tmp_path, calendars):
+    # 1300 rpm are 28 per cent below 1800.
+    (problem,) = machine(tmp_path, calendars, poles="", rated_rpm=1300)[1]
+    assert str(problem.what) == "a motor needs its poles"
+
+
+def test_kilowatts_that_fit_the_nameplate_as_horsepower_are_warned_of(tmp_path, calendars):
+    # sqrt(3) x 440 V x 13.4 A x 0.86 x 0.85 = 7.46 kW are 10 HP.
+    nameplate = {"rated_v": 440, "rated_a": 13.4, "rated_power_factor": 0.86}
+    suspect, found = machine(tmp_path, calendars, **nameplate, rated_kw=10)
+    assert found == ()
+    assert [note.value for note in suspect.remarks] == ["M1"]
+    assert machine(tmp_path, calendars, **nameplate, rated_kw=7.5)[0].remarks == ()
+
+
+def test_the_evidence_of_a_row_is_that_of_its_load_hours_and_rating(tmp_path, calendars):
+    row = machine(tmp_path, calendars, evidence="measured")[0].machines.loc["M1"]
+    named = ["load_evidence", "hours_evidence", "rating_evidence"]
+    assert row[named].tolist() == ["measured"] * 3
 
 
 def bills(tmp_path, rows):
@@ -93,6 +184,19 @@ def test_twelve_months_are_read(tmp_path):
 def test_a_year_that_does_not_begin_in_january_is_read(tmp_path):
     rows = months().replace("2025-01", "2026-01").replace("2025-02", "2026-02")
     assert bills(tmp_path, rows)[1] == ()
+
+
+def test_spanish_bills_with_months_in_words_and_an_excel_layout_are_read(tmp_path):
+    names = ["ene", "Feb.", "marzo de", "ABR", "may", "jun", "jul", "ago", "Septiembre", "oct"]
+    rows = "".join(f"plant;{name} 2025;100;$ 90.000,00\n" for name in names)
+    text = f"Factura;;;\nSede;Mes;Energía activa (kWh);Valor a pagar\n{rows}"
+    path = tmp_path / "facturas.csv"
+    path.write_text(text + "plant;nov-25;0,1 MWh;90000\nplant;12/2025;100;90000\n")
+    frame, found = read_bills(path, sites=("plant",))
+    assert found == ()
+    assert frame.loc["plant", "month"].tolist() == [f"2025-{n:02d}" for n in range(1, 13)]
+    assert frame["kwh"].tolist() == [100] * 12
+    assert frame["amount"].tolist() == [90000] * 12
 
 
 def test_missing_repeated_and_foreign_months_are_named(tmp_path):

@@ -9,8 +9,8 @@ from conftest import machine_frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from energy_audit.audit import consume
 from energy_audit.balance import balance_with_bills
+from energy_audit.consumption import consume
 from energy_audit.operating_point import operating_point
 
 MACHINE = st.fixed_dictionaries(
@@ -31,17 +31,17 @@ MACHINE = st.fixed_dictionaries(
 ).filter(lambda row: row["ie_class"] != "IE1" or row["rated_kw"] <= 150)
 
 
-def test_one_heater_draws_what_hand_calculation_says(calendars, year):
+def test_one_heater_draws_what_hand_calculation_says(conditions):
     heater = machine_frame(
         [{"kind": "heating", "rated_kw": 4.0, "load_fraction": 0.5, "hours_per_day": 8.0}]
     )
-    used = consume(heater, calendars, year, frequency_hz=60)
+    used = consume(heater, conditions)
     # 2 kW for 8 h on each of 308 days, spread over 16 open hours of 1 kW.
     assert used.annual_kwh == pytest.approx(2 * 8 * 308)
     assert set(np.unique(used.demand_kw)) == {0.0, 1.0}
 
 
-def test_a_motor_draws_its_shaft_power_over_its_efficiency(calendars, year):
+def test_a_motor_draws_its_shaft_power_over_its_efficiency(conditions):
     motor = machine_frame(
         [
             {
@@ -53,23 +53,23 @@ def test_a_motor_draws_its_shaft_power_over_its_efficiency(calendars, year):
             }
         ]
     )
-    used = consume(motor, calendars, year, frequency_hz=60)
+    used = consume(motor, conditions)
     # EU 2019/1781 at 60 Hz: IE3, 15 kW, 4 poles: 93.0 % at full load.
     assert used.points["input_kw"].iloc[0] == pytest.approx(15 / 0.930)
     assert used.demand_kw.to_numpy().max() == pytest.approx(15 / 0.930)
 
 
-def test_a_machine_that_never_runs_uses_nothing(calendars, year):
+def test_a_machine_that_never_runs_uses_nothing(conditions):
     idle = machine_frame(
         [{"kind": "other", "rated_kw": 4.0, "load_fraction": 1.0, "hours_per_day": 0.0}]
     )
-    assert consume(idle, calendars, year, frequency_hz=60).annual_kwh == 0
+    assert consume(idle, conditions).annual_kwh == 0
 
 
 @settings(max_examples=60, deadline=None)
 @given(rows=st.lists(MACHINE, min_size=1, max_size=12))
-def test_hourly_demand_holds_the_energy_of_every_machine(calendars, year, rows):
-    used = consume(machine_frame(rows), calendars, year, frequency_hz=60)
+def test_hourly_demand_holds_the_energy_of_every_machine(conditions, rows):
+    used = consume(machine_frame(rows), conditions)
     assert used.annual_kwh == pytest.approx(used.points["kwh_per_year"].sum(), rel=1e-9)
     assert (used.demand_kw >= 0).all(axis=None)
     by_site = used.points["kwh_per_year"].groupby(used.machines["site"]).sum()
@@ -88,7 +88,7 @@ def test_no_machine_gives_out_more_than_it_takes_in(rows):
     assert points.loc[motor, "efficiency_at_load"].between(0, 1, inclusive="left").all()
 
 
-def test_the_balance_shows_what_the_machines_do_not_explain(calendars, year):
+def test_the_balance_shows_what_the_machines_do_not_explain(conditions):
     heater = machine_frame(
         [
             {
@@ -100,7 +100,7 @@ def test_the_balance_shows_what_the_machines_do_not_explain(calendars, year):
             }
         ]
     )
-    used = consume(heater, calendars, year, frequency_hz=60)
+    used = consume(heater, conditions)
     index = pd.MultiIndex.from_product([["plant"], range(1, 13)], names=["site", "month_number"])
     days = pd.Series([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], index=index)
     kwh = days * 48 / 0.8
@@ -113,11 +113,83 @@ def test_the_balance_shows_what_the_machines_do_not_explain(calendars, year):
     assert balance.monthly["inventory_max_kw"].tolist() == pytest.approx([2.0] * 12)
 
 
-def test_a_bill_without_reactive_energy_has_no_power_factor(calendars, year):
+def test_a_bill_without_reactive_energy_has_no_power_factor(conditions):
     heater = machine_frame(
         [{"kind": "heating", "rated_kw": 2.0, "load_fraction": 1.0, "hours_per_day": 4.0}]
     )
-    used = consume(heater, calendars, year, frequency_hz=60)
+    used = consume(heater, conditions)
     index = pd.MultiIndex.from_product([["plant"], range(1, 13)], names=["site", "month_number"])
     bills = pd.DataFrame({"kwh": 100.0, "kvarh": np.nan, "max_kw": np.nan, "amount": 9e4}, index)
     assert balance_with_bills(used.demand_kw, bills).monthly["power_factor"].isna().all()
+
+
+INDEX = pd.MultiIndex.from_product([["plant"], range(1, 13)], names=["site", "month_number"])
+
+
+def test_reactive_energy_is_set_against_the_billed_one_and_makes_the_power_factor(conditions):
+    motor = machine_frame(
+        [
+            {
+                "rated_kw": 15.0,
+                "poles": 4.0,
+                "ie_class": "IE3",
+                "load_fraction": 0.8,
+                "hours_per_day": 24.0,
+                "schedule": "continuous",
+            }
+        ]
+    )
+    used = consume(motor, conditions)
+    kw, kvar = used.points["input_kw"].iloc[0], used.points["kvar"].iloc[0]
+    bills = pd.DataFrame({"kwh": kw * 800, "kvarh": kvar * 900}, index=INDEX)
+    monthly = balance_with_bills(used.demand_kw, bills, demand_kvar=used.demand_kvar).monthly
+    january = monthly.loc[("plant", 1)]
+    assert january["inventory_kvarh"] == pytest.approx(kvar * 744)
+    assert january["unexplained_kvarh"] == pytest.approx(kvar * (900 - 744))
+    assert january["inventory_power_factor"] == pytest.approx(kw / (kw**2 + kvar**2) ** 0.5)
+    assert monthly["billed_max_kw"].isna().all()
+    assert monthly["unexplained_max_kw"].isna().all()
+
+
+def test_reactive_power_given_back_in_one_hour_does_not_pay_for_another():
+    hours = pd.date_range("2025-01-01", periods=8760, freq="h")
+    column = pd.MultiIndex.from_tuples([("plant", "mill")], names=["site", "area"])
+    alternating = pd.DataFrame({column[0]: [3.0, -3.0] * 4380}, index=hours)
+    alternating.columns = column
+    bills = pd.DataFrame({"kwh": 100.0}, index=INDEX)
+    balance = balance_with_bills(alternating.abs(), bills, demand_kvar=alternating)
+    assert balance.monthly.loc[("plant", 1), "inventory_kvarh"] == pytest.approx(3.0 * 372)
+
+
+def test_without_the_reactive_demand_its_columns_are_missing_not_zero(conditions):
+    heater = machine_frame(
+        [{"kind": "heating", "rated_kw": 2.0, "load_fraction": 1.0, "hours_per_day": 4.0}]
+    )
+    bills = pd.DataFrame({"kwh": 100.0, "kvarh": 5.0}, index=INDEX)
+    monthly = balance_with_bills(consume(heater, conditions).demand_kw, bills).monthly
+    assert monthly["inventory_kvarh"].isna().all()
+    assert monthly["unexplained_kvarh"].isna().all()
+
+
+def test_sites_stand_in_the_order_of_the_demand_and_can_be_sliced(conditions):
+    row = {"kind": "heating", "rated_kw": 1.0, "load_fraction": 1.0, "hours_per_day": 8.0}
+    used = consume(machine_frame([{**row, "site": "plant"}, {**row, "site": "mine"}]), conditions)
+    index = pd.MultiIndex.from_product(
+        [["camp", "mine", "plant"], range(1, 13)], names=["site", "month_number"]
+    )
+    bills = pd.DataFrame({"kwh": 1000.0, "kvarh": np.nan, "max_kw": np.nan}, index=index)
+    balance = balance_with_bills(used.demand_kw, bills)
+    assert balance.by_site.index.tolist() == ["plant", "mine", "camp"]
+    assert len(balance.monthly.loc[("mine", slice(None)), :]) == 12
+    assert balance.monthly.index.unique("site").tolist() == ["plant", "mine", "camp"]
+
+
+def test_a_site_without_machines_is_unexplained_and_one_without_bills_is_missing(conditions):
+    row = {"kind": "heating", "rated_kw": 1.0, "load_fraction": 1.0, "hours_per_day": 8.0}
+    used = consume(machine_frame([{**row, "site": "mine"}]), conditions)
+    bills = pd.DataFrame({"kwh": 1000.0}, index=INDEX)
+    balance = balance_with_bills(used.demand_kw, bills)
+    assert balance.by_site.loc["plant", "inventory_kwh"] == 0
+    assert balance.by_site.loc["plant", "unexplained_fraction"] == 1
+    assert np.isnan(balance.by_site.loc["mine", "billed_kwh"])
+    assert np.isnan(balance.by_site.loc["mine", "unexplained_fraction"])

@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
-from equipment_catalog.prices import installed_motor_price_usd, motor_price_note, motor_price_usd
+from equipment_catalog.prices import (
+    installed_motor_price_usd,
+    installed_rewind_price_usd,
+    motor_price_note,
+    motor_price_usd,
+)
 from equipment_catalog.tables import read_facts
 
 
@@ -56,6 +61,29 @@ def test_installed_price_is_landed_price_and_fitting() -> None:
     )
     # 2850 x 1.2 x 1.1 and 4275 x 1.2 x 1.1
     assert own == pytest.approx([3762, 5643])
+
+
+def test_rewinding_costs_a_falling_share_of_a_new_motor_and_the_same_fitting() -> None:
+    # landed x (0.65 + 0.15) at 7.5 kW and below, x (0.45 + 0.15) from 75 kW, and midway in
+    # logarithm, at 23.717 kW, x (0.55 + 0.15)
+    assert installed_rewind_price_usd([7.5, 23.717, 75, 150], 4) == pytest.approx(
+        [
+            829.85 * 1.3 * 0.80,
+            95 * 23.717 * 1.3 * 0.70,
+            95 * 75 * 1.3 * 0.60,
+            95 * 150 * 1.3 * 0.60,
+        ],
+        rel=1e-5,
+    )
+
+
+@given(rated_kw=st.floats(0.12, 900), more=st.floats(1e-9, 100))
+def test_rewinding_is_cheaper_than_an_ie3_motor_and_dearer_for_a_bigger_one(
+    rated_kw: float, more: float
+) -> None:
+    small, big = installed_rewind_price_usd([rated_kw, rated_kw + more], 4)
+    assert 0 < small <= big
+    assert small < installed_motor_price_usd("IE3", rated_kw, 4)
 
 
 @pytest.mark.parametrize(

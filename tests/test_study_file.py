@@ -132,12 +132,106 @@ def test_a_key_that_stands_twice_is_refused(examine):
         ("tariff: {sheet: null}", "needs the components"),
         ("tariff: {export_rule: creg175}", "creg174"),
         ("weather: {source: satellite}", "embedded"),
+        ("calendar: {saturdays: sometimes}", "half"),
+        ("calendar: {saturdays: half, shifts_per_day: 1}", "worked or off"),
+        ("calendar: {shifts_per_day: 4}", "shifts_per_day x hours_per_shift"),
+        ("calendar: {ramp_up_hours: 20}", "from 0 to the 16 h of the shifts"),
+        ("calendar: {blast_pause_hours: 1}", "blast_pause_starts_at"),
+        ("calendar: {blast_pause_starts_at: 24}", "less than 24"),
+        ("production: {bond_work_index_kwh_per_t: 1400}", "at most 100"),
+        ("production: {f80_um: 106, p80_um: 9500}", "not finer"),
+        ("audit: {seed: -1}", "at least 0"),
+        ("tariff: {free_reactive_fraction: 30}", "at most 1"),
+        ("prices: {measure_price_factor: 0}", "more than 0"),
+        ("files: {inventory: []}", "must not be empty"),
+        ("files: {inventory: 5}", "a list"),
+        ("meter: {mode: mixed}", "calibrate or replace"),
     ],
 )
 def test_names_that_do_not_exist_and_keys_that_need_another_are_refused(examine, keys, word):
     found = examine(SMALL + keys + "\n")
     assert found.study is None
     assert any(word in str(problem) for problem in found.problems)
+
+
+TWO_SITES = (
+    SMALL
+    + """  - name: mine
+    coordinates: "2.97, -76.66"
+"""
+)
+
+
+def test_an_area_takes_the_calendar_of_its_site_where_it_says_nothing(examine):
+    text = (
+        (
+            SMALL
+            + """    calendar: {shifts_per_day: 3}
+    areas:
+      - name: crushing
+        calendar: {hours_per_shift: 6}
+calendar: {saturdays: half}
+"""
+        )
+        .replace('76.65"}', '76.65"')
+        .replace("- {name: plant, ", "- name: plant\n    ")
+    )
+    (area,) = examine(text).study.sites[0].areas
+    calendar = area.calendar
+    assert (calendar.shifts_per_day, calendar.hours_per_shift) == (3, 6)
+    assert calendar.saturdays == "half"
+
+
+def test_a_mistake_in_an_areas_calendar_is_said_at_its_line(examine):
+    text = """schema_version: 1
+study: {name: Mine, country: CO}
+sites:
+  - name: plant
+    coordinates: "2.98, -76.65"
+    areas:
+      - name: crushing
+        calendar:
+          sundays: maybe
+      - name: crushing
+        calendar: {shift_per_day: 3}
+"""
+    found = said(examine(text))
+    assert found[0] == ("study.yaml:9:11 sites.0.areas.0.calendar.sundays 'maybe' is not accepted")
+    assert "the area 'crushing' stands twice" in found[1]
+    assert "unknown key 'shift_per_day'" in found[2]
+
+
+def test_a_mistake_in_a_sites_calendar_is_not_said_again_for_its_areas(examine):
+    text = """schema_version: 1
+study: {name: Mine, country: CO}
+calendar: {sundays: maybe}
+sites:
+  - name: plant
+    coordinates: "2.98, -76.65"
+    areas: [{name: crushing}, {name: camp}]
+"""
+    assert said(examine(text)) == ["study.yaml:3:12 calendar.sundays 'maybe' is not accepted"]
+
+
+def test_one_inventory_or_a_list_of_them_may_be_named(examine):
+    one = examine(SMALL + "files: {inventory: machines.xlsx}\n").study
+    two = examine(SMALL + "files: {inventory: [plant.xlsx, mine.csv]}\n").study
+    assert one.files.inventory == ["machines.xlsx"]
+    assert two.files.inventory == ["plant.xlsx", "mine.csv"]
+
+
+def test_the_free_share_of_reactive_energy_is_the_countrys(examine):
+    assert examine(SMALL).study.sites[0].tariff.free_reactive_fraction == 0.5
+    peru = examine(SMALL.replace("CO}", "PE}").replace("2.98, -76.65", "-14.69, -74.12")).study
+    assert peru.sites[0].tariff.free_reactive_fraction == 0.3
+
+
+def test_one_meter_file_at_two_sites_and_two_free_shares_are_refused(examine):
+    (problem,) = examine(TWO_SITES + "meter: {file: meter.csv}\n").problems
+    assert "stands at two sites" in str(problem)
+    (problem,) = examine(TWO_SITES + "    tariff: {free_reactive_fraction: 0.3}\n").problems
+    assert "one free share" in str(problem)
+    assert problem.row == 7
 
 
 @pytest.mark.parametrize(
@@ -198,7 +292,8 @@ def test_a_wrong_key_behind_a_merge_is_still_placed(examine):
 )
 @pytest.mark.parametrize(
     "key", ["supply.frequency_hz", "study.country", "study.year", "pv.losses", "sites",
-            "sites.0.name", "calendar", "pv.losses.wiring", "finance.discount_rate", "files.bills"],
+            "sites.0.name", "sites.0.areas", "sites.0.meter", "files.inventory", "calendar",
+            "pv.losses.wiring", "finance.discount_rate", "files.bills"],
 )  # fmt: skip
 def test_no_value_of_a_key_makes_a_case_fall(tmp_path, key, value):
     shutil.copytree(EXAMPLE, tmp_path / "study")

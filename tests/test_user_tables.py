@@ -49,7 +49,7 @@ def test_a_plain_file_is_read_with_types_and_defaults(tmp_path):
     assert table.frame["rated_kw"].tolist() == [15.0, 7.5]
     assert table.frame["kind"].tolist() == ["motor", "lighting"]
     assert table.frame["load"].isna().tolist() == [False, True]
-    assert table.defaulted["kind"] == 1
+    assert table.defaulted == {"tag": 0, "rated_kw": 0, "load": 0, "kind": 1}
     assert table.frame.index.tolist() == [2, 3]
 
 
@@ -74,10 +74,14 @@ def test_a_leading_zero_settles_what_a_comma_means(tmp_path):
 
 
 def test_a_percent_where_a_fraction_stands_is_asked_about(tmp_path):
-    table = read(tmp_path, "tag,rated_kw,load\nA,15,75\nB,15,75%\n")
-    assert [str(problem.allowed) for problem in table.problems] == [
-        "a fraction from 0 to 1; did you mean 0.75?"
-    ] * 2
+    (problem,) = read(tmp_path, "tag,rated_kw,load\nA,15,75\n").problems
+    assert str(problem.allowed) == "a fraction from 0 to 1; did you mean 0.75?"
+
+
+def test_a_percent_sign_in_the_cell_settles_what_75_means(tmp_path):
+    table = read(tmp_path, "tag,rated_kw,load\nA,15,75%\nB,15,57 %\n")
+    assert table.problems == ()
+    assert table.frame["load"].tolist() == [0.75, 0.57]
 
 
 @pytest.mark.parametrize("value", ["", "abc", "-1", "1e9", "nan", "inf", "--"])
@@ -120,11 +124,57 @@ def test_a_quoted_line_break_does_not_shift_the_lines_that_follow(tmp_path):
     [
         (b"", "the file is empty"),
         (b"tag,rated_kw\n", "the file has no rows"),
-        ("tag,rated_kw\nMina Peñón,15\n".encode("latin-1"), "the file is not UTF-8 (byte 20)"),
+        (b"tag,rated_kw\nPe\x81,15\n", "the file is neither UTF-8 nor Windows-1252 (byte 15)"),
+        (b"tag,rated_kw\nA\x00B,15\n", "the file is not a table of text"),
     ],
 )
 def test_a_file_without_content_or_in_another_encoding_is_refused(tmp_path, content, what):
     assert [str(problem.what) for problem in read(tmp_path, content).problems] == [what]
+
+
+def test_another_alphabet_is_read_and_the_reader_is_told_by_a_word_of_the_file(tmp_path):
+    table = read(tmp_path, "tag,rated_kw\nMina Peñón,15\n".encode("latin-1"))
+    assert table.problems == ()
+    assert table.frame["tag"].tolist() == ["Mina Peñón"]
+    assert [str(note.value) for note in table.remarks] == ["Windows-1252, as in “Peñón”"]
+
+
+def test_text_that_was_converted_twice_is_warned_of(tmp_path):
+    twice = "tag,rated_kw\nMina Peñón,15\n".encode().decode("cp1252").encode()
+    (note,) = read(tmp_path, twice).remarks
+    assert note.kind == "warning"
+    assert str(note.value).startswith("na PeÃ±")
+
+
+def test_unicode_text_of_excel_with_tabs_is_read(tmp_path):
+    table = read(tmp_path, "tag\trated_kw\nPeñón\t7,5\n".encode("utf-16"))
+    assert table.problems == ()
+    assert table.frame["rated_kw"].tolist() == [7.5]
+
+
+def test_titles_above_the_headings_and_totals_below_are_passed_over_with_a_remark(tmp_path):
+    text = "INVENTARIO 2025;;\n;;\ntag;rated_kw;load\nA;7,5;0,5\nTOTAL;;\nSuma;7,5;\n"
+    table = read(tmp_path, text)
+    assert table.frame["tag"].tolist() == ["A", "Suma"]
+    assert [str(note.value) for note in table.remarks] == ["left out: 5"]
+
+
+def test_a_machine_called_total_with_its_other_required_cells_is_a_record(tmp_path):
+    assert read(tmp_path, "tag,rated_kw\nTotal,15\n").frame["tag"].tolist() == ["Total"]
+
+
+def test_a_stray_cell_is_one_problem_and_not_one_a_column(tmp_path):
+    table = read(tmp_path, "tag,rated_kw,load\nA,15,0.5\n,,MOLIENDA\n")
+    assert said(table) == [("list.csv:3:3", "the row holds nothing but 'MOLIENDA'")]
+
+
+def test_a_heading_behind_a_hash_leaves_its_column_out(tmp_path):
+    assert read(tmp_path, "tag,# brand,rated_kw\nA,ABB,15\n").problems == ()
+
+
+def test_a_cell_without_heading_is_asked_about_once(tmp_path):
+    table = read(tmp_path, "tag,rated_kw,\nA,15,x\nB,15,y\n")
+    assert said(table) == [("list.csv:2:3", "a cell is filled in a column without heading")]
 
 
 def test_a_file_that_is_not_there_is_one_problem(tmp_path):
@@ -132,10 +182,18 @@ def test_a_file_that_is_not_there_is_one_problem(tmp_path):
     assert [str(problem.what) for problem in table.problems] == ["the file does not exist"]
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(text=st.text(alphabet='abc,;\t"\n# 0159.-%é', max_size=80))
 def test_no_text_makes_the_reader_fall(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("garbage") / "list.csv"
     path.write_text(text, encoding="utf-8")
     table = read_user_table(path, inventory_rules(), record="tag")
     assert table.problems
+
+
+@settings(max_examples=80)
+@given(start=st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"tag;site\n"]), rest=st.binary())
+def test_no_bytes_make_the_reader_fall(tmp_path_factory, start, rest):
+    path = tmp_path_factory.mktemp("garbage") / "list.xlsx"
+    path.write_bytes(start + rest)
+    assert read_user_table(path, inventory_rules(), record="tag").problems

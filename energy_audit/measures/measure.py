@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import pandas as pd
 
     from energy_audit.conditions import Conditions
     from energy_audit.consumption import Consumption
     from equipment_catalog.messages import Message
+    from equipment_catalog.notes import Note
 
 OFFER_COLUMNS = (
     "tag",
@@ -56,3 +57,5 @@ class Measure:
     """IPMVP option with which its saving is verified."""
     to_measure: Message
     """What to measure before, to be sure, and after, to verify."""
+    notes: Callable[[], Iterable[Note]] = tuple
+    """What its offers rest on, for the register."""

@@ -1,4 +1,4 @@
-"""Replace motors by a better efficiency class, with the speed the new motor will really have."""
+"""Replace motors by a better class: now, when they fail, or instead of their next rewind."""
 
 from __future__ import annotations
 
@@ -7,128 +7,35 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from energy_audit.full_load_efficiency import full_load_efficiency
 from energy_audit.measures.measure import Measure
+from energy_audit.motor_swap import motors_to_judge, replace_motors, replaceable
+from energy_audit.operating_point import operating_point
 from equipment_catalog.messages import message
-from equipment_catalog.motors import full_load_rpm, nominal_efficiency, rpm_at_load, synchronous_rpm
-from equipment_catalog.prices import installed_motor_price_usd
+from equipment_catalog.prices import (
+    installed_motor_price_usd,
+    installed_rewind_price_usd,
+    motor_price_note,
+)
 from equipment_catalog.tables import read_fact
 
 if TYPE_CHECKING:
     from energy_audit.conditions import Conditions
     from energy_audit.consumption import Consumption
 
-CLASSES = ("IE3", "IE4")
-ROUNDS = 20
-"""The load moves by less than a hundredth of each change of speed, so 20 rounds settle it."""
+__all__ = ["REPLACE_MOTORS", "motor_offers", "motors", "replace_motors"]
 
-
-def replace_motors(
-    machines: pd.DataFrame, ie_class: pd.Series, *, frequency_hz: int
-) -> pd.DataFrame:
-    """Return the inventory with motors of a new class, at the load their machines then ask for.
-
-    A better motor slips less. A pump or fan driven faster draws the cube of the speed, so part
-    of the gain is lost, sometimes all of it; the new load fraction solves
-    ``L_new = L_old (n(L_new) / n_old)^k`` with k = 3 for centrifugal loads, 1 for constant torque
-    and 0 where the process sets the power.
-
-    Parameters
-    ----------
-    machines
-        Rows of an inventory.
-    ie_class
-        New class of each machine by tag; machines that are not named stay as they are.
-    frequency_hz
-        Frequency of the supply [Hz].
-
-    Returns
-    -------
-    DataFrame
-        A new inventory: ``ie_class, efficiency_fraction, rewinds, rated_rpm`` and
-        ``load_fraction`` change.
-
-    Notes
-    -----
-    Source: affinity laws; slip proportional to load (US DOE, "Determining Electric Motor Load
-    and Efficiency").
-    """
-    chosen = machines.loc[ie_class.index]
-    after = chosen.assign(ie_class=ie_class, efficiency_fraction=np.nan, rewinds=0.0)
-    after["rated_rpm"] = _new_rated_rpm(chosen, after, frequency_hz)
-    after["load_fraction"] = _load_at_new_speed(chosen, after, frequency_hz)
-    replaced = machines.copy()
-    replaced.loc[ie_class.index, after.columns] = after
-    return replaced
-
-
-def replaceable(machines: pd.DataFrame, ie_class: str, *, frequency_hz: int) -> pd.Series:
-    """Return which machines are motors whose class would rise to ``ie_class``.
-
-    A motor that already meets the efficiency of the class is left out.
-    """
-    motor = machines["kind"] == "motor"
-    now = full_load_efficiency(machines, frequency_hz=frequency_hz)[motor]
-    rows = machines[motor]
-    better = nominal_efficiency(
-        ie_class,
-        rows["rated_kw"].to_numpy(),
-        rows["poles"].to_numpy(int),
-        frequency_hz=frequency_hz,
-    )
-    return motor & (pd.Series(better, index=rows.index) > now).reindex(
-        machines.index, fill_value=False
-    )
-
-
-def _new_rated_rpm(before: pd.DataFrame, after: pd.DataFrame, frequency_hz: int) -> pd.Series:
-    """Return the nameplate speed of the new motors where that of the old ones is known.
-
-    The slip on the old nameplate shrinks as the typical slip of the two efficiencies does, and
-    never grows: a nameplate set against a typical speed would decide by chance.
-    """
-    synchronous = _synchronous(before, frequency_hz)
-    typical_before = synchronous - _typical_rpm(before, frequency_hz)
-    typical_after = synchronous - _typical_rpm(after, frequency_hz)
-    ratio = (typical_after / typical_before).clip(upper=1.0)
-    return synchronous - (synchronous - before["rated_rpm"]) * ratio
-
-
-def _load_at_new_speed(before: pd.DataFrame, after: pd.DataFrame, frequency_hz: int) -> pd.Series:
-    exponent = before["load_type"].map(_exponents())
-    synchronous = _synchronous(before, frequency_hz)
-    old_rpm, new_rpm = (
-        machines["rated_rpm"].fillna(_typical_rpm(machines, frequency_hz))
-        for machines in (before, after)
-    )
-    load = asked = before["load_fraction"]
-    n_before = rpm_at_load(asked, rated_rpm=old_rpm, synchronous_rpm=synchronous)
-    for _ in range(ROUNDS):
-        n_after = rpm_at_load(load, rated_rpm=new_rpm, synchronous_rpm=synchronous)
-        load = asked * (n_after / n_before) ** exponent
-    return load
-
-
-def _exponents() -> dict[str, float]:
-    names = ("centrifugal", "constant_torque", "constant_power")
-    path = "data/audit_facts.csv"
-    return {name: read_fact("energy_audit", path, f"{name}_exponent").value for name in names}
-
-
-def _typical_rpm(machines: pd.DataFrame, frequency_hz: int) -> pd.Series:
-    nominal = full_load_efficiency(machines, frequency_hz=frequency_hz).to_numpy()
-    poles = machines["poles"].to_numpy(int)
-    rpm = full_load_rpm(nominal, poles=poles, frequency_hz=frequency_hz)
-    return pd.Series(rpm, index=machines.index)
-
-
-def _synchronous(machines: pd.DataFrame, frequency_hz: int) -> pd.Series:
-    rpm = synchronous_rpm(machines["poles"].to_numpy(int), frequency_hz)
-    return pd.Series(rpm, index=machines.index)
+NAMES = {"IE3": message("IE3 motor"), "IE4": message("IE4 motor")}
+"""Classes on offer, as the reader sees them."""
+SUFFIXES = {"next_rewind": "_at_next_rewind", "at_failure": "_at_failure"}
+FACTS = "data/audit_facts.csv"
 
 
 def motor_offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
-    """Return the classes each motor could rise to, with the model price of the new motors.
+    """Return the classes each motor could rise to, now and when it needs work anyhow.
+
+    The price now is that of the new motor. Later it is what the new motor costs above what would
+    be done then: a rewind where motors of the site are rewound, a motor of class IE2 elsewhere
+    (of IE3 for an IE3 motor).
 
     Parameters
     ----------
@@ -140,39 +47,108 @@ def motor_offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row an offer; ``variant`` is the class and ``capex_usd`` is for all ``quantity``.
+        One row an offer; ``capex_usd`` is for all ``quantity`` and never negative,
+        ``saved_anyway_kwh`` what the year's energy would fall by if the usual thing were done
+        instead: negative where that is a rewind.
     """
-    life = read_fact("energy_audit", "data/audit_facts.csv", "motor_life_years").value
-    machines, offers = mine.machines, []
-    for ie_class in CLASSES:
-        rows = machines[replaceable(machines, ie_class, frequency_hz=conditions.frequency_hz)]
-        price = installed_motor_price_usd(
-            ie_class, rows["rated_kw"].to_numpy(), rows["poles"].to_numpy(int)
-        )
-        offers.append(
-            pd.DataFrame(
-                {
-                    "tag": rows.index,
-                    "variant": ie_class,
-                    "timing": "now",
-                    "capex_usd": price * rows["quantity"].to_numpy(),
-                    "life_years": life,
-                    "price_source": message("model price"),
-                    "is_proven": True,
-                    "model_sigma_fraction": 0.0,
-                }
-            )
-        )
+    later = _usual(mine, conditions)
+    offers = []
+    for ie_class in NAMES:
+        fits = replaceable(mine.machines, ie_class, frequency_hz=conditions.frequency_hz)
+        rows = mine.machines[fits]
+        price = _installed(ie_class, rows)
+        usual = later.loc[rows.index]
+        better = usual[usual["new_class"] != ie_class]
+        spared = (price - usual["outlay_usd"]).clip(lower=0.0)[better.index]
+        offers += [
+            _rows(ie_class, variant=ie_class, timing="now", capex_usd=price, anyway=0.0 * price),
+            _rows(
+                ie_class,
+                variant=ie_class + better["timing"].map(SUFFIXES),
+                timing=better["timing"],
+                capex_usd=spared,
+                anyway=better["saved_kwh"],
+            ),
+        ]
     return pd.concat(offers, ignore_index=True)
 
 
+def _rows(
+    ie_class: str,
+    *,
+    variant: str | pd.Series,
+    timing: str | pd.Series,
+    capex_usd: pd.Series,
+    anyway: pd.Series,
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "tag": capex_usd.index,
+            "variant": variant,
+            "variant_name": NAMES[ie_class],
+            "timing": timing,
+            "new_class": ie_class,
+            "capex_usd": capex_usd,
+            "life_years": read_fact("energy_audit", FACTS, "motor_life_years").value,
+            "price_source": message("model price"),
+            "is_proven": True,
+            "model_sigma_fraction": 0.0,
+            "saved_anyway_kwh": anyway,
+        },
+        index=capex_usd.index,
+    )
+
+
+def _usual(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
+    """Return what is usually done with each motor that fails; no new class where rewound."""
+    machines = mine.machines[motors_to_judge(mine.machines)]
+    rewound = _is_rewound(machines)
+    standard = pd.Series(np.where(machines["ie_class"] == "IE3", "IE3", "IE2"), machines.index)
+    new = machines.index[~rewound]
+    after = replace_motors(machines, standard[new], frequency_hz=conditions.frequency_hz)
+    after["rewinds"] = after["rewinds"].mask(rewound, machines["rewinds"] + 1)
+    input_kw = operating_point(after, frequency_hz=conditions.frequency_hz)["input_kw"]
+    points = mine.points.loc[machines.index]
+    bought = _installed(standard.to_numpy(str), machines)
+    rewind_usd = machines["quantity"] * installed_rewind_price_usd(
+        machines["rated_kw"].to_numpy(), machines["poles"].to_numpy(int)
+    )
+    return pd.DataFrame(
+        {
+            "timing": np.where(rewound, "next_rewind", "at_failure"),
+            "new_class": standard.mask(rewound, ""),
+            "outlay_usd": rewind_usd.where(rewound, bought),
+            "saved_kwh": (points["input_kw"] - input_kw) * points["hours_per_year"],
+        },
+        index=machines.index,
+    )
+
+
+def _is_rewound(machines: pd.DataFrame) -> pd.Series:
+    """Return which motors will be rewound: those that were, and big ones where any was."""
+    ever = machines["rewinds"] > 0
+    custom = ever.groupby(machines["site"]).transform("any")
+    from_kw = read_fact("equipment_catalog", "data/motor_prices.csv", "rewound_from_kw").value
+    rewound: pd.Series = ever | (custom & (machines["rated_kw"] >= from_kw))
+    return rewound
+
+
+def _installed(ie_class: str | np.ndarray, machines: pd.DataFrame) -> pd.Series:
+    """Return the outlay for new motors on each line of machines [USD]."""
+    price = installed_motor_price_usd(
+        ie_class, machines["rated_kw"].to_numpy(), machines["poles"].to_numpy(int)
+    )
+    outlay: pd.Series = machines["quantity"] * price
+    return outlay
+
+
 def motors(machines: pd.DataFrame) -> pd.Index:
-    """Return the tags of the motors of an inventory."""
-    return machines.index[machines["kind"] == "motor"]
+    """Return the tags of the three-phase motors that a better one of their size could replace."""
+    return machines.index[motors_to_judge(machines)]
 
 
 def _apply(machines: pd.DataFrame, chosen: pd.DataFrame, conditions: Conditions) -> pd.DataFrame:
-    return replace_motors(machines, chosen["variant"], frequency_hz=conditions.frequency_hz)
+    return replace_motors(machines, chosen["new_class"], frequency_hz=conditions.frequency_hz)
 
 
 REPLACE_MOTORS = Measure(
@@ -188,4 +164,5 @@ REPLACE_MOTORS = Measure(
     ),
     ipmvp_option="A",
     to_measure=message("input power and running hours of the motor, before and after"),
+    notes=lambda: (motor_price_note(),),
 )

@@ -11,6 +11,7 @@ from mine_study.charts import (
     losses,
     monthly_plant,
     monthly_sun,
+    package_steps,
     pareto,
     scope2,
     size_energy,
@@ -48,6 +49,7 @@ class SiteChart(Protocol):
 
 CHARTS: Mapping[str, Chart] = {
     "pareto": pareto.draw,
+    "package_steps": package_steps.draw,
     "day_profile": day_profile.draw,
     "week_map": week_map.draw,
     "cumulative_cash": cumulative_cash.draw,

@@ -28,7 +28,7 @@ MOST_OF_IT = 0.8
 
 
 def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
-    """Draw the largest machines in order, replaced ones marked, with the cumulative share."""
+    """Draw the largest machines in order, those with a measure marked, with the cumulative share."""
     kwh = result.audit.before.points["kwh_per_year"].sort_values(ascending=False)
     share = kwh.cumsum() / kwh.sum()
     few = int((share < MOST_OF_IT).sum()) + 1
@@ -49,7 +49,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     kept_word = reader.say(message("kept as it is"))
     axes.bar(places[~replaced], kwh[~replaced], color=SOFT, width=0.7, label=kept_word)
     if replaced.any():
-        word = reader.say(message("motor to replace"))
+        word = reader.say(message("has a measure"))
         axes.bar(places[replaced], kwh[replaced], color=ACCENT, hatch=HATCH, width=0.7, label=word)
     axes.set_xticks(places, kwh.index.astype(str), rotation=45, ha="right")
     axes.set_ylabel(reader.say(message("kWh a year")))

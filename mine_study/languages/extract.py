@@ -16,10 +16,12 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
+from energy_audit.waste.waste_point import EVIDENCE
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from equipment_catalog.notes import NoteKind
 from equipment_catalog.tables import read_facts
+from mine_study.decisions import DO, KEEP, MEASURE_FIRST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,8 +34,23 @@ SHOWN_COLUMNS = (
     ("mine_study", "data/grid_emission_factors.csv", ("source",)),
     ("energy_audit", "data/inventory_columns.csv", ("description",)),
     ("energy_audit", "data/bills_columns.csv", ("description",)),
+    ("energy_audit", "data/quotation_columns.csv", ("description",)),
     ("energy_audit", "data/audit_facts.csv", ("source",)),
+    ("energy_audit", "data/calibration_facts.csv", ("source",)),
+    ("energy_audit", "data/derating.csv", ("source",)),
+    ("energy_audit", "data/efficiency_by_age.csv", ("source",)),
+    ("energy_audit", "data/indicator_ranges.csv", ("source",)),
+    ("energy_audit", "data/machine_types.csv", ("source",)),
+    ("energy_audit", "data/saving_facts.csv", ("source",)),
+    ("equipment_catalog", "data/capacitor_facts.csv", ("source",)),
+    ("equipment_catalog", "data/compressed_air.csv", ("source",)),
+    ("equipment_catalog", "data/controls.csv", ("source",)),
+    ("equipment_catalog", "data/lamps.csv", ("source",)),
+    ("equipment_catalog", "data/motor_facts.csv", ("source",)),
     ("equipment_catalog", "data/motor_prices.csv", ("source",)),
+    ("equipment_catalog", "data/supply_prices.csv", ("source",)),
+    ("equipment_catalog", "data/transformer_facts.csv", ("source",)),
+    ("equipment_catalog", "data/voltage_unbalance_derating.csv", ("source",)),
     ("pv_design", "data/losses.csv", ("source",)),
     ("pv_design", "data/production.csv", ("source",)),
     ("pv_design.weather", "data/weather_facts.csv", ("source",)),
@@ -51,7 +68,17 @@ WORDS = {
         "disputed",
         "assumption",
     ),
-    "mine_study/decisions.py": ("do", "keep"),
+    "energy_audit/waste/waste_point.py": EVIDENCE,
+    "energy_audit/indicators.py": ("below", "inside", "above"),
+    "energy_audit/full_load_efficiency.py": (
+        "class",
+        "electrical",
+        "age",
+        "default",
+        "single_phase",
+        "dc",
+    ),
+    "mine_study/decisions.py": (DO, KEEP, MEASURE_FIRST),
     "pv_design/losses.py": (
         "given",
         "weather",

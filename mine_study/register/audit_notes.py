@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from energy_audit.measures import MEASURES
 from energy_audit.shift_calendar import working_days
 from equipment_catalog.messages import message
 from equipment_catalog.motors import efficiency_trust
 from equipment_catalog.notes import Note
-from equipment_catalog.prices import motor_price_note
 from equipment_catalog.tables import Fact, read_fact
+from mine_study.decisions import MEASURE_FIRST
 from mine_study.register.input_notes import listed
 
 if TYPE_CHECKING:
@@ -38,10 +40,14 @@ def audit_notes(case: Case, audited: Audited, factor: GridFactor) -> Iterator[No
         effect=message("decides how much of the load lies in the sun: measure it with a logger"),
     )
     yield from _unexplained(audited, factor)
-    yield from _unknown_classes(case)
+    yield from audited.notes
+    yield from _unknown_classes(audited)
+    yield from _rewinds(case)
     yield from _unverified_classes(case)
-    yield motor_price_note()
-    yield _saving_range()
+    yield from _measures(audited)
+    for site, price in audited.reactive.items():
+        yield replace(price.note, what=message("{site}: {what}", site=site, what=price.note.what))
+    yield _saving_range(audited)
     yield from _band(audited)
 
 
@@ -97,20 +103,41 @@ def _unexplained(audited: Audited, factor: GridFactor) -> Iterator[Note]:
     )
 
 
-def _unknown_classes(case: Case) -> Iterator[Note]:
-    if case.inventory.unknown_class:
+def _unknown_classes(audited: Audited) -> Iterator[Note]:
+    rules = audited.settled.evidence["efficiency_rule"]
+    unknown = rules.index[rules == "default"].tolist()
+    if unknown:
         yield _points(
-            message(
-                "Efficiency class unknown: {tags}", tags=listed(list(case.inventory.unknown_class))
-            ),
+            message("Efficiency class unknown: {tags}", tags=listed(unknown)),
             read_fact(*FACTS, "unknown_class_below_ie2"),
             message("their full-load efficiency is taken below IE2 by this much"),
         )
+
+
+def _rewinds(case: Case) -> Iterator[Note]:
     if (case.inventory.machines["rewinds"] > 0).any():
         yield _points(
             message("Loss of efficiency by each rewind"),
             read_fact(*FACTS, "rewind_loss"),
             message("old motors save more when they are replaced"),
+        )
+
+
+def _measures(audited: Audited) -> Iterator[Note]:
+    """Yield what the offers of each kind rest on, and what they were kept from."""
+    offered = audited.measures[audited.measures["npv"].notna()]
+    for kind in offered["kind"].unique():
+        yield from MEASURES[kind].notes()
+    waiting = offered[offered["decision"] == MEASURE_FIRST]
+    if not waiting.empty:
+        yield Note(
+            what=message("Measures that wait for a measurement: {count:d}", count=len(waiting)),
+            value=message(
+                "{kwh:,.0f} kWh a year if what is assumed holds", kwh=waiting["saved_kwh"].sum()
+            ),
+            source=message("typical values stand in where the inventory is silent"),
+            effect=message("not in the package: the table says what to measure"),
+            kind="finding",
         )
 
 
@@ -143,18 +170,20 @@ def _unverified_classes(case: Case) -> Iterator[Note]:
         )
 
 
-def _saving_range() -> Note:
-    keys = ("load", "hours", "efficiency_loss")
-    load, hours, losses = (read_fact(*FACTS, f"{key}_uncertainty") for key in keys)
+def _saving_range(audited: Audited) -> Note:
+    share = read_fact("energy_audit", "data/saving_facts.csv", "shared_error_share")
+    if audited.calibration is None:
+        source: Message = share.citation
+    else:
+        source = message("uncertainty of each value, as far as the bills leave it")
     return Note(
         what=message("Range of the saved energy"),
         value=message(
-            "one sigma: load {load:.0%}, hours {hours:.0%}; bound: losses {losses:.0%}",
-            load=load.value,
-            hours=hours.value,
-            losses=losses.value,
+            "{low:,.0f} to {high:,.0f} kWh a year in four of five cases",
+            low=audited.saved_range.p10_kwh,
+            high=audited.saved_range.p90_kwh,
         ),
-        source=load.citation,
+        source=source,
         effect=message("P10 and P90 of the first page; measuring load and hours narrows them"),
     )
 
@@ -173,8 +202,7 @@ def _band(audited: Audited) -> Iterator[Note]:
             value=message("{share:.1%} of the consumption", share=share),
             source=least.citation,
             effect=message(
-                "replacing motors alone saves little; belts, air, speed control and schedules "
-                "are not in this package yet"
+                "check loads, hours and what the measures rest on before it is believed"
             ),
             kind="warning",
         )

@@ -140,30 +140,3 @@ def _balance_cells(row: Mapping[Hashable, Any], write: Figures) -> tuple[str, ..
         write.number(row["billed_max_kw"], 1),
         write.number(row["power_factor"], 2),
     )
-
-
-def intensity_table(result: StudyResult, write: Figures) -> Table:
-    """Return energy by tonne, gram and worker, today and after the measures."""
-    say, production = write.say, result.study.production
-    today, after = result.audit.before.annual_kwh, result.audit.after.annual_kwh
-    lines = (
-        (message("kWh per tonne of ore"), production.ore_t_per_year),
-        (message("kWh per gram of gold"), production.gold_g_per_year),
-        (message("kWh per worker and year"), production.workers),
-    )
-    return Table(
-        caption=say(message("Intensities")),
-        columns=(
-            *words(say(message("Intensity"))),
-            *numbers(say(message("Today")), say(message("After the measures"))),
-        ),
-        rows=tuple(
-            (
-                say(name),
-                write.number(today / base if base else None, 1),
-                write.number(after / base if base else None, 1),
-            )
-            for name, base in lines
-        ),
-        from_mine=True,
-    )

@@ -12,13 +12,16 @@ from equipment_catalog.messages import Message
 from mine_study.language import LANGUAGES, Reader
 from mine_study.reports import (
     audit_tables,
+    calibration_tables,
     machine_tables,
+    measure_tables,
     money_tables,
     plant_tables,
     register_tables,
 )
 from mine_study.reports.carbon_table import carbon_table
 from mine_study.reports.figures import Figures
+from mine_study.reports.indicator_table import indicator_table
 from mine_study.reports.pictures import pictures, site_pictures
 from mine_study.reports.purchase_table import purchase_table
 from mine_study.reports.tax_remarks import tax_remarks
@@ -111,8 +114,17 @@ def _tables(result: StudyResult, write: Figures) -> dict[str, Table]:
         "sites": audit_tables.site_table(result, write),
         "processes": audit_tables.process_table(result, write),
         "machines": machine_tables.machine_table(result, write),
-        "measures": machine_tables.measure_table(result, write),
-        "intensities": audit_tables.intensity_table(result, write),
+        "points": machine_tables.point_table(result, write),
+        "fit": calibration_tables.fit_table(result, write),
+        "changes": calibration_tables.change_table(result, write),
+        "needed": calibration_tables.needed_table(result, write),
+        "waste": measure_tables.waste_table(result, write),
+        "package": measure_tables.package_table(result, write),
+        "done": measure_tables.done_table(result, write),
+        "measure_first": measure_tables.measure_first_table(result, write),
+        "kept": measure_tables.kept_table(result, write),
+        "verification": measure_tables.verification_table(result, write),
+        "indicators": indicator_table(result, write),
         "worth": money_tables.worth_table(result, write),
         "cash": money_tables.cash_table(result, write),
         "carbon": carbon_table(result, write),

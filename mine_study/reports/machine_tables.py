@@ -1,9 +1,10 @@
-"""Tables of the machines: the load census, and what is done or kept."""
+"""Tables of the machines: the load census, and how each load is known."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from equipment_catalog.messages import message
@@ -76,56 +77,54 @@ def _machine_cells(tag: str, row: pd.Series, total: float, write: Figures) -> tu
     )
 
 
-def measure_table(result: StudyResult, write: Figures) -> Table:
-    """Return every motor with its decision and its reason, what is done first."""
+def point_table(result: StudyResult, write: Figures) -> Table:
+    """Return how each machine runs and how its load is known, the largest user first."""
     say = write.say
-    measures = result.audit.measures.sort_values(["decision", "npv"], ascending=[True, False])
-    done, machines = result.audit.done, result.audit.before.machines
+    audit = result.audit
+    rows = audit.before.machines.join(audit.before.points).join(audit.settled.evidence)
+    drawing = rows[~rows["kind"].isin(["transformer", "capacitor"])]
     return Table(
-        caption=say(message("Measures: what is done and what is kept, before tax")),
+        caption=say(message("Operating points: how each load is known, and how well")),
         columns=(
             *words(
-                say(message("Motor")),
-                say(message("Decision")),
-                say(message("Reason")),
+                say(message("Tag")),
+                say(message("Equipment")),
+                say(message("Load known by")),
+                say(message("Efficiency known by")),
             ),
             *numbers(
-                say(message("Saved [kWh/year]")),
-                say(message("Cost [{currency}]", currency=write.currency)),
-                say(message("Saved [{currency}/year]", currency=write.currency)),
-                say(message("Payback [years]")),
-                say(message("NPV [{currency}]", currency=write.currency)),
+                say(message("Load")),
+                say(message("± one sigma")),
+                say(message("Loaded share of its hours")),
+                say(message("Full-load efficiency")),
+                say(message("± points")),
+                say(message("Reactive power [kvar]")),
+                say(message("Power factor")),
             ),
         ),
         rows=tuple(
-            _measure_cells(str(tag), str(machines["equipment"][str(tag)]), row, write)
-            for tag, row in measures.iterrows()
-        ),
-        total=(
-            say(message("What is done")),
-            "",
-            say(message("each alone")),
-            write.number(done["saved_kwh"].sum()),
-            write.number(done["capex"].sum()),
-            write.number(done["saved_money_per_year"].sum()),
-            "",
-            write.number(done["npv"].sum()),
+            _point_cells(str(tag), row, write)
+            for tag, row in drawing.sort_values("kwh_per_year", ascending=False).iterrows()
         ),
         from_mine=True,
         is_wide=True,
     )
 
 
-def _measure_cells(tag: str, equipment: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
-    number = write.number
-    is_option = pd.notna(row["capex"])
+def _point_cells(tag: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
+    is_motor = row["kind"] == "motor"
+    apparent = float(np.hypot(row["input_kw"], row["kvar"]))
+    methods = (write.say(choice(part)) for part in str(row["load_method"]).split("+"))
     return (
-        f"{tag} {equipment}",
-        write.say(choice(row["decision"])),
-        write.say(row["reason"]),
-        number(row["saved_kwh"]),
-        number(row["capex"]),
-        number(row["saved_money_per_year"]),
-        write.years(row["simple_payback_years"]) if is_option else number(None),
-        number(row["npv"]),
+        tag,
+        str(row["equipment"]),
+        ", ".join(methods),
+        write.say(choice(row["efficiency_rule"])) if is_motor else write.number(None),
+        write.percent(row["load_fraction"]),
+        write.percent(row["load_sigma_fraction"]),
+        write.percent(row["loaded_fraction"]),
+        write.percent(row["full_load_efficiency"] if is_motor else None, 1),
+        write.number(100 * row["efficiency_sigma"] if is_motor else None, 1),
+        write.number(row["kvar"], 1),
+        write.number(row["input_kw"] / apparent if apparent > 0 else None, 2),
     )

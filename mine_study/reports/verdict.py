@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
+from mine_study.decisions import offer_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +71,7 @@ def purchases(result: StudyResult) -> tuple[Purchase, ...]:
     behind it do not.
     """
     offers = sorted(
-        [*_plants(result), *_motors(result)],
+        [*_plants(result), *_measures(result)],
         key=lambda offer: offer[1] / offer[2] if offer[2] > 0 else math.inf,
     )
     left = result.study.finance.budget_usd * result.study.prices.usd_rate
@@ -177,16 +178,11 @@ def _plants(result: StudyResult) -> Iterator[Offer]:
         )
 
 
-def _motors(result: StudyResult) -> Iterator[Offer]:
-    machines = result.audit.before.machines
+def _measures(result: StudyResult) -> Iterator[Offer]:
     for tag, row in result.audit.done.iterrows():
+        where = f"{tag} {row['equipment']}".strip()
         yield (
-            message(
-                "{variant} motor for {tag}, {equipment}",
-                variant=row["variant"],
-                tag=tag,
-                equipment=machines["equipment"][str(tag)],
-            ),
+            message("{variant}: {where}", variant=offer_name(row.to_dict()), where=where),
             float(row["capex"]),
             float(row["saved_money_per_year"]),
         )

@@ -1,0 +1,87 @@
+"""Full-load power factor of each machine: its nameplate, or what is typical of such machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from equipment_catalog.motor_other_supplies import single_phase_power_factor
+from equipment_catalog.motors import full_load_power_factor
+from equipment_catalog.power_factors import typical_power_factor, typical_power_factors
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    import pandas as pd
+
+    from equipment_catalog.motor_inputs import Floats
+
+OTHER_COLUMNS = ["kind", "machine_type", "lamp_type"]
+HIGHEST_INDUCTION = 0.99
+"""An induction motor always magnetises itself; a nameplate above this is rounded or misread."""
+
+
+def full_load_power_factors(machines: pd.DataFrame) -> Floats:
+    """Return the power factor of each machine at full load, at the line.
+
+    ``rated_power_factor`` goes before what is typical, except behind a drive, which alone decides
+    what the line sees. Above 0.99 an induction motor is taken at 0.99.
+
+    Parameters
+    ----------
+    machines
+        Rows of an inventory that draw power: no transformers, no capacitors.
+
+    Returns
+    -------
+    ndarray
+        Displacement power factor, fraction, lagging.
+
+    Raises
+    ------
+    InputError
+        For an induction motor without poles.
+
+    Notes
+    -----
+    equipment_catalog: data/motor_facts.csv, data/motor_other_supplies.csv,
+    data/power_factors.csv; all from memory.
+    """
+    given = machines["rated_power_factor"].to_numpy(float)
+    motor = (machines["kind"] == "motor").to_numpy()
+    supply = machines["supply"].to_numpy(object)
+    drive = motor & (machines["control"] == "drive").to_numpy()
+    induction = motor & (supply != "dc")
+    factor = given.copy()
+    _fill(factor, motor & (supply == "dc"), "dc_motor")
+    asked = np.isnan(factor) & induction & ~drive
+    one_phase = asked & (supply == "single_phase")
+    rated_kw = machines["rated_kw"].to_numpy(float)
+    three = asked & ~one_phase
+    factor[three] = full_load_power_factor(
+        rated_kw[three], machines["poles"].to_numpy(float)[three]
+    )
+    if one_phase.any():
+        factor[one_phase] = single_phase_power_factor(rated_kw[one_phase])
+    factor[drive] = typical_power_factor("drive")
+    rest = np.isnan(factor)
+    if rest.any():
+        factor[rest] = _of_other_loads(machines[OTHER_COLUMNS].loc[rest])
+    return np.where(induction, np.minimum(factor, HIGHEST_INDUCTION), factor)
+
+
+def _fill(factor: Floats, where: npt.NDArray[np.bool_], load: str) -> None:
+    """Write the typical power factor where none is known."""
+    factor[where & np.isnan(factor)] = typical_power_factor(load)
+
+
+def _of_other_loads(rows: pd.DataFrame) -> Floats:
+    """Return typical power factors of lamps, heaters and the rest: by lamp, type or kind."""
+    typical = typical_power_factors()
+    lamp = rows["lamp_type"].where(rows["lamp_type"] != "", "lamp").map(typical)
+    by_type = rows["machine_type"].map(typical)
+    heating = rows["kind"] == "heating"
+    known = (rows["machine_type"] != "other") & by_type.notna()
+    untyped = heating.map({True: typical["heating"], False: typical["other"]})
+    other = by_type.where(known, untyped)
+    return np.asarray(lamp.where(rows["kind"] == "lighting", other), dtype=np.float64)

@@ -1,0 +1,107 @@
+"""Offers for machines as rows of a table, and the inventory with the rows they change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from equipment_catalog.messages import Message, message
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from energy_audit.conditions import Conditions
+
+MEASURED = ("measured_kw", "measured_a", "measured_power_factor", "measured_rpm")
+"""What an instrument read at the operating point before the measure."""
+
+
+def offer_rows(
+    rows: pd.DataFrame,
+    *,
+    variant: str,
+    variant_name: Message,
+    capex_usd: ArrayLike,
+    life_years: ArrayLike,
+    is_proven: ArrayLike,
+    model_sigma_fraction: float,
+    **besides: ArrayLike,
+) -> pd.DataFrame:
+    """Return one offer for each row of an inventory, to be done now, at a model price.
+
+    Parameters
+    ----------
+    rows
+        Machines that get the offer; there may be none.
+    variant, variant_name
+        Short name in results and in ``apply``, name for the reader.
+    capex_usd
+        Installed price for all ``quantity`` of each row [USD].
+    life_years
+        Life of what is bought [years].
+    is_proven
+        Whether the facts of each row were given.
+    model_sigma_fraction
+        One sigma of the method as a fraction of the saving.
+    besides
+        Columns that only this measure has.
+    """
+    columns: dict[str, Any] = {
+        "tag": rows.index,
+        "variant": variant,
+        "variant_name": variant_name,
+        "timing": "now",
+        "capex_usd": capex_usd,
+        "life_years": life_years,
+        "price_source": message("model price"),
+        "is_proven": is_proven,
+        "model_sigma_fraction": model_sigma_fraction,
+        **besides,
+    }
+    return pd.DataFrame({name: pd.Series(value, rows.index) for name, value in columns.items()})
+
+
+def with_rows(machines: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """Return the inventory with some of its rows and columns changed; the old one stays.
+
+    Parameters
+    ----------
+    machines
+        Rows of an inventory.
+    changed
+        New values, indexed by tag, in columns of the inventory.
+    """
+    after = machines.copy()
+    after.loc[changed.index, changed.columns] = changed
+    return after
+
+
+def compressors(machines: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows that are air compressors driven by motors.
+
+    Parameters
+    ----------
+    machines
+        Rows of an inventory.
+    """
+    return machines[(machines["machine_type"] == "compressor") & (machines["kind"] == "motor")]
+
+
+def compressor_tags(machines: pd.DataFrame) -> pd.Index:
+    """Return the tags of the air compressors of an inventory."""
+    return compressors(machines).index
+
+
+def altitudes_m(rows: pd.DataFrame, conditions: Conditions) -> pd.Series:
+    """Return the height of each row's site above the sea, 0 where the site has none [m].
+
+    Parameters
+    ----------
+    rows
+        Rows of an inventory.
+    conditions
+        Heights of the sites.
+    """
+    heights = {site: conditions.altitude_m.get(site, 0.0) for site in rows["site"].unique()}
+    return rows["site"].map(heights).astype(float)

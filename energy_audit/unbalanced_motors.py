@@ -1,0 +1,42 @@
+"""Full-load efficiency of the motors of an inventory on the voltages they really have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from equipment_catalog.motor_voltage_unbalance import unbalanced_efficiency
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from equipment_catalog.motor_inputs import Floats
+
+
+def efficiency_as_found(machines: pd.DataFrame, efficiency: Floats) -> Floats:
+    """Return full-load efficiencies on the line voltages that were measured.
+
+    Parameters
+    ----------
+    machines
+        Rows of an inventory; an empty ``voltage_unbalance_fraction`` means equal voltages.
+    efficiency
+        Full-load efficiency on equal voltages, fraction.
+
+    Returns
+    -------
+    ndarray
+        Fraction; unchanged for what is not a motor on three phases.
+
+    Raises
+    ------
+    InputError
+        For an unbalance out of range.
+    """
+    unbalance = np.nan_to_num(machines["voltage_unbalance_fraction"].to_numpy(float), nan=0.0)
+    three_phase = ((machines["kind"] == "motor") & (machines["supply"] == "three_phase")).to_numpy()
+    uneven = three_phase & (unbalance > 0)
+    found = efficiency.copy()
+    found[uneven] = unbalanced_efficiency(efficiency[uneven], unbalance[uneven])
+    return found

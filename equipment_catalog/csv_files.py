@@ -1,0 +1,142 @@
+"""Texts with separators: which alphabet, which separator, which lines hold something."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import message
+from equipment_catalog.notes import Note
+from equipment_catalog.raw_sheets import RawSheet, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from equipment_catalog.cell_values import Cell
+    from equipment_catalog.raw_sheets import Row
+
+DELIMITERS = ",;\t"
+FIRST_ROWS = 30
+"""Rows among which a heading is looked for."""
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
+BEYOND_ASCII = re.compile(r"\w*[^\x00-\x7f]\w*")
+TWICE_ENCODED = re.compile("\u00c3[\u0080-\u00bf\u2018-\u2026]")
+
+
+def read_csv_sheet(
+    file: str, content: bytes, *, names_in: Callable[[Sequence[Cell]], int]
+) -> RawSheet:
+    """Return the rows of a text with commas, semicolons or tabs between its cells.
+
+    The separator is the one under which the headings are best understood. Lines that begin with
+    ``#`` are remarks.
+
+    Parameters
+    ----------
+    file
+        Name for problems.
+    content
+        UTF-8 with or without byte-order mark, UTF-16 with one, or else Windows-1252, which the
+        sheet then remarks on.
+    names_in
+        Tells how many headings of a row are understood.
+
+    Raises
+    ------
+    InputError
+        If it is no text, no csv, or empty.
+    """
+    text, remarks = _decoded(file, content)
+    try:
+        rows = tuple(_rows(text, _delimiter(text, names_in)))
+    except csv.Error as error:
+        what = message("this is not a csv file: {fault}", fault=str(error))
+        raise unreadable(file, what, message("cells of ordinary length")) from None
+    return RawSheet(file=file, sheet="", rows=rows, remarks=remarks)
+
+
+def _decoded(file: str, content: bytes) -> tuple[str, tuple[Note, ...]]:
+    """Return the text of a file and what to remark on its alphabet."""
+    try:
+        if content.startswith(UTF_16_MARKS):
+            text = content.decode("utf-16")
+        else:
+            text = content.decode("utf-8-sig")
+        remarks = _twice_encoded(file, text)
+    except UnicodeDecodeError:
+        text, remarks = _windows_text(file, content)
+    if NOT_TEXT.search(text):
+        what = message("the file is not a table of text")
+        raise unreadable(file, what, message("save it as “CSV UTF-8” or as xlsx"))
+    return text, remarks
+
+
+def _windows_text(file: str, content: bytes) -> tuple[str, tuple[Note, ...]]:
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        what = message("the file is neither UTF-8 nor Windows-1252 (byte {byte})", byte=error.start)
+        raise unreadable(file, what, message("save it as “CSV UTF-8”")) from None
+    word = BEYOND_ASCII.search(text)
+    note = Note(
+        what=message("Alphabet of the file {file}", file=file),
+        value=message("Windows-1252, as in “{word}”", word=word[0] if word else ""),
+        source=message("the file is not UTF-8"),
+        effect=message("names with accents may be misread; save it as “CSV UTF-8” if so"),
+        kind="warning",
+    )
+    return text, (note,)
+
+
+def _twice_encoded(file: str, text: str) -> tuple[Note, ...]:
+    match = TWICE_ENCODED.search(text)
+    if match is None:
+        return ()
+    start = max(match.start() - 5, 0)
+    note = Note(
+        what=message("Accents of the file {file}", file=file),
+        value=text[start : match.end() + 5].replace("\n", " "),
+        source=message("letters as they come when a text is converted twice"),
+        effect=message("names with accents are misread; export the file again"),
+        kind="warning",
+    )
+    return (note,)
+
+
+def _delimiter(text: str, names_in: Callable[[Sequence[Cell]], int]) -> str:
+    """Return the separator under which the best row of headings is understood best."""
+    content = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    first = content[0] if content else ""
+    return max(
+        DELIMITERS,
+        key=lambda mark: (
+            max((names_in(cells) for _, cells in islice(_rows(text, mark), FIRST_ROWS)), default=0),
+            first.count(mark),
+        ),
+    )
+
+
+def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield line number and stripped cells of every line that holds something."""
+    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
+    first = 1
+    for cells in reader:
+        stripped: list[Cell] = [cell.strip() for cell in cells]
+        if any(stripped) and not is_remark(stripped):
+            yield first, stripped
+        first = reader.line_num + 1
+
+
+def is_remark(cells: Sequence[Cell]) -> bool:
+    """Tell a remark, which begins with ``#``, from a table whose first heading is ``#``.
+
+    Examples
+    --------
+    >>> is_remark(["# seen in May"]), is_remark(["#", "tag", "area"])
+    (True, False)
+    """
+    return str(cells[0]).startswith("#") and not (cells[0] == "#" and any(cells[1:]))

@@ -1,0 +1,157 @@
+"""Where the headings of a sheet stand, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from equipment_catalog.column_names import LEFT_OUT, ColumnNames, Heading
+from equipment_catalog.column_rules import allowed_names, did_you_mean
+from equipment_catalog.errors import Problem
+from equipment_catalog.messages import Message, message
+from equipment_catalog.unit_words import unit_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from equipment_catalog.cell_values import Cell
+    from equipment_catalog.raw_sheets import RawSheet, Row
+
+FIRST_ROWS = 30
+"""Rows among which the headings are looked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Header:
+    """The headings of a sheet."""
+
+    row: int
+    """Row of the headings, the lower one where groups stand above."""
+    body_starts_at: int
+    """Place of the first row below, among the rows of the sheet."""
+    texts: tuple[str, ...]
+    """Headings as they stand."""
+    headings: tuple[Heading, ...]
+    """What they mean."""
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Place from 1 of each column of the rules; the first of several."""
+        places: dict[str, int] = {}
+        for place, heading in enumerate(self.headings, start=1):
+            if heading.column and heading.column != LEFT_OUT:
+                places.setdefault(heading.column, place)
+        return places
+
+
+def names_in(cells: Sequence[Cell], names: ColumnNames) -> int:
+    """Return how many columns of the rules a row of cells names."""
+    return len(_header([(0, list(cells))], 0, 1, names).columns)
+
+
+def find_header(rows: Sequence[Row], names: ColumnNames) -> Header:
+    """Return the headings: the row, or the pair of rows, of which most is understood.
+
+    Of equals the first counts; a pair counts only where it says more than any row alone, as under
+    merged cells such as ``Placa`` over ``HP`` and ``V``.
+    """
+    first = rows[:FIRST_ROWS]
+    alone = [_header(first, place, 1, names) for place in range(len(first))]
+    pairs = [_header(first, place, 2, names) for place in range(len(first) - 1)]
+    return max(alone + pairs, key=lambda header: len(header.columns))
+
+
+def _header(rows: Sequence[Row], place: int, height: int, names: ColumnNames) -> Header:
+    line, cells = rows[place + height - 1]
+    texts = [str(cell) for cell in cells]
+    if height == 1:
+        headings = [names.heading(text) for text in texts]
+    else:
+        groups = [str(cell) for cell in rows[place][1]]
+        width = max(len(groups), len(texts))
+        groups += [""] * (width - len(groups))
+        texts += [""] * (width - len(texts))
+        spread = _spread(groups)
+        headings = [
+            names.grouped_heading(group if text else own, text)
+            for own, group, text in zip(groups, spread, texts, strict=True)
+        ]
+        texts = [text or own for own, text in zip(groups, texts, strict=True)]
+    return Header(
+        row=line,
+        body_starts_at=place + height,
+        texts=tuple(texts),
+        headings=tuple(headings),
+    )
+
+
+def _spread(groups: Sequence[str]) -> list[str]:
+    """Return for each column the nearest group to its left, as merged cells show it."""
+    spread, last = [], ""
+    for group in groups:
+        last = group or last
+        spread.append(last)
+    return spread
+
+
+def header_problems(raw: RawSheet, header: Header, names: ColumnNames) -> Iterator[Problem]:
+    """Yield what is wrong with headings: unknown, or two for one column."""
+    free = [column for column in names.rules if column not in header.columns]
+    for place, (text, heading) in enumerate(zip(header.texts, header.headings, strict=True), 1):
+        first = header.columns.get(heading.column, place)
+        if heading.column == LEFT_OUT or (heading.column and first == place) or not text:
+            continue
+        if not heading.column:
+            what = message("unknown column {name!r}", name=text)
+            allowed = _nearest(text, free, names)
+        elif text == header.texts[first - 1]:
+            what = message("the column {name!r} stands twice", name=text)
+            allowed = message("each column once")
+        else:
+            what = message(
+                "{name!r} and {other!r} both mean {column}",
+                name=text,
+                other=header.texts[first - 1],
+                column=heading.column,
+            )
+            allowed = message("one of them; put # before the heading of the other")
+        yield _in_header(raw, header, place, text, what, allowed)
+
+
+def unit_problem(raw: RawSheet, header: Header, column: str, names: ColumnNames) -> Problem:
+    """Return the question for the unit of a column."""
+    place = header.columns[column]
+    text = header.texts[place - 1]
+    listed = unit_names(names.rules[column].unit)
+    what = message("{name!r} does not say its unit", name=text)
+    allowed = message(
+        "which is it: {listed}? write it as {example}",
+        listed=listed,
+        example=f"{text} ({listed.partition(',')[0]})",
+    )
+    return _in_header(raw, header, place, column, what, allowed)
+
+
+def _nearest(text: str, free: Sequence[str], names: ColumnNames) -> Message:
+    alias = did_you_mean(text, [alias for alias, column in names.aliases.items() if column in free])
+    if alias and not did_you_mean(text, free):
+        return message(
+            "did you mean {near} ({column})? put # before the heading to leave the column out",
+            near=alias,
+            column=names.aliases[alias],
+        )
+    return allowed_names(text, free)
+
+
+def _in_header(  # noqa: PLR0917  a place and two sentences
+    raw: RawSheet, header: Header, place: int, field: str, what: Message, allowed: Message
+) -> Problem:
+    return Problem(
+        what=what,
+        allowed=allowed,
+        file=raw.file,
+        sheet=raw.sheet,
+        row=header.row,
+        column=place,
+        field=field,
+    )

@@ -1,0 +1,196 @@
+"""Workbooks as a visit leaves them: sheets of cells with the values that Excel last showed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import warnings
+import zipfile
+from typing import TYPE_CHECKING, Protocol
+
+from equipment_catalog.csv_files import is_remark
+from equipment_catalog.messages import Message, message
+from equipment_catalog.notes import Note
+from equipment_catalog.raw_sheets import RawSheet, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from equipment_catalog.cell_values import Cell
+    from equipment_catalog.raw_sheets import Row
+
+ZIP_MARK = b"PK\x03\x04"
+OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
+LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
+FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+SHEET_FILE = re.compile(r"xl/worksheets/[^/]+\.xml")
+PERCENT = 100
+
+
+def is_workbook(content: bytes) -> bool:
+    """Tell whether a file is a workbook of some make, by how it begins."""
+    return content.startswith((ZIP_MARK, OLD_EXCEL_MARK))
+
+
+def read_workbook(file: str, content: bytes) -> list[RawSheet]:
+    """Return the visible sheets of a workbook.
+
+    A formula stands for the value that was last shown; where none is stored, and where an error
+    such as ``#DIV/0!`` is shown, the cell is a fault. A number formatted as a percentage is
+    a text such as ``75 %``, so that nobody takes it for a percentage once more. A date is
+    a text such as ``2025-01-31``.
+
+    Parameters
+    ----------
+    file
+        Name for problems.
+    content
+        The bytes of an xlsx or xlsm file.
+
+    Raises
+    ------
+    InputError
+        If the workbook is locked, damaged or of another make.
+    """
+    _refuse_other_makes(file, content)
+    try:
+        return _sheets(file, content)
+    except Exception:  # noqa: BLE001  a damaged workbook fails anywhere inside openpyxl
+        what = message("the workbook is damaged")
+        raise unreadable(file, what, message("open it and save it again as xlsx")) from None
+
+
+def _refuse_other_makes(file: str, content: bytes) -> None:
+    as_xlsx = message("open it and save it again as xlsx")
+    if content.startswith(OLD_EXCEL_MARK):
+        if LOCKED_MARK in content:
+            what = message("the workbook is locked with a password")
+            raise unreadable(file, what, message("save it without password"))
+        raise unreadable(file, message("this is a workbook of Excel 97 (xls)"), as_xlsx)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        raise unreadable(file, message("the workbook is damaged"), as_xlsx) from None
+    if "xl/workbook.xml" not in names:
+        what = message("this is not an xlsx workbook, but an ods, xlsb or another archive")
+        raise unreadable(file, what, as_xlsx)
+
+
+def _sheets(file: str, content: bytes) -> list[RawSheet]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl warns of drawings and drop-downs it leaves out
+        formulas = _formulas(content)
+        book = _book(content, formulas=False)
+        return [
+            _sheet(file, sheet, formulas.get(sheet.title, set()))
+            if sheet.sheet_state == "visible"
+            else RawSheet(file=file, sheet="", rows=(), remarks=(_hidden(file, sheet.title),))
+            for sheet in book.worksheets
+        ]
+
+
+def _book(content: bytes, *, formulas: bool) -> _Book:
+    from openpyxl import load_workbook  # noqa: PLC0415  slow, and only for workbooks
+
+    book: _Book = load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas)
+    return book
+
+
+def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
+    """Return the places of formulas by sheet; quick where a book has none."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [name for name in archive.namelist() if SHEET_FILE.fullmatch(name)]
+        if not any(FORMULA.search(archive.read(name)) for name in sheets):
+            return {}
+    book = _book(content, formulas=True)
+    return {
+        sheet.title: {
+            (row, column)
+            for row, cells in _cells(sheet)
+            for column, cell in enumerate(cells, start=1)
+            if cell.data_type == "f"
+        }
+        for sheet in book.worksheets
+    }
+
+
+class _Book(Protocol):
+    """What we use of a workbook of openpyxl."""
+
+    worksheets: Sequence[_BookSheet]
+
+
+class _BookCell(Protocol):
+    """What we use of a cell of openpyxl."""
+
+    value: object
+    data_type: str
+    number_format: str
+
+
+class _BookSheet(Protocol):
+    """What we use of a sheet of openpyxl."""
+
+    title: str
+    sheet_state: str
+
+    def reset_dimensions(self) -> None: ...
+    def iter_rows(self) -> Iterator[Sequence[_BookCell]]: ...
+
+
+def _cells(sheet: _BookSheet) -> Iterator[tuple[int, Sequence[_BookCell]]]:
+    sheet.reset_dimensions()  # the size that a file states may be wrong
+    return enumerate(sheet.iter_rows(), start=1)
+
+
+def _sheet(file: str, sheet: _BookSheet, formulas: set[tuple[int, int]]) -> RawSheet:
+    rows: list[Row] = []
+    faults: list[tuple[int, int, Message, Message]] = []
+    for row, cells in _cells(sheet):
+        values = [_value(cell) for cell in cells]
+        for column, cell in enumerate(cells, start=1):
+            fault = _fault(cell, is_formula=(row, column) in formulas)
+            if fault is not None:
+                faults.append((row, column, *fault))
+        if any(value != "" for value in values) and not is_remark(values):
+            rows.append((row, values))
+    return RawSheet(file=file, sheet=sheet.title, rows=tuple(rows), faults=tuple(faults))
+
+
+def _value(cell: _BookCell) -> Cell:
+    """Return what a cell shows; an error is empty, its fault says so."""
+    value = cell.value
+    if value is None or cell.data_type == "e":
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        percent = "%" in cell.number_format
+        return f"{value * PERCENT:.12g} %" if percent else float(value)
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    return str(value)
+
+
+def _fault(cell: _BookCell, *, is_formula: bool) -> tuple[Message, Message] | None:
+    if cell.data_type == "e":
+        what = message("the cell shows the error {value}", value=cell.value)
+        return what, message("a value, or a formula that gives one")
+    if is_formula and cell.value is None:
+        what = message("the formula has no stored value")
+        return what, message("open the workbook, save it, and try again; or type the value")
+    return None
+
+
+def _hidden(file: str, sheet: str) -> Note:
+    return Note(
+        what=message("Hidden sheet {sheet!r} of {file}", sheet=sheet, file=file),
+        value=message("left out"),
+        source=message("hidden sheets are taken for drafts"),
+        effect=message("its rows are not in the study; unhide it if they belong there"),
+        kind="finding",
+    )

@@ -1,0 +1,64 @@
+"""What results.json says of the audit: waste, indicators, calibration, operating points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from energy_audit.waste import WASTE_POINTS
+
+if TYPE_CHECKING:
+    from mine_study.language import Reader
+    from mine_study.study import StudyResult
+
+
+def audit_results(result: StudyResult, reader: Reader) -> dict[str, Any]:
+    """Return the parts of results.json that only the audit fills."""
+    return {
+        "waste": _waste(result, reader),
+        "indicators": _indicators(result, reader),
+        "calibration": _calibration(result, reader),
+        "machines": _machines(result),
+    }
+
+
+def _waste(result: StudyResult, reader: Reader) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": row["kind"],
+            "name": reader.say(WASTE_POINTS[row["kind"]].name),
+            "tag": row["tag"],
+            "site": row["site"],
+            "waste_kwh": row["waste_kwh"],
+            "evidence": reader.say(row["evidence"]),
+            "evidence_kind": row["evidence_kind"],
+            "remedy": list(row["remedy"]),
+        }
+        for row in result.audit.waste.to_dict("records")
+    ]
+
+
+def _indicators(result: StudyResult, reader: Reader) -> list[dict[str, Any]]:
+    return [
+        {**row, "source": None if row["source"] is None else reader.say(row["source"])}
+        for row in result.audit.indicators.astype(object).to_dict("records")
+    ]
+
+
+def _calibration(result: StudyResult, reader: Reader) -> dict[str, Any] | None:
+    calibration = result.audit.calibration
+    if calibration is None:
+        return None
+    needed = calibration.needed.assign(what=calibration.needed["what"].map(reader.say))
+    return {
+        "by_site": calibration.by_site.reset_index().to_dict("records"),
+        "changes": calibration.changes.to_dict("records"),
+        "needed": needed.to_dict("records"),
+    }
+
+
+def _machines(result: StudyResult) -> list[dict[str, Any]]:
+    """Return the operating point of every machine, with how its load is known."""
+    audit = result.audit
+    points = audit.before.points.join(audit.settled.evidence)
+    points.insert(0, "load_fraction", audit.before.machines["load_fraction"])
+    return points.rename_axis("tag").reset_index().to_dict("records")

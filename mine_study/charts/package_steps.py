@@ -1,0 +1,41 @@
+"""From today's energy to that after the measures: one step a kind of measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from energy_audit.measures import MEASURES
+from equipment_catalog.messages import message
+from mine_study.charts.style import ACCENT, HATCH, SOFT, write_numbers
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from mine_study.language import Reader
+    from mine_study.study import StudyResult
+
+
+def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
+    """Draw today's energy, what each kind of measure takes away, and what is left."""
+    audit = result.audit
+    before, after = audit.before.annual_kwh, audit.after.annual_kwh
+    saved = [float(step.saved_kw.to_numpy().sum()) for step in audit.steps]
+    names = [reader.say(MEASURES[step.kind].name) for step in audit.steps]
+    title = message(
+        "The measures take {share} off today's electricity",
+        share=reader.percent(1 - after / before, 1),
+    )
+    axes.set_title(reader.say(title), loc="left")
+    labels = [reader.say(message("today")), *names, reader.say(message("after the measures"))]
+    left = before - np.cumsum(saved)
+    places = np.arange(len(labels))
+    axes.barh(places[[0, -1]], [before, after], color=SOFT, height=0.7)
+    axes.barh(places[1:-1], saved, left=left, color=ACCENT, hatch=HATCH, height=0.7)
+    for place, kwh, start in zip(places[1:-1], saved, left, strict=True):
+        axes.text(start, place, reader.number(-kwh, 0) + " ", ha="right", va="center")
+    axes.set_yticks(places, labels)
+    axes.invert_yaxis()
+    axes.set_xlabel(reader.say(message("kWh a year")))
+    write_numbers(axes.xaxis, reader)

@@ -1,0 +1,212 @@
+"""Tables of the measures: kind by kind, machine by machine, and how each is verified."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from energy_audit.measures import MEASURES
+from energy_audit.waste import WASTE_POINTS
+from equipment_catalog.messages import Message, message
+from mine_study.charts.words import choice
+from mine_study.decisions import DO, KEEP, MEASURE_FIRST
+from mine_study.reports.table import Table, numbers, words
+
+if TYPE_CHECKING:
+    from mine_study.reports.figures import Figures
+    from mine_study.study import StudyResult
+
+
+def package_table(result: StudyResult, write: Figures) -> Table:
+    """Return one row a kind of measure that is done: alone, in its place, its range, its cost."""
+    say, number, done = write.say, write.number, result.audit.done
+    kinds = [(step.kind, done[done["kind"] == step.kind]) for step in result.audit.steps]
+    total = result.audit.saved_range
+    return Table(
+        caption=say(message("The package: measures in the order in which they are applied")),
+        columns=(
+            *words(say(message("Measure"))),
+            *numbers(
+                say(message("Number")),
+                say(message("Alone [kWh/year]")),
+                say(message("In its place [kWh/year]")),
+                say(message("Reactive energy [kvarh/year]")),
+                say(message("Cost [{currency}]", currency=write.currency)),
+                say(message("Saved [{currency}/year]", currency=write.currency)),
+                say(message("Payback [years]")),
+            ),
+        ),
+        rows=tuple(
+            (
+                say(MEASURES[kind].name),
+                number(len(rows)),
+                number(rows["alone_kwh"].sum()),
+                number(rows["saved_kwh"].sum()),
+                number(rows["saved_kvarh"].sum()),
+                number(rows["capex"].sum()),
+                number(rows["saved_money_per_year"].sum()),
+                write.years(_payback(rows)),
+            )
+            for kind, rows in kinds
+        ),
+        total=(
+            say(
+                message(
+                    "Package: {low} to {high} kWh a year in four of five cases",
+                    low=number(total.p10_kwh),
+                    high=number(total.p90_kwh),
+                )
+            ),
+            number(len(done)),
+            number(done["alone_kwh"].sum()),
+            number(result.audit.saved_kwh),
+            number(done["saved_kvarh"].sum()),
+            number(done["capex"].sum()),
+            number(done["saved_money_per_year"].sum()),
+            write.years(_payback(done)),
+        ),
+        from_mine=True,
+        is_wide=True,
+    )
+
+
+def _payback(rows: pd.DataFrame) -> float | None:
+    saved = float(rows["saved_money_per_year"].sum())
+    return float(rows["capex"].sum()) / saved if saved > 0 else None
+
+
+def done_table(result: StudyResult, write: Figures) -> Table:
+    """Return what is done, what is worth most first."""
+    caption = write.say(message("What is done, before tax"))
+    return _offers(result, write, DO, caption)
+
+
+def measure_first_table(result: StudyResult, write: Figures) -> Table:
+    """Return what would pay if what is assumed holds, and so is measured first."""
+    caption = write.say(message("What to measure before it is bought: it rests on assumed values"))
+    return _offers(result, write, MEASURE_FIRST, caption)
+
+
+def kept_table(result: StudyResult, write: Figures) -> Table:
+    """Return what is kept, with the best offer there was and why it is not taken."""
+    caption = write.say(message("What is kept as it is, and why"))
+    return _offers(result, write, KEEP, caption)
+
+
+def _offers(result: StudyResult, write: Figures, decision: str, caption: str) -> Table:
+    say = write.say
+    measures = result.audit.measures
+    chosen = measures[(measures["decision"] == decision) & _worth_saying(measures)]
+    return Table(
+        caption=caption,
+        columns=(
+            *words(say(message("Where")), say(message("Measure")), say(message("Reason"))),
+            *numbers(
+                say(message("Saved [kWh/year]")),
+                say(message("P10 to P90 [kWh/year]")),
+                say(message("Power [kW]")),
+                say(message("Cost [{currency}]", currency=write.currency)),
+                say(message("Saved [{currency}/year]", currency=write.currency)),
+                say(message("Payback [years]")),
+                say(message("NPV [{currency}]", currency=write.currency)),
+            ),
+        ),
+        rows=tuple(
+            _offer_cells(str(tag), row, write)
+            for tag, row in chosen.sort_values("npv", ascending=False).iterrows()
+        ),
+        from_mine=True,
+        is_wide=True,
+    )
+
+
+def _worth_saying(measures: pd.DataFrame) -> pd.Series:
+    """Tell which rows have an offer, or are motors that are already good."""
+    return measures["npv"].notna() | (measures["kind"] == "replace_motors")
+
+
+def _offer_cells(tag: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
+    number = write.number
+    has_offer = pd.notna(row["capex"])
+    span = f"{number(row['p10_kwh'])} … {number(row['p90_kwh'])}" if has_offer else number(None)
+    return (
+        f"{tag} {row['equipment']}".strip(),
+        write.say(MEASURES[row["kind"]].name),
+        write.say(row["reason"]),
+        number(row["saved_kwh"]),
+        span,
+        number(row["saved_kw"], 2),
+        number(row["capex"]),
+        number(row["saved_money_per_year"]),
+        write.years(row["simple_payback_years"]) if has_offer else number(None),
+        number(row["npv"]),
+    )
+
+
+def verification_table(result: StudyResult, write: Figures) -> Table:
+    """Return how the saving of each kind that is done or measured first is verified."""
+    say, measures = write.say, result.audit.measures
+    kinds = measures.loc[measures["decision"] != KEEP, "kind"].unique()
+    return Table(
+        caption=say(message("Measurement and verification plan")),
+        columns=words(
+            say(message("Measure")),
+            say(message("IPMVP option")),
+            say(message("What to measure, before and after")),
+            say(message("Where")),
+        ),
+        rows=tuple(
+            (
+                say(MEASURES[kind].name),
+                say(_ipmvp(MEASURES[kind].ipmvp_option)),
+                say(MEASURES[kind].to_measure),
+                ", ".join(
+                    measures.index[(measures["kind"] == kind) & (measures["decision"] != KEEP)]
+                ),
+            )
+            for kind in kinds
+        ),
+        from_mine=True,
+        is_wide=True,
+    )
+
+
+def _ipmvp(option: str) -> Message:
+    names = {
+        "A": message("A: key parameter measured at the machine"),
+        "B": message("B: all parameters measured at the machine"),
+        "C": message("C: whole meter, from the bills"),
+        "D": message("D: calibrated model"),
+    }
+    return names[option]
+
+
+def waste_table(result: StudyResult, write: Figures) -> Table:
+    """Return where energy is wasted, the most first, with the evidence."""
+    say, number = write.say, write.number
+    equipment = result.audit.before.machines["equipment"]
+    return Table(
+        caption=say(message("Where energy is wasted, the most first")),
+        columns=(
+            *words(
+                say(message("Where")),
+                say(message("What")),
+                say(message("Evidence")),
+                say(message("Rests on")),
+            ),
+            *numbers(say(message("Wasted [kWh/year]"))),
+        ),
+        rows=tuple(
+            (
+                f"{row['tag']} {equipment.get(row['tag'], '')}".strip(),
+                say(WASTE_POINTS[row["kind"]].name),
+                say(row["evidence"]),
+                say(choice(row["evidence_kind"])),
+                number(row["waste_kwh"]),
+            )
+            for row in result.audit.waste.to_dict("records")
+        ),
+        from_mine=True,
+        is_wide=True,
+    )
