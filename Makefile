@@ -2,15 +2,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+MEASUR ?= build/measur
 
-.PHONY: demo test lint docs messages picture bench fuzz clean
+.PHONY: demo test lint docs messages picture validation bench fuzz clean
 
 demo: $(VENV)/.demo
 	$(BIN)/solmina demo --force
 
 test: lint
 	$(BIN)/python -m cogapp --check docs/reference/*.md README.md
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadscope
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
@@ -26,8 +27,17 @@ messages: $(STAMP)
 picture: $(STAMP)
 	$(BIN)/python docs/images/picture.py
 
+validation: $(STAMP)
+	$(BIN)/python docs/validation/audit_calibration.py
+	@if [ -d $(MEASUR)/node_modules/measur-tools-suite ]; then \
+	  node docs/validation/measur.mjs $(MEASUR) > $(MEASUR)/values.csv && \
+	  mv $(MEASUR)/values.csv docs/validation/measur_values.csv; \
+	else echo "peer kept as it is; npm install --prefix $(MEASUR) measur-tools-suite@1.2.5"; fi
+	$(BIN)/python docs/validation/audit_page.py
+
 bench: $(STAMP)
 	$(BIN)/python benchmarks/study.py
+	$(BIN)/python benchmarks/audit.py
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m hypothesis --hypothesis-profile=fuzz

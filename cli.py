@@ -7,17 +7,18 @@ import json
 import shlex
 import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from equipment_catalog.errors import InputError
     from equipment_catalog.messages import Message
+    from mine_study.errors_workbook import MarkedBooks
     from mine_study.language import Reader
     from mine_study.study import StudyResult
 
@@ -118,7 +119,7 @@ def demo(out: Path, *, force: bool, as_json: bool, quiet: bool, lang: str | None
 @AS_JSON
 @QUIET
 def init(folder: Path, *, country: str, lang: str, as_json: bool, quiet: bool) -> None:
-    """Write a study to fill in into FOLDER: study.yaml, inventory.csv, bills.csv."""
+    """Write a study to fill in into FOLDER: study.yaml, workbooks (or csv) for machines, bills."""
     from equipment_catalog.messages import message
     from mine_study.blank_study import blank_study
     from mine_study.language import Reader
@@ -139,33 +140,109 @@ def init(folder: Path, *, country: str, lang: str, as_json: bool, quiet: bool) -
 @main.command()
 @STUDY
 @OVERRIDES
+@click.option(
+    "--clean",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the machines of all lists as one, in the units of the study: .xlsx or .csv.",
+)
+@click.option(
+    "--errors-xlsx",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Return the tables that hold mistakes as workbooks, wrong cells coloured and commented;"
+    " several tables, several files: the name of each is added.",
+)
+@click.option("--force", is_flag=True, help="Overwrite what --clean or --errors-xlsx names.")
 @AS_JSON
 @QUIET
 @LANG
 def check(
-    study: Path, *, overrides: tuple[str, ...], as_json: bool, quiet: bool, lang: str | None
+    study: Path,
+    *,
+    overrides: tuple[str, ...],
+    clean: Path | None,
+    errors_xlsx: Path | None,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+    lang: str | None,
 ) -> None:
     """Read STUDY and print every problem at once, each with its place."""
+    from energy_audit.inventory_files import write_inventory
     from equipment_catalog.errors import InputError
     from equipment_catalog.messages import message
     from mine_study.case import open_case
 
     talk = Talk(as_json, quiet, lang)
     reader = talk.reader(study)
+    kept = _Kept(study, overrides, force=force)
+    kept.require_free(clean, "--clean", (".csv", ".xlsx"))
+    kept.require_free(errors_xlsx, "--errors-xlsx", (".xlsx",))
     try:
         case = open_case(study, overrides)
+        machines = case.inventory.machines
+        written = [_or_refuse(write_inventory, clean, machines)] if clean else []
     except InputError as error:
-        talk.refuse(error, reader)
+        _return_marked(error, errors_xlsx, kept, talk)
     counts = {
         "sites": len(case.calendars),
-        "machines": len(case.inventory.machines),
+        "machines": len(machines),
         "bills": len(case.bills),
     }
     good = message(
         "no problems: {sites:d} sites, {machines:d} lines of machines, {bills:d} bills", **counts
     )
     following = message("next: solmina run {study} --out report", study=shlex.quote(str(study)))
-    talk.print(json.dumps({"problems": [], **counts}) + "\n", map(reader.say, (good, following)))
+    document = {"problems": [], **counts} | _written(written)
+    lines = [reader.say(good), *map(str, written), reader.say(following)]
+    talk.print(json.dumps(document, ensure_ascii=False) + "\n", lines)
+
+
+def _return_marked(error: InputError, to: Path | None, kept: _Kept, talk: Talk) -> NoReturn:
+    """Write the tables with their mistakes marked where that was asked, and print the problems."""
+    from equipment_catalog.errors import InputError
+    from equipment_catalog.whole_files import write_file_whole
+    from mine_study.errors_workbook import marked_books
+
+    reader = talk.reader(kept.study)
+    if to is None:
+        talk.refuse(error, reader)
+    marked: MarkedBooks = marked_books(to, kept.study, kept.overrides, error.problems, reader)
+    for path in marked.contents:
+        kept.require_free(path, "--errors-xlsx", (".xlsx",))
+    written = [_or_refuse(write_file_whole, *item) for item in marked.contents.items()]
+    talk.refuse(InputError([*error.problems, *marked.problems]), reader, written)
+
+
+def _written(paths: Sequence[Path]) -> dict[str, list[str]]:
+    """Return the part of a document that names written files, nothing where there are none."""
+    return {"written": [str(path) for path in paths]} if paths else {}
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The files that a check may not overwrite."""
+
+    study: Path
+    overrides: tuple[str, ...]
+    _: KW_ONLY
+    force: bool
+
+    def require_free(self, path: Path | None, option: str, endings: Sequence[str]) -> None:
+        """Refuse a file of another kind, one that stands, and, always, one of the study."""
+        from mine_study.errors_workbook import belongs_to_study
+
+        if path is None:
+            return
+        if path.suffix.lower() not in endings:
+            raise click.UsageError(f"{option}: {path} does not end in {' or '.join(endings)}")
+        if not path.exists():
+            return
+        if belongs_to_study(path, self.study, self.overrides):
+            raise click.UsageError(f"{option}: {path} belongs to the study")
+        if not self.force:
+            raise click.UsageError(f"{option}: {path} exists; --force overwrites it")
 
 
 @main.command()
@@ -269,7 +346,9 @@ def _echo_json(document: str) -> None:
     click.echo(document.encode(), nl=False)
 
 
-def _write(folder: Path, texts: dict[str, str], outdated: Sequence[str] = ()) -> tuple[Path, ...]:
+def _write(
+    folder: Path, texts: Mapping[str, str | bytes], outdated: Sequence[str] = ()
+) -> tuple[Path, ...]:
     from mine_study.outputs import write_whole
 
     return _or_refuse(write_whole, folder, texts, outdated)
@@ -325,16 +404,19 @@ class Talk:
         except InputError as error:
             self.refuse(error, reader)
 
-    def refuse(self, error: InputError, reader: Reader) -> NoReturn:
-        """Print every problem, one line each, and end with 1."""
+    def refuse(self, error: InputError, reader: Reader, written: Sequence[Path] = ()) -> NoReturn:
+        """Print every problem, one line each, and the files that show them; end with 1."""
         from mine_study.summaries import problem_document, problem_line
 
         if self.as_json:
-            document = {"problems": [problem_document(one, reader) for one in error.problems]}
+            problems = [problem_document(one, reader) for one in error.problems]
+            document = {"problems": problems} | _written(written)
             _echo_json(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         else:
             for problem in error.problems:
                 click.echo(problem_line(problem, reader), err=True)
+            for path in written:
+                click.echo(path)
         sys.exit(INPUT_WRONG)
 
     def print(self, document: str, lines: Iterable[str]) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from energy_audit.consumption import Consumption, consume
 from energy_audit.measures import MEASURES, Measure
 from energy_audit.operating_point import operating_point, running_hours
+from energy_audit.places import of_places
 from energy_audit.saving_slopes import saving_slopes
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 SLOPES = ("load_slope_kwh", "hours_slope_kwh", "efficiency_slope_kwh")
 EFFECTS = ("saved_kwh", "saved_kw", "saved_kvarh", "saved_excess_kvarh")
-POINTS = ("kwh_before", "efficiency_before", "efficiency_after")
+MEASURED = (*EFFECTS, "kwh_before", "efficiency_before", "efficiency_after")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,48 +89,65 @@ def evaluate(measure: Measure, mine: Consumption, conditions: Conditions) -> pd.
     Returns
     -------
     DataFrame
-        The offers with ``kind``, ``saved_kwh`` and ``saved_kvarh`` of a year, ``saved_kw`` while
-        it runs (of a meter: at its highest hour), ``saved_excess_kvarh`` beyond the free share
+        The offers with ``kind``, ``saved_kwh`` and ``saved_kvarh`` of a year, ``saved_kw`` in
+        the highest hour of its meter, ``saved_excess_kvarh`` beyond the free share
         (meters only), ``kwh_before, efficiency_before, efficiency_after``. A saving is negative
         where a measure makes a machine draw more.
     """
     offers = measure.options(mine, conditions)
-    effect = _machine_effect if measure.scope == "machine" else _site_effect
     groups = [
-        effect(measure, rows, mine, conditions) for _, rows in offers.groupby("variant", sort=False)
+        _effect(measure, rows.set_index("tag"), mine, conditions)
+        for _, rows in offers.groupby("variant", sort=False)
     ]
-    nothing = offers.assign(**dict.fromkeys((*EFFECTS, *POINTS), np.nan))
-    evaluated = pd.concat(groups, ignore_index=True) if groups else nothing
+    nothing = offers.set_index("tag").assign(**dict.fromkeys(MEASURED, np.nan))
+    evaluated = pd.concat(groups) if groups else nothing
     if "moved_kwh" not in evaluated:
         evaluated["moved_kwh"] = 0.0
-    return evaluated.assign(kind=measure.kind)
+    return evaluated.assign(kind=measure.kind).reset_index()
+
+
+def _effect(
+    measure: Measure, chosen: pd.DataFrame, mine: Consumption, conditions: Conditions
+) -> pd.DataFrame:
+    """Return offers, one a tag and indexed by it, with what each does to a mine."""
+    effect = _machine_effect if measure.scope == "machine" else _site_effect
+    return effect(measure, chosen, mine, conditions)
 
 
 def _machine_effect(
-    measure: Measure, rows: pd.DataFrame, mine: Consumption, conditions: Conditions
+    measure: Measure, chosen: pd.DataFrame, mine: Consumption, conditions: Conditions
 ) -> pd.DataFrame:
-    chosen = rows.set_index("tag")
     tags = chosen.index
-    after = measure.apply(mine.machines.loc[tags], chosen, conditions).loc[tags]
+    own, now = mine.machines.loc[tags], mine.points.loc[tags]
+    after = measure.apply(own, chosen, conditions).loc[tags]
     points = operating_point(after, frequency_hz=conditions.frequency_hz)
     hours = running_hours(after, conditions)
-    now = mine.points.loc[tags]
-    kvarh = now["kvar"] * now["hours_per_year"] - points["kvar"] * hours
     return chosen.assign(
         kwh_before=now["kwh_per_year"],
         efficiency_before=now["efficiency_at_load"],
         efficiency_after=points["efficiency_at_load"],
         saved_kwh=now["kwh_per_year"] - points["input_kw"] * hours,
-        saved_kw=now["input_kw"] - points["input_kw"],
-        saved_kvarh=kvarh,
+        saved_kw=_kw_at_peak(own, now, mine, conditions)
+        - _kw_at_peak(after, points, mine, conditions),
+        saved_kvarh=now["kvar"] * now["hours_per_year"] - points["kvar"] * hours,
         saved_excess_kvarh=0.0,
-    ).reset_index()
+    )
+
+
+def _kw_at_peak(
+    machines: pd.DataFrame, points: pd.DataFrame, mine: Consumption, conditions: Conditions
+) -> pd.Series:
+    """Return what machines draw in the hour in which their meter is highest today."""
+    peak = mine.site_demand_kw.to_numpy().argmax(axis=0)
+    hour = dict(zip(mine.site_demand_kw.columns, peak, strict=True))
+    share = of_places(machines, lambda *place: float(conditions.shape(*place)[hour[place[0]]]))
+    kw: pd.Series = points["input_kw"] * machines["hours_per_day"] * share
+    return kw
 
 
 def _site_effect(
-    measure: Measure, rows: pd.DataFrame, mine: Consumption, conditions: Conditions
+    measure: Measure, chosen: pd.DataFrame, mine: Consumption, conditions: Conditions
 ) -> pd.DataFrame:
-    chosen = rows.set_index("tag")
     after = consume(measure.apply(mine.machines, chosen, conditions), conditions)
     limit = conditions.free_reactive_fraction
     kw, kvar = mine.site_demand_kw, mine.site_demand_kvar
@@ -137,13 +155,15 @@ def _site_effect(
     saved = pd.DataFrame(
         {
             "kwh_before": kw.sum(),
+            "efficiency_before": np.nan,
+            "efficiency_after": np.nan,
             "saved_kwh": kw.sum() - kw_after.sum(),
             "saved_kw": kw.max() - kw_after.max(),
             "saved_kvarh": kvar.sum() - kvar_after.sum(),
             "saved_excess_kvarh": mine.excess_kvarh(limit) - after.excess_kvarh(limit),
         }
     )
-    return chosen.join(saved).rename_axis("tag").reset_index()
+    return chosen.join(saved).rename_axis("tag")
 
 
 def _alone_kwh(
@@ -157,9 +177,10 @@ def _alone_kwh(
     offered = rows[rows["saved_kwh"].notna()]
     if mine is before or offered.empty:
         return rows["saved_kwh"]
-    alone = evaluate(measure, before, conditions).set_index(["tag", "variant"])["saved_kwh"]
-    offers = pd.MultiIndex.from_arrays([rows.index, rows["variant"]])
-    return pd.Series(alone.reindex(offers).to_numpy(), index=rows.index)
+    alone = _effect(
+        measure, offered.drop(columns=list(MEASURED), errors="ignore"), before, conditions
+    )
+    return alone["saved_kwh"].reindex(rows.index)
 
 
 def _slopes(

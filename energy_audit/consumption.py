@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from energy_audit.load_profile import hourly_demand
@@ -28,12 +29,12 @@ class Consumption:
     demand_kvar: pd.DataFrame
     """Hourly reactive demand, inductive above zero, columns (site, area)."""
 
-    @property
+    @cached_property
     def site_demand_kw(self) -> pd.DataFrame:
         """Hourly active demand, one column a site."""
         return _by_site(self.demand_kw)
 
-    @property
+    @cached_property
     def site_demand_kvar(self) -> pd.DataFrame:
         """Hourly reactive demand, one column a site."""
         return _by_site(self.demand_kvar)

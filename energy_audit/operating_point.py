@@ -11,6 +11,7 @@ import pandas as pd
 from energy_audit.full_load_efficiency import COLUMNS as EFFICIENCY_COLUMNS
 from energy_audit.full_load_efficiency import full_load_efficiency
 from energy_audit.full_load_power_factor import full_load_power_factors
+from energy_audit.places import of_places
 from energy_audit.unbalanced_motors import efficiency_as_found
 from equipment_catalog.drives import drive_efficiency
 from equipment_catalog.motor_inputs import numbers, positive
@@ -175,17 +176,6 @@ def running_hours(machines: pd.DataFrame, conditions: Conditions) -> pd.Series:
     conditions
         Working time and hours of the year.
     """
-    names = ["site", "area", "schedule"]
-    factors = [pd.factorize(machines[name]) for name in names]
-    sizes = tuple(max(len(unique), 1) for _, unique in factors)
-    codes = np.ravel_multi_index([codes for codes, _ in factors], sizes)
-    places, of_machine = np.unique(codes, return_inverse=True)
-    at = np.unravel_index(places, sizes)
-    open_hours = [
-        conditions.shape(
-            *(str(unique[row]) for (_, unique), row in zip(factors, place, strict=True))
-        ).sum()
-        for place in zip(*at, strict=True)
-    ]
-    hours = machines["hours_per_day"].to_numpy(float) * np.array(open_hours)[of_machine]
-    return pd.Series(hours, machines.index)
+    open_hours = of_places(machines, lambda *place: float(conditions.shape(*place).sum()))
+    hours: pd.Series = machines["hours_per_day"] * open_hours
+    return hours

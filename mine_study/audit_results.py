@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from energy_audit.waste import WASTE_POINTS
 
 if TYPE_CHECKING:
@@ -38,10 +40,9 @@ def _waste(result: StudyResult, reader: Reader) -> list[dict[str, Any]]:
 
 
 def _indicators(result: StudyResult, reader: Reader) -> list[dict[str, Any]]:
-    return [
-        {**row, "source": None if row["source"] is None else reader.say(row["source"])}
-        for row in result.audit.indicators.astype(object).to_dict("records")
-    ]
+    rows = result.audit.indicators.astype(object)
+    said = [None if source is None else reader.say(source) for source in rows["source"]]
+    return _records(rows.assign(source=pd.Series(said, rows.index, object)))
 
 
 def _calibration(result: StudyResult, reader: Reader) -> dict[str, Any] | None:
@@ -50,9 +51,9 @@ def _calibration(result: StudyResult, reader: Reader) -> dict[str, Any] | None:
         return None
     needed = calibration.needed.assign(what=calibration.needed["what"].map(reader.say))
     return {
-        "by_site": calibration.by_site.reset_index().to_dict("records"),
-        "changes": calibration.changes.to_dict("records"),
-        "needed": needed.to_dict("records"),
+        "by_site": _records(calibration.by_site.reset_index()),
+        "changes": _records(calibration.changes),
+        "needed": _records(needed),
     }
 
 
@@ -61,4 +62,8 @@ def _machines(result: StudyResult) -> list[dict[str, Any]]:
     audit = result.audit
     points = audit.before.points.join(audit.settled.evidence)
     points.insert(0, "load_fraction", audit.before.machines["load_fraction"])
-    return points.rename_axis("tag").reset_index().to_dict("records")
+    return _records(points.rename_axis("tag").reset_index())
+
+
+def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]

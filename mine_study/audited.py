@@ -10,7 +10,6 @@ import pandas as pd
 from energy_audit.audit import Step, build_package
 from energy_audit.balance import Balance, balance_with_bills
 from energy_audit.calibration import Calibration, calibrate
-from energy_audit.conditions import Conditions
 from energy_audit.consumption import Consumption, consume
 from energy_audit.derating import derating_notes
 from energy_audit.indicators import indicators
@@ -24,11 +23,12 @@ from mine_study.chooser import Chooser
 from mine_study.decisions import DO
 from mine_study.mine_conditions import mine_conditions
 from mine_study.reactive import ReactivePrice, reactive_price
-from mine_study.site_bills import site_tariff
+from mine_study.site_bills import bills_of, site_tariff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from energy_audit.conditions import Conditions
     from equipment_catalog.notes import Note
     from mine_study.case import Case
     from project_finance.tariffs import Tariff
@@ -158,7 +158,7 @@ def _reactive_prices(
     return {
         site.name: reactive_price(
             site,
-            case.bills.loc[site.name],
+            bills_of(site.name, case.bills),
             tariffs[site.name],
             excess_kvarh=float(excess.get(site.name, 0.0)),
         )

@@ -9,35 +9,61 @@ import pandas as pd
 from energy_audit.bills import MONTHS_A_YEAR, bill_rules
 from energy_audit.inventory import inventory_rules
 from equipment_catalog.messages import Message, message
+from mine_study.blank_workbook import BlankTable, blank_workbook
 from mine_study.study_defaults import study_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping
 
-    from equipment_catalog.column_rules import ColumnRule
     from mine_study.language import Reader
 
+INVENTORY = BlankTable(
+    rules=inventory_rules(),
+    words_path="data/inventory_template_words.csv",
+    title=message("Machines"),
+)
+CSV_INSTEAD = message(
+    "inventory.csv and bills.csv have the same columns; study.yaml names the files that count"
+)
+BYTE_ORDER_MARK = "\ufeff"
+"""Shows Excel the alphabet of a csv file."""
 FIRST_SITE = "plant"
 FIRST_YEAR = 2025
-TO_FILL_IN = {"study.name": '""', "sites[].name": FIRST_SITE, "sites[].coordinates": '""'}
+TO_FILL_IN = {
+    "study.name": '""',
+    "sites[].name": FIRST_SITE,
+    "sites[].coordinates": '""',
+    "files.inventory": "inventory.xlsx",
+    "files.bills": "bills.xlsx",
+}
 INDENTS = {"": ("", ""), "sites[]": ("  - ", "    ")}
 
 
-def blank_study(reader: Reader) -> dict[str, str]:
-    """Return the files of an empty study, name to text.
+def blank_study(reader: Reader) -> dict[str, str | bytes]:
+    """Return the files of an empty study by their names.
 
     What must be filled in stands open; what has a default stands behind ``#`` with its value
-    and what it means. ``solmina check`` on the fresh folder names everything that is missing.
+    and what it means. Machines and bills are filled into workbooks, or, where ``study.yaml`` names
+    them instead, into csv files of the same columns. ``solmina check`` on the fresh folder names
+    everything that is missing.
 
     Parameters
     ----------
     reader
         Language of the remarks, and the country whose defaults are shown.
     """
+    bills = BlankTable(
+        rules=bill_rules(),
+        words_path="data/bills_template_words.csv",
+        title=message("Bills"),
+        rows=_months(),
+    )
     return {
         "study.yaml": "\n".join(_study_lines(reader)) + "\n",
-        "inventory.csv": _blank_table(inventory_rules(), reader, rows=[]),
-        "bills.csv": _blank_table(bill_rules(), reader, rows=_months()),
+        "inventory.xlsx": blank_workbook(INVENTORY, reader),
+        "bills.xlsx": blank_workbook(bills, reader),
+        "inventory.csv": _blank_csv(INVENTORY, reader),
+        "bills.csv": _blank_csv(bills, reader),
     }
 
 
@@ -48,6 +74,8 @@ def _study_lines(reader: Reader) -> Iterator[str]:
     for section, rows in keys.groupby(keys["key"].str.rpartition(".")[0], sort=False):
         if section:
             yield f"\n{str(section).removesuffix('[]')}:"
+        if section == "files":
+            yield f"  # {reader.say(CSV_INSTEAD)}"
         first, other = INDENTS.get(str(section), ("  ", "  "))
         for number, row in enumerate(rows.to_dict("records")):
             yield f"{other if number else first}{_key_line(row, reader)}"
@@ -65,10 +93,16 @@ def _key_line(row: Mapping[Hashable, Any], reader: Reader) -> str:
     return f"{mark}{name}: {value}  # {reader.say(Message(row['description']))}{unit}"
 
 
-def _blank_table(rules: Sequence[ColumnRule], reader: Reader, rows: Sequence[str]) -> str:
-    remarks = [f"# {rule.column}: {reader.say(Message(rule.description))}" for rule in rules]
-    return "\n".join([*remarks, ",".join(rule.column for rule in rules), *rows]) + "\n"
+def _blank_csv(table: BlankTable, reader: Reader) -> str:
+    described = (f"{rule.column}: {reader.say(Message(rule.description))}" for rule in table.rules)
+    rows = [",".join(row) + "," * (len(table.rules) - len(row)) for row in table.rows]
+    lines = [
+        *(f"# {remark}" for remark in (reader.say(CSV_INSTEAD), *described)),
+        ",".join(rule.column for rule in table.rules),
+        *rows,
+    ]
+    return BYTE_ORDER_MARK + "\n".join(lines) + "\n"
 
 
-def _months() -> list[str]:
-    return [f"{FIRST_SITE},{FIRST_YEAR}-{month:02d},,,," for month in range(1, MONTHS_A_YEAR + 1)]
+def _months() -> list[list[str]]:
+    return [[FIRST_SITE, f"{FIRST_YEAR}-{month:02d}"] for month in range(1, MONTHS_A_YEAR + 1)]

@@ -91,7 +91,8 @@ class Reader:
         """Return a number with separators, or a dash where there is none."""
         if value is None or math.isnan(float(value)):
             return MISSING
-        return format(self._local(value), f",.{decimals}f")
+        rounded = round(float(value), decimals) + 0.0
+        return format(self._local(rounded), f",.{decimals}f")
 
     def percent(self, fraction: SupportsFloat | None, decimals: int = 0) -> str:
         """Return a fraction as a percentage."""

@@ -25,7 +25,7 @@ def require_writable(folder: Path) -> None:
 
 
 def write_whole(
-    folder: Path, texts: Mapping[str, str], outdated: Collection[str] = ()
+    folder: Path, texts: Mapping[str, str | bytes], outdated: Collection[str] = ()
 ) -> tuple[Path, ...]:
     """Write files into a folder: all of them, or none where writing fails.
 
@@ -37,7 +37,7 @@ def write_whole(
     folder
         Made when it does not exist; other files in it stay.
     texts
-        Content by file name.
+        Content by file name; texts are written in UTF-8.
     outdated
         Names of files of an older run; those that are not written again are removed, so that
         none contradicts the results beside it.
@@ -47,7 +47,9 @@ def write_whole(
     try:
         names = sorted(texts, key=lambda name: name == FINISHED)
         for name in names:
-            (waiting / name).write_text(texts[name], encoding="utf-8", newline="\n")
+            content = texts[name]
+            data = content.encode() if isinstance(content, str) else content
+            (waiting / name).write_bytes(data)
         folder.mkdir(exist_ok=True)
         for name in names:
             (waiting / name).replace(folder / name)

@@ -40,7 +40,7 @@ def site_tariff(study: Study, site: SiteKeys, bills: pd.DataFrame) -> Tariff:
     bills
         Bills of all sites, indexed by site and month.
     """
-    keys, own = site.tariff, bills.loc[site.name]
+    keys, own = site.tariff, bills_of(site.name, bills)
     billed = keys.price_per_kwh or _paid_for_energy(own) / float(own["kwh"].sum())
     surcharge = (1 + keys.contribution_fraction) / (1 + keys.contribution_in_bills_fraction)
     price = billed * surcharge
@@ -53,6 +53,11 @@ def site_tariff(study: Study, site: SiteKeys, bills: pd.DataFrame) -> Tariff:
         contribution_fraction=keys.contribution_fraction,
         spot_price_per_kwh=keys.spot_price_per_kwh,
     )
+
+
+def bills_of(site: str, bills: pd.DataFrame) -> pd.DataFrame:
+    """Return the bills of one site, indexed by month number."""
+    return bills[bills.index.get_level_values("site") == site].droplevel("site")
 
 
 def _paid_for_energy(bills: pd.DataFrame) -> float:

@@ -39,7 +39,7 @@ def test_a_run_writes_results_and_report_and_names_them(solmina, tmp_path):
     ]
     assert str(tmp_path / "made" / "report.html") in result.stdout
     assert "Simple payback" in result.stdout
-    assert "auditing 27 machines" in result.stderr
+    assert "auditing 28 machines" in result.stderr
 
 
 def test_a_finished_run_is_overwritten_only_by_force(solmina, tmp_path):
@@ -187,8 +187,11 @@ def test_init_writes_a_study_that_check_leads_through(solmina, tmp_path):
     for name in ("inventory.csv", "bills.csv"):
         text = (EXAMPLE / name).read_text(encoding="utf-8")
         (tmp_path / "mine" / name).write_text(text, encoding="utf-8")
+    assert "inventory.xlsx!" in first.stderr
+    assert "bills.xlsx!" in first.stderr
     study = tmp_path / "mine" / "study.yaml"
     text = study.read_text(encoding="utf-8").replace('name: ""', "name: My mine")
+    text = text.replace("inventory.xlsx", "inventory.csv").replace("bills.xlsx", "bills.csv")
     text = text.replace("name: plant", "name: planta").replace(
         'coordinates: ""', "coordinates: 2.98, -76.65"
     )

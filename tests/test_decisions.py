@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -20,8 +21,10 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 def valuation(**changed):
     usual = {
         "price_per_kwh": pd.Series({"plant": 1000.0}),
+        "price_per_excess_kvarh": pd.Series({"plant": 200.0}),
+        "is_reactive_charged": pd.Series({"plant": True}),
+        "price_per_moved_kwh": pd.Series({"plant": 100.0}),
         "usd_rate": 4000.0,
-        "price_factor": 1.0,
         "discount_rate": 0.10,
         "escalation_fraction": 0.05,
     }
@@ -29,12 +32,17 @@ def valuation(**changed):
 
 
 def option(**changed):
-    usual = {"kind": "replace_motors", "tag": "M0", "variant": "IE3", "capex_usd": 100.0,
-             "life_years": 2.0, "saved_kwh": 300.0}  # fmt: skip
+    usual = {"kind": "replace_motors", "tag": "M0", "variant": "IE3", "timing": "now",
+             "capex_usd": 100.0, "life_years": 2.0, "is_proven": True, "saved_kwh": 300.0,
+             "saved_excess_kvarh": 0.0, "moved_kwh": 0.0}  # fmt: skip
     return {**usual, **changed}
 
 
-MACHINES = machine_frame([{"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE2"}])
+MACHINES = machine_frame(
+    [{"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE2", "load_fraction": 0.8}]
+)
+MOTORS = MEASURES["replace_motors"]
+MINE = SimpleNamespace(machines=MACHINES)
 
 
 def valued(*options, **changed):
@@ -61,54 +69,96 @@ def test_where_prices_grow_at_the_discount_rate_every_year_counts_alike():
      (-10.0, "keep", "runs faster")],
 )  # fmt: skip
 def test_what_an_option_saves_decides_and_says_why(saved_kwh, decision, word):
-    row = decide(valued(option(saved_kwh=saved_kwh)), MACHINES).iloc[0]
+    row = decide(MOTORS, valued(option(saved_kwh=saved_kwh)), MINE).iloc[0]
     assert row["decision"] == decision
     assert word in str(row["reason"])
 
 
 def test_the_option_that_is_worth_most_is_chosen_not_the_quickest():
     better = option(variant="IE4", capex_usd=120.0, saved_kwh=350.0)
-    assert decide(valued(option(), better), MACHINES).iloc[0]["variant"] == "IE4"
+    assert decide(MOTORS, valued(option(), better), MINE).iloc[0]["variant"] == "IE4"
 
 
 def test_a_motor_without_an_option_is_kept():
     none = valued(option()).iloc[:0]
-    row = decide(none, MACHINES).iloc[0]
+    row = decide(MOTORS, none, MINE).iloc[0]
     assert row["decision"] == "keep"
     assert "best class" in str(row["reason"])
 
 
-def lamps(machines):
-    return machines.index[machines["kind"] == "lighting"]
+def test_what_rests_on_assumed_values_is_measured_first():
+    row = decide(MOTORS, valued(option(is_proven=False)), MINE).iloc[0]
+    assert row["decision"] == "measure_first"
+    assert str(MOTORS.to_measure) in str(row["reason"])
 
 
-LED = Measure(
-    kind="led",
-    options=lambda machines, *, frequency_hz: pd.DataFrame(
-        {"tag": lamps(machines), "variant": f"LED {frequency_hz} Hz", "capex_usd": 1.0,
-         "life_years": 10.0, "price_source": message("a test's price")}
+def test_what_pays_only_when_the_old_motor_fails_is_kept_until_then():
+    later = option(variant="IE3_at_failure", timing="at_failure", capex_usd=10.0)
+    row = decide(MOTORS, valued(option(saved_kwh=150.0), later), MINE).iloc[0]
+    assert row["decision"] == "keep"
+    assert "until it fails" in str(row["reason"])
+
+
+def test_an_offer_that_pays_now_goes_before_a_better_one_for_later():
+    later = option(variant="IE3_at_failure", timing="at_failure", capex_usd=10.0)
+    row = decide(MOTORS, valued(option(), later), MINE).iloc[0]
+    assert (row["decision"], row["variant"]) == ("do", "IE3")
+
+
+def test_what_the_usual_replacement_would_save_anyway_is_not_counted():
+    row = valued(option(saved_anyway_kwh=100.0)).iloc[0]
+    assert row["saved_money_per_year"] == 200_000
+
+
+def test_reactive_and_moved_energy_have_their_own_prices():
+    row = valued(option(saved_kwh=0.0, saved_excess_kvarh=50.0, moved_kwh=70.0)).iloc[0]
+    assert row["saved_money_per_year"] == 50 * 200 + 70 * 100
+
+
+def test_reactive_energy_that_no_bill_charges_waits_for_a_look_at_the_bill():
+    nowhere = pd.Series({"plant": False})
+    bank = option(saved_kwh=0.0, saved_excess_kvarh=5000.0)
+    row = decide(MOTORS, valued(bank, is_reactive_charged=nowhere), MINE).iloc[0]
+    assert row["decision"] == "measure_first"
+
+
+def ovens(machines):
+    return machines.index[machines["kind"] == "heating"]
+
+
+def halved(machines, chosen, _conditions):
+    power = machines["rated_kw"]
+    return machines.assign(rated_kw=power.where(~machines.index.isin(chosen.index), power / 2))
+
+
+SMALLER_OVEN = Measure(
+    kind="smaller_oven",
+    name=message("Smaller oven"),
+    scope="machine",
+    options=lambda mine, _conditions: pd.DataFrame(
+        {"tag": ovens(mine.machines), "variant": "half", "timing": "now", "capex_usd": 1.0,
+         "life_years": 10.0, "price_source": message("a test's price"), "is_proven": True,
+         "model_sigma_fraction": 0.0}
     ),
-    apply=lambda machines, variants, *, frequency_hz: machines.assign(
-        rated_kw=machines["rated_kw"].where(
-            ~machines.index.isin(variants.index), machines["rated_kw"] * frequency_hz / 120
-        )
-    ),
-    judges=lamps,
-    without_option=message("already LED"),
+    apply=halved,
+    judges=ovens,
+    without_option=message("already small"),
     without_saving=message("{variant} would not save"),
     ipmvp_option="A",
+    to_measure=message("its input power"),
 )  # fmt: skip
 
 
 def test_a_registered_measure_reaches_the_results_without_another_line(monkeypatch):
-    before = results(run_study(EXAMPLE))
-    monkeypatch.setitem(MEASURES, "led", LED)
-    after = results(run_study(EXAMPLE))
-    led = [measure for measure in after["measures"] if measure["kind"] == "led"]
-    assert [measure["decision"] for measure in led] == ["do", "do"]
-    # Half of 6 x 0.28 kW for 11 h a night and of 4 x 0.17 kW for 12 h a day, all days.
-    lamps_kwh = 0.5 * (6 * 0.28 * 11 + 4 * 0.17 * 12) * 365
-    assert sum(measure["saved_kwh"] for measure in led) == pytest.approx(lamps_kwh)
+    uncalibrated = ["audit.calibrate=false"]
+    before = results(run_study(EXAMPLE, uncalibrated))
+    monkeypatch.setitem(MEASURES, "smaller_oven", SMALLER_OVEN)
+    after = results(run_study(EXAMPLE, uncalibrated))
+    own = [measure for measure in after["measures"] if measure["kind"] == "smaller_oven"]
+    assert [measure["decision"] for measure in own] == ["do"]
+    # Half of 4.5 kW at 60 % for 4 h on each of 308 days.
+    oven_kwh = 0.5 * 4.5 * 0.6 * 4 * 308
+    assert own[0]["saved_kwh"] == pytest.approx(oven_kwh)
     saved = after["package"]["saved_kwh"] - before["package"]["saved_kwh"]
-    assert saved == pytest.approx(lamps_kwh)
-    assert len(after["measures"]) == len(before["measures"]) + 2
+    assert saved == pytest.approx(oven_kwh, rel=1e-3)
+    assert len(after["measures"]) == len(before["measures"]) + 1

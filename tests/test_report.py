@@ -256,7 +256,15 @@ def test_synthetic_data_is_labelled_in_every_section_that_shows_it(
 
 def test_tables_of_inventory_and_bills_carry_the_label_in_their_caption(report: str) -> None:
     captions = re.findall("<caption>(.*?)</caption>", block(report, "en"))
-    for words in ("Sites", "Process", "energy balance", "Load census", "Measures", "bill with"):
+    for words in (
+        "Sites",
+        "Process",
+        "energy balance",
+        "Load census",
+        "package",
+        "is wasted",
+        "bill with",
+    ):
         named = [caption for caption in captions if words in caption]
         assert named
         assert all('class="tag"' in caption for caption in named)

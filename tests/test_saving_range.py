@@ -1,56 +1,143 @@
-"""The range of a saving holds every error that was declared."""
+"""The range of a saving holds every error that was declared, and shared errors add up."""
 
 from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 from conftest import machine_frame
 
-from energy_audit.saving_range import package_sigma_kwh
+from energy_audit.audit import build_package
+from energy_audit.consumption import consume
+from energy_audit.measures import MEASURES
+from energy_audit.saving_range import saving_range
+from energy_audit.saving_slopes import saving_slopes
 
-OPTION = {"kwh_before": 10_000.0, "saved_kwh": 400.0, "efficiency_before": 0.90,
-          "efficiency_after": 0.94}  # fmt: skip
-
-
-def options(count):
-    return pd.DataFrame([{"tag": f"M{number}", **OPTION} for number in range(count)])
-
-
-def motors(count, **given):
-    usual = {"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE2", "evidence": "estimated"}
-    return machine_frame([{**usual, **given} for _ in range(count)])
-
-
-# Tolerance of 15 % on losses, even distribution: sigma 8.66 % of 1000 and of 9600 x 6 % = 576 kWh.
-LOSSES = 0.15 / math.sqrt(3) * math.hypot(1000, 576)
-ESTIMATE = math.hypot(0.15, 0.10) * 400
+Z90 = 1.2815515655446004
+ROW = {"kind": "a", "decision": "do", "saved_kwh": 400.0, "load_slope_kwh": 400.0,
+       "hours_slope_kwh": 400.0, "efficiency_slope_kwh": 0.0, "model_sigma_fraction": 0.0,
+       "kwh_before": 10_000.0, "efficiency_before": 0.9, "efficiency_after": 0.9}  # fmt: skip
+CERTAIN = {"load_sigma_fraction": 0.0, "hours_sigma_fraction": 0.0, "efficiency_sigma": 0.0,
+           "is_shared": False}  # fmt: skip
 
 
-def test_one_estimated_motor_has_the_errors_of_load_hours_and_losses():
-    assert package_sigma_kwh(options(1), motors(1)) == pytest.approx(math.hypot(ESTIMATE, LOSSES))
+def rows(count, **changed):
+    tags = [f"M{number}" for number in range(count)]
+    return pd.DataFrame([{**ROW, **changed}] * count, index=pd.Index(tags, name="tag"))
 
 
-def test_a_measured_motor_keeps_only_its_losses():
-    assert package_sigma_kwh(options(1), motors(1, evidence="measured")) == pytest.approx(LOSSES)
+def sigmas(count, **changed):
+    return pd.DataFrame([{**CERTAIN, **changed}] * count, index=[f"M{n}" for n in range(count)])
 
 
-def test_an_unknown_class_adds_the_error_of_its_rule():
-    # 0.87 points of efficiency move 10 000 kWh / 0.90 by 96.7 kWh.
-    found = package_sigma_kwh(options(1), motors(1, ie_class="unknown"))
-    assert found == pytest.approx(math.hypot(ESTIMATE, LOSSES, 0.0087 * 10_000 / 0.90))
+def spread(count, *, row=None, **sigma):
+    """Return half of the package's P10 to P90 range over that of one standard deviation."""
+    found = saving_range(rows(count, **(row or {})), sigmas(count, **sigma), seed=1)
+    return (found.p90_kwh - found.p10_kwh) / 2 / Z90
 
 
-def test_a_class_on_the_nameplate_leaves_no_error_of_the_rule():
-    known = motors(1, ie_class="unknown", efficiency_fraction=0.9)
-    assert package_sigma_kwh(options(1), known) == pytest.approx(math.hypot(ESTIMATE, LOSSES))
+def test_a_certain_saving_has_no_range():
+    assert spread(1) == 0
 
 
-def test_shared_errors_of_four_motors_add_and_their_own_do_not():
-    found = package_sigma_kwh(options(4), motors(4))
-    assert found == pytest.approx(math.hypot(4 * ESTIMATE, 2 * LOSSES))
+def test_an_error_of_load_moves_the_saving_along_its_slope():
+    # 2,000 draws tell a sigma to some 3 %.
+    assert spread(1, load_sigma_fraction=0.15) == pytest.approx(60, rel=0.08)
 
 
-def test_an_empty_package_is_certain():
-    assert package_sigma_kwh(options(0).reindex(columns=["tag", *OPTION]), motors(1)) == 0
+def test_errors_of_load_and_hours_add_in_quadrature():
+    found = spread(1, load_sigma_fraction=0.15, hours_sigma_fraction=0.10)
+    assert found == pytest.approx(400 * math.hypot(0.15, 0.10), rel=0.08)
+
+
+def test_an_error_of_efficiency_counts_by_its_slope():
+    found = spread(1, row={"efficiency_slope_kwh": -10_000.0}, efficiency_sigma=0.0087)
+    assert found == pytest.approx(87, rel=0.08)
+
+
+def test_a_better_motor_has_the_tolerance_of_its_losses():
+    # 15 % bounds of an even distribution on 9,600 kWh x 6 %.
+    found = spread(1, row={"efficiency_after": 0.94})
+    assert found == pytest.approx(0.15 / math.sqrt(3) * 576, rel=0.08)
+
+
+def test_the_methods_own_error_is_a_share_of_the_saving():
+    assert spread(1, row={"model_sigma_fraction": 0.3}) == pytest.approx(120, rel=0.08)
+
+
+def test_errors_of_many_machines_average_out_unless_one_auditor_made_them():
+    own = spread(100, load_sigma_fraction=0.15)
+    shared = spread(100, load_sigma_fraction=0.15, is_shared=True)
+    assert own == pytest.approx(60 * math.sqrt(100), rel=0.08)
+    # Half of the variance is common: 100 machines move by 100 x 60 x sqrt(1/2) together.
+    assert shared == pytest.approx(60 * math.hypot(100 * math.sqrt(0.5), math.sqrt(50)), rel=0.08)
+
+
+def test_one_seed_gives_one_range_and_another_seed_another():
+    first, again, other = (
+        saving_range(rows(3), sigmas(3, load_sigma_fraction=0.2), seed=seed) for seed in (1, 1, 2)
+    )
+    assert first.p10_kwh == again.p10_kwh != other.p10_kwh
+    assert np.array_equal(first.by_row["p90_kwh"], again.by_row["p90_kwh"])
+
+
+def test_a_row_without_an_offer_has_no_range_and_what_is_kept_is_not_in_the_package():
+    kept = rows(2, decision="keep")
+    kept.loc["M1", "saved_kwh"] = np.nan
+    found = saving_range(kept, sigmas(2, load_sigma_fraction=0.2), seed=1)
+    assert (found.p10_kwh, found.p90_kwh) == (0, 0)
+    assert np.isnan(found.by_row["p10_kwh"]).tolist() == [False, True]
+
+
+def test_slopes_of_a_motor_are_what_a_hand_calculation_says(conditions):
+    motor = {"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE2", "load_fraction": 1.0,
+             "hours_per_day": 16.0}  # fmt: skip
+    before = consume(machine_frame([motor]), conditions)
+    measure = MEASURES["replace_motors"]
+    offers = measure.options(before, conditions)
+    ie3 = offers[offers["variant"] == "IE3"].set_index("tag")
+    slopes = saving_slopes(measure, ie3, before.machines, conditions).loc["M0"]
+    hours = 308 * 16
+    # Energy is shaft power over efficiency: d/d eta of 15 h / eta at IE2, 91.0 %.
+    assert slopes["efficiency_slope_kwh"] == pytest.approx(-15 * hours / 0.910**2, rel=2e-3)
+    saved = 15 * hours * (1 / 0.910 - 1 / 0.930)
+    assert slopes["hours_slope_kwh"] == pytest.approx(saved, rel=1e-6)
+    # Losses at full load: the constant share does not move, the square moves twice.
+    assert 0 < slopes["load_slope_kwh"] < 2 * saved
+
+
+def test_a_slope_predicts_what_a_real_change_does(conditions):
+    pump = {"machine_type": "pump", "rated_kw": 15.0, "poles": 4.0, "ie_class": "IE2",
+            "load_fraction": 0.8, "hours_per_day": 12.0, "control": "throttle",
+            "flow_fraction": 0.7, "static_head_fraction": 0.2}  # fmt: skip
+    measure = MEASURES["drives"]
+
+    def saved(**changed):
+        mine = consume(machine_frame([{**pump, **changed}]), conditions)
+        rows = measure.options(mine, conditions).set_index("tag")
+        after = consume(measure.apply(mine.machines, rows, conditions), conditions)
+        return mine.annual_kwh - after.annual_kwh, mine, rows
+
+    base, mine, offers = saved()
+    slopes = saving_slopes(measure, offers, mine.machines, conditions).iloc[0]
+    more, _, _ = saved(load_fraction=0.8 * 1.05)
+    assert more - base == pytest.approx(0.05 * slopes["load_slope_kwh"], rel=0.05)
+    longer, _, _ = saved(hours_per_day=12.0 * 1.05)
+    assert longer - base == pytest.approx(0.05 * slopes["hours_slope_kwh"], rel=1e-6)
+
+
+def test_a_package_carries_its_slopes(conditions):
+    motor = {"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE1", "load_fraction": 0.8,
+             "hours_per_day": 16.0}  # fmt: skip
+    before = consume(machine_frame([motor]), conditions)
+
+    def keep(measure, offers, mine):
+        tags = measure.judges(mine.machines)
+        first = offers.drop_duplicates("tag").set_index("tag").reindex(tags)
+        return first.assign(kind=measure.kind, site="plant", decision="keep")
+
+    measures = build_package(before, conditions, keep).measures
+    offered = measures[measures["saved_kwh"].notna() & (measures.index == "M0")]
+    assert offered["hours_slope_kwh"].notna().all()

@@ -161,7 +161,8 @@ function compressedAir() {
     const inputs = { inches, psi, atmosphere_psi: atmosphere, degF, coefficient: share };
     record('leak_orifice', inputs, 'leak', found.leakRateEstimate, 'scfm');
   }
-  for (const [now, needed, atmosphere] of [[100, 90, 14.7], [110, 87, 14.7], [100, 90, 10.83]]) {
+  for (const [now, needed, atmosphere] of [
+    [100, 90, 14.7], [110, 87, 14.7], [100, 100, 10.83], [100, 90, 10.83]]) {
     const input = {
       isBaseline: false, hoursPerYear: 1, electricityCost: 0.1, compressorPower: 100,
       pressure: now, proposedPressure: needed, atmosphericPressure: atmosphere, pressureRated: now,
@@ -175,8 +176,8 @@ function compressedAir() {
   }
   for (const flow of [0.25, 0.5, 0.75, 1]) {
     const found = once(new measur.ModulationWithoutUnloadCompressor(100, 500, 70),
-      (compressor) => compressor.calculateFromCapacityFraction(flow));
-    record('modulation', { flow, power_at_no_flow: 0.7 }, 'power', XX, 'kW');
+      (compressor) => compressor.calculateFromCapacityFraction(flow).powerFraction);
+    record('modulation', { flow, power_at_no_flow: 0.7 }, 'power', found, 'of full-flow power');
   }
 }
 

@@ -23,19 +23,18 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     before, after = audit.before.annual_kwh, audit.after.annual_kwh
     saved = [float(step.saved_kw.to_numpy().sum()) for step in audit.steps]
     names = [reader.say(MEASURES[step.kind].name) for step in audit.steps]
-    title = message(
-        "The measures take {share} off today's electricity",
-        share=reader.percent(1 - after / before, 1),
-    )
+    share = reader.percent(1 - after / before, 1)
+    title = message("The measures take {share} off today's electricity", share=share)
     axes.set_title(reader.say(title), loc="left")
-    labels = [reader.say(message("today")), *names, reader.say(message("after the measures"))]
     left = before - np.cumsum(saved)
-    places = np.arange(len(labels))
-    axes.barh(places[[0, -1]], [before, after], color=SOFT, height=0.7)
-    axes.barh(places[1:-1], saved, left=left, color=ACCENT, hatch=HATCH, height=0.7)
-    for place, kwh, start in zip(places[1:-1], saved, left, strict=True):
-        axes.text(start, place, reader.number(-kwh, 0) + " ", ha="right", va="center")
-    axes.set_yticks(places, labels)
+    places = np.arange(len(saved) + 2)
+    axes.barh(places[[0, -1]], [before, after], color=SOFT, height=0.8)
+    axes.barh(places[1:-1], saved, left=left, color=ACCENT, hatch=HATCH, height=0.8)
+    said = [reader.say(message("today")), *names, reader.say(message("after the measures"))]
+    figures = [before, *(-kwh for kwh in saved), after]
+    for place, name, kwh in zip(places, said, figures, strict=True):
+        axes.text(0.01 * before, float(place), f"{name}: {reader.number(kwh)}", va="center")
+    axes.set_yticks([])
     axes.invert_yaxis()
     axes.set_xlabel(reader.say(message("kWh a year")))
     write_numbers(axes.xaxis, reader)

@@ -28,7 +28,7 @@ MOST_OF_IT = 0.8
 
 
 def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
-    """Draw the largest machines in order, those with a measure marked, with the cumulative share."""
+    """Draw the largest machines in order, those with a measure marked, and the running share."""
     kwh = result.audit.before.points["kwh_per_year"].sort_values(ascending=False)
     share = kwh.cumsum() / kwh.sum()
     few = int((share < MOST_OF_IT).sum()) + 1

@@ -70,14 +70,6 @@ WORDS = {
     ),
     "energy_audit/waste/waste_point.py": EVIDENCE,
     "energy_audit/indicators.py": ("below", "inside", "above"),
-    "energy_audit/full_load_efficiency.py": (
-        "class",
-        "electrical",
-        "age",
-        "default",
-        "single_phase",
-        "dc",
-    ),
     "mine_study/decisions.py": (DO, KEEP, MEASURE_FIRST),
     "pv_design/losses.py": (
         "given",

@@ -21,7 +21,7 @@ from mine_study.reports import (
 )
 from mine_study.reports.carbon_table import carbon_table
 from mine_study.reports.figures import Figures
-from mine_study.reports.indicator_table import indicator_table
+from mine_study.reports.indicator_table import area_table, indicator_table
 from mine_study.reports.pictures import pictures, site_pictures
 from mine_study.reports.purchase_table import purchase_table
 from mine_study.reports.tax_remarks import tax_remarks
@@ -125,6 +125,7 @@ def _tables(result: StudyResult, write: Figures) -> dict[str, Table]:
         "kept": measure_tables.kept_table(result, write),
         "verification": measure_tables.verification_table(result, write),
         "indicators": indicator_table(result, write),
+        "areas": area_table(result, write),
         "worth": money_tables.worth_table(result, write),
         "cash": money_tables.cash_table(result, write),
         "carbon": carbon_table(result, write),

@@ -2,20 +2,58 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from equipment_catalog.messages import Message, message
+from energy_audit.indicators import INDICATORS
+from equipment_catalog.messages import message
 from mine_study.charts.words import choice
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
 
 
+DECIMALS = {
+    "kwh_per_t_ore": 1,
+    "kwh_per_g_gold": 1,
+    "kwh_per_worker": 0,
+    "power_factor": 2,
+    "load_factor": 2,
+    "demand_factor": 2,
+    "connected_kw": 1,
+    "hours_of_use": 0,
+}
+"""Decimals of each indicator, in the order of the columns."""
+
+
+def area_table(result: StudyResult, write: Figures) -> Table:
+    """Return the indicators of each area, one column an indicator."""
+    say = write.say
+    rows = result.audit.indicators
+    areas = rows[rows["scope"] == "area"]
+    wide = areas.pivot_table(index="place", columns="indicator", values="value", sort=False)
+    shown = [name for name in DECIMALS if name in wide]
+    return Table(
+        caption=say(message("Indicators of each area, today")),
+        columns=(
+            *words(say(message("Area"))),
+            *numbers(*(say(INDICATORS[name]) for name in shown)),
+        ),
+        rows=tuple(
+            (str(place), *(write.number(row[name], DECIMALS[name]) for name in shown))
+            for place, row in wide.iterrows()
+        ),
+        from_mine=True,
+        is_wide=True,
+    )
+
+
 def indicator_table(result: StudyResult, write: Figures) -> Table:
-    """Return the indicators of the mine, its sites and areas, today and after the measures."""
-    say, number = write.say, write.number
+    """Return the indicators of the mine and its sites, today and after the measures."""
+    say, rows = write.say, result.audit.indicators
     return Table(
         caption=say(
             message("Indicators, today and after the measures, against ranges with their source")
@@ -30,40 +68,19 @@ def indicator_table(result: StudyResult, write: Figures) -> Table:
             ),
             *words(say(message("Today it lies")), say(message("Source of the range"))),
         ),
-        rows=tuple(
-            (
-                say(indicator_name(row["indicator"])),
-                row["place"] or say(message("Mine")),
-                number(row["value"], 2),
-                number(row["value_after"], 2),
-                number(row["low"], 2),
-                number(row["high"], 2),
-                say(choice(row["verdict"])) if row["verdict"] else number(None),
-                number(None) if row["source"] is None else say(row["source"]),
-            )
-            for row in result.audit.indicators.to_dict("records")
-        ),
+        rows=tuple(_cells(row, write) for row in rows[rows["scope"] != "area"].to_dict("records")),
         from_mine=True,
         is_wide=True,
     )
 
 
-def indicator_name(key: str) -> Message:
-    """Return an indicator as a reader sees it.
-
-    Examples
-    --------
-    >>> str(indicator_name("kwh_per_t_ore"))
-    'kWh per tonne of ore'
-    """
-    names = {
-        "kwh_per_t_ore": message("kWh per tonne of ore"),
-        "kwh_per_g_gold": message("kWh per gram of gold"),
-        "kwh_per_worker": message("kWh per worker and year"),
-        "power_factor": message("Power factor"),
-        "load_factor": message("Load factor: mean over highest demand"),
-        "connected_kw": message("Connected power [kW]"),
-        "demand_factor": message("Highest demand over connected power"),
-        "hours_of_use": message("Hours of use of the highest demand [h]"),
-    }
-    return names[key]
+def _cells(row: Mapping[Hashable, Any], write: Figures) -> tuple[str, ...]:
+    say, decimals = write.say, DECIMALS[row["indicator"]]
+    figures = (row[name] for name in ("value", "value_after", "low", "high"))
+    return (
+        say(INDICATORS[row["indicator"]]),
+        row["place"] or say(message("Mine")),
+        *(write.number(figure, decimals) for figure in figures),
+        say(choice(row["verdict"])) if row["verdict"] else write.number(None),
+        write.number(None) if row["source"] is None else say(row["source"]),
+    )

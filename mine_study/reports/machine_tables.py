@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from equipment_catalog.messages import message
 from mine_study.charts.words import choice
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
 

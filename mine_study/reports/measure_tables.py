@@ -10,7 +10,7 @@ from energy_audit.measures import MEASURES
 from energy_audit.waste import WASTE_POINTS
 from equipment_catalog.messages import Message, message
 from mine_study.charts.words import choice
-from mine_study.decisions import DO, KEEP, MEASURE_FIRST
+from mine_study.decisions import DO, KEEP, MEASURE_FIRST, offer_name
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
@@ -101,11 +101,15 @@ def _offers(result: StudyResult, write: Figures, decision: str, caption: str) ->
     return Table(
         caption=caption,
         columns=(
-            *words(say(message("Where")), say(message("Measure")), say(message("Reason"))),
+            *words(
+                say(message("Where")),
+                say(message("Measure")),
+                say(message("What is bought") if decision == DO else message("Reason")),
+            ),
             *numbers(
                 say(message("Saved [kWh/year]")),
                 say(message("P10 to P90 [kWh/year]")),
-                say(message("Power [kW]")),
+                say(message("At the highest hour [kW]")),
                 say(message("Cost [{currency}]", currency=write.currency)),
                 say(message("Saved [{currency}/year]", currency=write.currency)),
                 say(message("Payback [years]")),
@@ -133,7 +137,7 @@ def _offer_cells(tag: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
     return (
         f"{tag} {row['equipment']}".strip(),
         write.say(MEASURES[row["kind"]].name),
-        write.say(row["reason"]),
+        write.say(offer_name(row.to_dict()) if row["decision"] == DO else row["reason"]),
         number(row["saved_kwh"]),
         span,
         number(row["saved_kw"], 2),

@@ -33,6 +33,7 @@ FRAMES = {
 SIZES = {
     "cumulative_cash": (7.2, 3.1),
     "losses": (7.2, 3.5),
+    "package_steps": (7.2, 4.4),
     "scope2": (7.2, 1.6),
     "week_map": (7.2, 2.6),
 }
