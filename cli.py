@@ -169,7 +169,7 @@ def check(
     lang: str | None,
 ) -> None:
     """Read STUDY and print every problem at once, each with its place."""
-    from energy_audit.inventory_files import write_inventory
+    from energy_audit.inventory.writing import write_inventory
     from equipment_catalog.errors import InputError
     from equipment_catalog.messages import message
     from mine_study.case import open_case

@@ -18,11 +18,11 @@ from energy_audit.calibration import calibrate
 from energy_audit.conditions import Conditions
 from energy_audit.consumption import Consumption, consume
 from energy_audit.inventory import inventory_rules
-from energy_audit.load_evidence import settle_machines
+from energy_audit.operation.load_evidence import settle_machines
+from energy_audit.operation.value_uncertainty import value_sigmas
 from energy_audit.production import Production
 from energy_audit.saving_range import saving_range
 from energy_audit.shift_calendar import ShiftCalendar
-from energy_audit.value_uncertainty import value_sigmas
 from energy_audit.waste.ranking import find_waste
 from equipment_catalog.year_hours import hours_of_year
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from energy_audit.consumption import Consumption, consume
 from energy_audit.measures import MEASURES, Measure
-from energy_audit.operating_point import operating_point, running_hours
+from energy_audit.operation.operating_point import operating_point, running_hours
 from energy_audit.places import of_places
 from energy_audit.saving_slopes import saving_slopes
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from energy_audit.load_profile import hourly_demand
-from energy_audit.operating_point import operating_point, running_hours
+from energy_audit.operation.operating_point import operating_point, running_hours
 from energy_audit.site_equipment import with_site_equipment
 
 if TYPE_CHECKING:

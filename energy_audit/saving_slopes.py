@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from energy_audit.full_load_efficiency import full_load_efficiency
-from energy_audit.operating_point import operating_point, running_hours
+from energy_audit.operation.full_load_efficiency import full_load_efficiency
+from energy_audit.operation.operating_point import operating_point, running_hours
 
 if TYPE_CHECKING:
     from energy_audit.conditions import Conditions

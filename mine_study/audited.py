@@ -11,13 +11,13 @@ from energy_audit.audit import Step, build_package
 from energy_audit.balance import Balance, balance_with_bills
 from energy_audit.calibration import Calibration, calibrate
 from energy_audit.consumption import Consumption, consume
-from energy_audit.derating import derating_notes
 from energy_audit.indicators import indicators
-from energy_audit.load_evidence import SettledMachines, settle_machines
+from energy_audit.operation.derating import derating_notes
+from energy_audit.operation.load_evidence import SettledMachines, settle_machines
+from energy_audit.operation.value_uncertainty import value_sigmas
 from energy_audit.production import Production
 from energy_audit.saving_range import SavingRange, saving_range
 from energy_audit.supply_notes import supply_notes
-from energy_audit.value_uncertainty import value_sigmas
 from energy_audit.waste.ranking import find_waste
 from mine_study.chooser import Chooser
 from mine_study.decisions import DO

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from energy_audit.bills import read_bills
 from energy_audit.inventory import Inventory, read_inventory
-from energy_audit.load_evidence import settle_machines
 from energy_audit.measures import MEASURES
+from energy_audit.operation.load_evidence import settle_machines
 from energy_audit.quotations import read_quotations
 from equipment_catalog.errors import InputError, Problem
 from mine_study.area_checks import area_problems
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from energy_audit.interval_meter import IntervalMeter
+    from energy_audit.meters.interval_meter import IntervalMeter
     from energy_audit.shift_calendar import ShiftCalendar
     from equipment_catalog.notes import Note
     from mine_study.study_file import Study

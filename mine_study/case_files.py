@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from energy_audit.interval_meter import IntervalMeter, read_interval_meter
+from energy_audit.meters.interval_meter import IntervalMeter, read_interval_meter
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import message
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from energy_audit.conditions import Conditions
 from energy_audit.consumption import consume
-from energy_audit.load_evidence import settle_machines
-from energy_audit.metered_profile import meter_weights
+from energy_audit.meters.profile import meter_weights
+from energy_audit.operation.load_evidence import settle_machines
 from equipment_catalog.year_hours import hours_of_year
 from mine_study.site_design import utc_offset_hours
 from pv_design.altitude import lookup_altitude_m

@@ -14,7 +14,7 @@ from energy_audit.consumption import consume
 from energy_audit.measures.air_leaks import AIR_LEAKS
 from energy_audit.measures.air_pressure import AIR_PRESSURE
 from energy_audit.measures.compressor_control import COMPRESSOR_CONTROL
-from energy_audit.operating_point import operating_point
+from energy_audit.operation.operating_point import operating_point
 from equipment_catalog.motors import input_kw_at_load
 
 NOTHING = float("nan")

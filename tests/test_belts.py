@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from energy_audit.audit import evaluate
 from energy_audit.consumption import consume
 from energy_audit.measures.belts import BELTS
-from energy_audit.operating_point import operating_point
+from energy_audit.operation.operating_point import operating_point
 from equipment_catalog.belts import (
     belt_efficiency,
     belt_life_h,

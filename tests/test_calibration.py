@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from scipy.optimize import least_squares, lsq_linear
 
 from energy_audit.balance import balance_with_bills
-from energy_audit.bill_response import responses, timetable
-from energy_audit.bounded_posterior import BoundedProblem, posterior_covariance
 from energy_audit.calibration import calibrate
+from energy_audit.calibration.bill_response import responses, timetable
+from energy_audit.calibration.bounded_posterior import BoundedProblem, posterior_covariance
+from energy_audit.calibration.settling_data import settling_data
 from energy_audit.conditions import Conditions
 from energy_audit.consumption import consume
-from energy_audit.settling_data import settling_data
 from equipment_catalog.errors import InputError
 
 SITES, MACHINES, MEASURED = 40, 25, 5

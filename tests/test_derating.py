@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pvlib.atmosphere import alt2pres
 
 from energy_audit.consumption import consume
-from energy_audit.derating import altitude_factor, derating_notes, usable_power
+from energy_audit.operation.derating import altitude_factor, derating_notes, usable_power
 from equipment_catalog.errors import InputError
 from equipment_catalog.motor_voltage_unbalance import unbalance_derate, unbalanced_efficiency
 

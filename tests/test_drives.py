@@ -13,7 +13,7 @@ from energy_audit.audit import evaluate
 from energy_audit.conditions import Conditions
 from energy_audit.consumption import consume
 from energy_audit.measures.drives import DRIVES
-from energy_audit.operating_point import operating_point
+from energy_audit.operation.operating_point import operating_point
 from equipment_catalog.drives import (
     drive_altitude_factor,
     drive_efficiency,

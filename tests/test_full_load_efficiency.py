@@ -9,7 +9,7 @@ from conftest import machine_frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from energy_audit.full_load_efficiency import efficiency_evidence, full_load_efficiency
+from energy_audit.operation.full_load_efficiency import efficiency_evidence, full_load_efficiency
 
 FIFTEEN = {"rated_kw": 15.0, "poles": 4.0, "ie_class": "unknown"}
 # EU 2019/1781 table 3b at 60 Hz, 15 kW, 4 poles: IE2 91.0 %, IE3 93.0 %.

@@ -22,7 +22,7 @@ from energy_audit.measures.led_lamps import LED_LAMPS
 from energy_audit.measures.measure import OFFER_COLUMNS
 from energy_audit.measures.shift_to_sun import SHIFT_TO_SUN
 from energy_audit.measures.ventilation_on_demand import VENTILATION_ON_DEMAND
-from energy_audit.operating_point import operating_point
+from energy_audit.operation.operating_point import operating_point
 from equipment_catalog.motors import input_kw_at_load
 
 MEASURES = (

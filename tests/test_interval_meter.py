@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from energy_audit.interval_meter import read_interval_meter
+from energy_audit.meters.interval_meter import read_interval_meter
 
 TIMES = pd.date_range("2025-03-01", "2025-03-15", freq="15min", inclusive="left")
 KW = np.round(30 + 10 * np.sin(np.arange(len(TIMES)) / 7) + np.arange(len(TIMES)) % 5, 2)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from energy_audit.balance import balance_with_bills
 from energy_audit.consumption import consume
-from energy_audit.operating_point import operating_point
+from energy_audit.operation.operating_point import operating_point
 
 MACHINE = st.fixed_dictionaries(
     {

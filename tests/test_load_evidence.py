@@ -12,9 +12,9 @@ from conftest import machine_frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from energy_audit.load_evidence import settle_machines
-from energy_audit.operating_point import operating_point
-from energy_audit.value_uncertainty import value_sigmas
+from energy_audit.operation.load_evidence import settle_machines
+from energy_audit.operation.operating_point import operating_point
+from energy_audit.operation.value_uncertainty import value_sigmas
 from equipment_catalog.errors import InputError
 
 IE3 = {"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE3", "machine_type": "mill"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from energy_audit.machine_types import inferred_machine_type, typical_of_type
+from energy_audit.operation.machine_types import inferred_machine_type, typical_of_type
 from energy_audit.tag_list import listed_tags
 from equipment_catalog.column_rules import column_rules
 from equipment_catalog.errors import InputError

@@ -10,9 +10,9 @@ import pytest
 
 from energy_audit.conditions import Conditions
 from energy_audit.consumption import consume
-from energy_audit.interval_meter import IntervalMeter
-from energy_audit.metered_profile import meter_weights, typical_kw
-from energy_audit.proportional_fit import fit_hours, weighted_hours
+from energy_audit.meters.interval_meter import IntervalMeter
+from energy_audit.meters.profile import meter_weights, typical_kw
+from energy_audit.meters.proportional_fit import fit_hours, weighted_hours
 from energy_audit.shift_calendar import ShiftCalendar
 
 ROWS = [

@@ -12,7 +12,7 @@ from conftest import machine_frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from energy_audit.operating_point import operating_point, running_hours
+from energy_audit.operation.operating_point import operating_point, running_hours
 from equipment_catalog.errors import InputError
 from equipment_catalog.motors import full_load_power_factor_of_reading, power_factor_at_load
 from equipment_catalog.power_factors import typical_power_factor

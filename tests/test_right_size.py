@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from energy_audit.audit import evaluate
 from energy_audit.consumption import consume
 from energy_audit.measures.right_size import RIGHT_SIZE
-from energy_audit.operating_point import operating_point
+from energy_audit.operation.operating_point import operating_point
 from equipment_catalog.prices import installed_motor_price_usd
 
 PUMP = {

@@ -20,7 +20,7 @@ from energy_audit.inventory import (
     inventory_rules,
     read_inventory,
 )
-from energy_audit.inventory_files import inventory_bytes, write_inventory
+from energy_audit.inventory.writing import inventory_bytes, write_inventory
 from equipment_catalog.errors import InputError
 from equipment_catalog.user_tables import read_user_table
 

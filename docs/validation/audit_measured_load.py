@@ -16,8 +16,8 @@ from audit_figures import (
     signed,
 )
 
-from energy_audit.line_power import line_kw
 from energy_audit.motor_load import load_from_current, load_from_input_power, load_from_slip
+from energy_audit.operation.line_power import line_kw
 from equipment_catalog.motors import (
     full_load_power_factor,
     full_load_rpm,

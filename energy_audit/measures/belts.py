@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_audit.driven_machines import typical_of_machine
+from energy_audit.measures.driven_machines import typical_of_machine
 from energy_audit.measures.measure import Measure
 from equipment_catalog.belts import (
     COGGED,

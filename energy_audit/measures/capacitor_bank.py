@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from energy_audit.bank_limits import nonlinear_share
-from energy_audit.bank_sizing import Bank, bank_area, fixed_bank, stepped_bank
+from energy_audit.measures.bank_limits import nonlinear_share
+from energy_audit.measures.bank_sizing import Bank, bank_area, fixed_bank, stepped_bank
 from energy_audit.measures.measure import OFFER_COLUMNS, Measure
 from energy_audit.shift_calendar import window_hours
 from energy_audit.site_equipment import STEPPED

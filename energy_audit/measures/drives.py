@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from energy_audit.driven_machines import typical_of_machine
+from energy_audit.measures.driven_machines import typical_of_machine
 from energy_audit.measures.measure import Measure
-from energy_audit.motor_swap import classed_motors
+from energy_audit.measures.motor_swap import classed_motors
 from equipment_catalog.drives import (
     drive_altitude_factor,
     drive_efficiency,

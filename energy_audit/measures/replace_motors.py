@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from energy_audit.measures.measure import Measure
-from energy_audit.motor_swap import motors_to_judge, replace_motors, replaceable
-from energy_audit.operating_point import operating_point
+from energy_audit.measures.motor_swap import motors_to_judge, replace_motors, replaceable
+from energy_audit.operation.operating_point import operating_point
 from equipment_catalog.messages import message
 from equipment_catalog.prices import (
     installed_motor_price_usd,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from energy_audit.derating import altitude_factor
 from energy_audit.measures.measure import OFFER_COLUMNS, Measure
 from energy_audit.measures.offer_rows import altitudes_m
+from energy_audit.operation.derating import altitude_factor
 from energy_audit.site_equipment import site_total
 from equipment_catalog.messages import Message, message
 from equipment_catalog.supply_prices import installed_transformer_price_usd, supply_price_note

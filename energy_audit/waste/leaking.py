@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_audit.measures.air_leaks import BLOWS_OFF, repaired
-from energy_audit.operating_point import operating_point
+from energy_audit.operation.operating_point import operating_point
 from energy_audit.waste.waste_point import WastePoint, findings, weakest_evidence
 from equipment_catalog.compressed_air import air_fact
 from equipment_catalog.messages import message

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from energy_audit.driven_machines import typical_of_machine
+from energy_audit.measures.driven_machines import typical_of_machine
 from energy_audit.waste.waste_point import WastePoint, findings, weakest_evidence
 from equipment_catalog.flow_control import (
     constant_speed_power_fraction,

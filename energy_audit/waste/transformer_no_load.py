@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from energy_audit.derating import altitude_factor
 from energy_audit.measures.offer_rows import altitudes_m
+from energy_audit.operation.derating import altitude_factor
 from energy_audit.waste.waste_point import WastePoint, findings, waste_fact
 from equipment_catalog.messages import message
 from equipment_catalog.transformer_ratings import rating_for_load_kva

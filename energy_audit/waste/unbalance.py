@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_audit.operating_point import operating_point
+from energy_audit.operation.operating_point import operating_point
 from energy_audit.waste.waste_point import WastePoint, findings, waste_fact, weakest_evidence
 from equipment_catalog.messages import message
 from equipment_catalog.motor_voltage_unbalance import FACTS

@@ -1,0 +1,84 @@
+"""What follows for a machine from what its row says: poles from speed, hours from kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from energy_audit.inventory.checks import SITE_EQUIPMENT
+from energy_audit.inventory.merging import EVIDENCE_OF
+from equipment_catalog.messages import message
+from equipment_catalog.notes import Note
+from equipment_catalog.tables import read_fact
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from equipment_catalog.checked_table import CheckedTable
+
+HOURS_A_DAY = 24.0
+SECONDS_A_MINUTE = 60
+MOST_POLE_PAIRS = 4
+
+
+def completed(table: CheckedTable, *, frequency_hz: int) -> CheckedTable:
+    """Return an inventory with what its rows imply.
+
+    A transformer or capacitor without hours is on day and night; a motor without poles has those
+    whose synchronous speed lies next above the speed of its nameplate, which a note says; load,
+    hours and rating have the evidence of the row where they have none of their own.
+
+    Parameters
+    ----------
+    table
+        An inventory with all columns of its schema.
+    frequency_hz
+        Frequency of the supply [Hz].
+    """
+    return _with_poles(_always_on(table), frequency_hz)
+
+
+def with_own_evidence(table: CheckedTable) -> CheckedTable:
+    """Return an inventory whose three columns of evidence are filled from the one for all."""
+    frame = table.frame.copy()
+    for column in EVIDENCE_OF:
+        frame[column] = frame[column].where(frame[column] != "", frame["evidence"])
+    return replace(table, frame=frame)
+
+
+def _always_on(table: CheckedTable) -> CheckedTable:
+    frame, given = table.frame.copy(), table.given.copy()
+    site_equipment = frame["kind"].isin(SITE_EQUIPMENT)
+    for column, value in (("hours_per_day", HOURS_A_DAY), ("schedule", "continuous")):
+        left_open = site_equipment & ~given[column] & ~_refused(table, column)
+        frame.loc[left_open, column] = value
+        given.loc[left_open, column] = True
+    return replace(table, frame=frame, given=given)
+
+
+def _with_poles(table: CheckedTable, frequency_hz: int) -> CheckedTable:
+    frame = table.frame.copy()
+    alternating = (frame["kind"] == "motor") & (frame["supply"] != "dc")
+    pairs = np.floor(SECONDS_A_MINUTE * frequency_hz / frame["rated_rpm"])
+    slip = 1 - frame["rated_rpm"] * pairs / (SECONDS_A_MINUTE * frequency_hz)
+    largest_slip = read_fact(
+        "energy_audit", "data/inventory_checks.csv", "largest_slip_for_poles"
+    ).value
+    told = pairs.between(1, MOST_POLE_PAIRS) & (slip <= largest_slip)
+    taken = alternating & ~table.given["poles"] & told
+    if not taken.any():
+        return table
+    frame.loc[taken, "poles"] = 2 * pairs[taken]
+    note = Note(
+        what=message("Poles of motors that give only their speed"),
+        value=", ".join(frame.loc[taken, "tag"].astype(str)),
+        source=message("rated_rpm of their nameplates and the frequency of the supply"),
+        effect=message("the efficiency of their class is that of these poles"),
+    )
+    return replace(table, frame=frame, remarks=(*table.remarks, note))
+
+
+def _refused(table: CheckedTable, column: str) -> npt.NDArray[np.bool_]:
+    return np.array([(row, column) in table.refused for row in table.frame.index], dtype=bool)

@@ -1,0 +1,1 @@
+"""Interval meters: any layout read, gaps shown, the year's hours shaped by what was metered."""

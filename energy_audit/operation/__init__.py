@@ -1,0 +1,1 @@
+"""How machines run: load by the best evidence, efficiency, electric input, what it is worth."""
