@@ -8,7 +8,7 @@ import pandas as pd
 
 from energy_audit.site_names import unknown_sites
 from equipment_catalog.column_names import Aliases, read_aliases
-from equipment_catalog.column_rules import ColumnRule, column_rules
+from equipment_catalog.column_rules import column_rules
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import message
 from equipment_catalog.user_tables import CheckedTable, read_user_table
@@ -16,6 +16,8 @@ from equipment_catalog.user_tables import CheckedTable, read_user_table
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
+
+    from equipment_catalog.column_rule import ColumnRule
 
 MONTHS_A_YEAR = 12
 

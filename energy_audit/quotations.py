@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from equipment_catalog.column_names import read_aliases
-from equipment_catalog.column_rules import ColumnRule, allowed_names, column_rules, placed
+from equipment_catalog.column_rules import allowed_names, column_rules, placed
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.user_tables import CheckedTable, read_user_table
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+    from equipment_catalog.column_rule import ColumnRule
     from equipment_catalog.errors import Problem
 
 USD = "USD"

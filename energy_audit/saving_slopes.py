@@ -28,7 +28,7 @@ def saving_slopes(
     measure
         A measure of single machines.
     rows
-        Its offers, indexed by tag.
+        Its offers, indexed by tag, with the ``saved_kwh`` of each on these machines.
     machines
         The inventory on which they were judged.
     conditions
@@ -42,7 +42,7 @@ def saving_slopes(
         saving's one-sided difference over a small step.
     """
     own = machines.loc[rows.index]
-    cases = {"base": own, **_moved(own, conditions)}
+    cases = _moved(own, conditions)
     stacked = pd.concat(cases.values(), keys=cases, names=["case", "tag"])
     places = pd.Index(np.arange(len(stacked)).astype(str), name="tag")
     offers = pd.concat([rows] * len(cases)).set_axis(places)
@@ -50,7 +50,7 @@ def saving_slopes(
     by_case = pd.Series(saved.to_numpy(), stacked.index).unstack("case").loc[rows.index]
     return pd.DataFrame(
         {
-            name: (by_case[name] - by_case["base"]) / (direction * STEP)
+            name: (by_case[name] - rows["saved_kwh"]) / (direction * STEP)
             for name, direction in DIRECTIONS.items()
         }
     )

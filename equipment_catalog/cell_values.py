@@ -11,7 +11,7 @@ from equipment_catalog.messages import Message, message
 from equipment_catalog.unit_words import in_unit, unit_factor, unit_names
 
 if TYPE_CHECKING:
-    from equipment_catalog.column_rules import ColumnRule
+    from equipment_catalog.column_rule import ColumnRule
 
 Cell = str | float
 """A text, or a number that a workbook holds as a number."""

@@ -14,7 +14,7 @@ from equipment_catalog.messages import message
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from equipment_catalog.column_rules import ColumnRule
+    from equipment_catalog.column_rule import ColumnRule
     from equipment_catalog.messages import Message
     from equipment_catalog.notes import Note
 

@@ -14,7 +14,7 @@ from equipment_catalog.unit_words import unit_factor
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from equipment_catalog.column_rules import ColumnRule
+    from equipment_catalog.column_rule import ColumnRule
 
 LEFT_OUT = "-"
 """Stands in an alias table for columns that a visit brings and nobody needs."""

@@ -17,6 +17,7 @@ from equipment_catalog.cell_values import (
     number_in_cell,
 )
 from equipment_catalog.column_names import NO_ALIASES, Aliases, choice_values, word_key
+from equipment_catalog.column_rule import ColumnRule
 from equipment_catalog.messages import Message, message
 from equipment_catalog.month_cells import month_in_cell
 from equipment_catalog.tables import read_facts
@@ -26,24 +27,6 @@ if TYPE_CHECKING:
 
 Fault = tuple[int, Message, Message]
 """Place in the column from 0, what is wrong, what is allowed."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ColumnRule:
-    """One column of a schema."""
-
-    column: str
-    type: str
-    """``text``, ``number``, ``integer``, ``choice`` or ``month``."""
-    unit: str
-    required: bool
-    minimum: float
-    maximum: float
-    allowed: tuple[str, ...]
-    """The only values there are; empty where a range says it."""
-    default: str | None
-    """What an empty cell means; None where it means nothing was given."""
-    description: str
 
 
 @dataclass(frozen=True, kw_only=True)

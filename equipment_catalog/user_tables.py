@@ -24,7 +24,7 @@ from equipment_catalog.column_names import (
     column_names,
     word_key,
 )
-from equipment_catalog.column_rules import ColumnRule, allowed_names, read_column
+from equipment_catalog.column_rules import allowed_names, read_column
 from equipment_catalog.csv_files import read_csv_sheet
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import Message, message
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from equipment_catalog.cell_values import Cell
+    from equipment_catalog.column_rule import ColumnRule
 
 __all__ = ["CheckedTable", "read_parts", "read_user_table"]
 FEWEST_COLUMNS = 3

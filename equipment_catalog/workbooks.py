@@ -27,6 +27,9 @@ FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 SHEET_FILE = re.compile(r"xl/worksheets/[^/]+\.xml")
 PERCENT = 100
 
+VERY_HIDDEN = "veryHidden"
+"""State of sheets that a program keeps for itself, such as the lists of our own template."""
+
 
 def is_workbook(content: bytes) -> bool:
     """Tell whether a file is a workbook of some make, by how it begins."""
@@ -88,6 +91,7 @@ def _sheets(file: str, content: bytes) -> list[RawSheet]:
             if sheet.sheet_state == "visible"
             else RawSheet(file=file, sheet="", rows=(), remarks=(_hidden(file, sheet.title),))
             for sheet in book.worksheets
+            if sheet.sheet_state != VERY_HIDDEN
         ]
 
 

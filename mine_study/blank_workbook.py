@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from equipment_catalog.cell_values import Cell
-    from equipment_catalog.column_rules import ColumnRule
+    from equipment_catalog.column_rule import ColumnRule
     from mine_study.language import Reader
 
 LAST_ROW = 10_000

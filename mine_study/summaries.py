@@ -28,6 +28,7 @@ def problem_document(problem: Problem, reader: Reader) -> dict[str, Any]:
     return {
         "place": problem.place,
         "file": problem.file,
+        "sheet": problem.sheet,
         "row": problem.row,
         "column": problem.column,
         "field": problem.field,

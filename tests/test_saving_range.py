@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from conftest import machine_frame
 
-from energy_audit.audit import build_package
+from energy_audit.audit import build_package, evaluate
 from energy_audit.consumption import consume
 from energy_audit.measures import MEASURES
 from energy_audit.saving_range import saving_range
@@ -96,7 +96,7 @@ def test_slopes_of_a_motor_are_what_a_hand_calculation_says(conditions):
              "hours_per_day": 16.0}  # fmt: skip
     before = consume(machine_frame([motor]), conditions)
     measure = MEASURES["replace_motors"]
-    offers = measure.options(before, conditions)
+    offers = evaluate(measure, before, conditions)
     ie3 = offers[offers["variant"] == "IE3"].set_index("tag")
     slopes = saving_slopes(measure, ie3, before.machines, conditions).loc["M0"]
     hours = 308 * 16
@@ -116,7 +116,7 @@ def test_a_slope_predicts_what_a_real_change_does(conditions):
 
     def saved(**changed):
         mine = consume(machine_frame([{**pump, **changed}]), conditions)
-        rows = measure.options(mine, conditions).set_index("tag")
+        rows = evaluate(measure, mine, conditions).set_index("tag")
         after = consume(measure.apply(mine.machines, rows, conditions), conditions)
         return mine.annual_kwh - after.annual_kwh, mine, rows
 

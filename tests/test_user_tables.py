@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from energy_audit.inventory import inventory_rules
-from equipment_catalog.column_rules import ColumnRule
+from equipment_catalog.column_rule import ColumnRule
 from equipment_catalog.user_tables import read_user_table
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from equipment_catalog.checked_table import Source
-    from equipment_catalog.column_rules import ColumnRule
+    from equipment_catalog.column_rule import ColumnRule
 
 EVIDENCE_OF = {
     "load_evidence": "load_fraction",
@@ -158,8 +158,8 @@ class _Merging:
         now = replace(self.table, moved=self.moved)
         what = message(
             "{value} here, {other} in {place}",
-            value=self.values[column][since],
-            other=self.values[column][to],
+            value=_shown(self.values[column][since]),
+            other=_shown(self.values[column][to]),
             place=_place(*now.source(to, column), column),
         )
         allowed = message("the same value in both, or the cell of one of them empty")
@@ -228,3 +228,8 @@ def _put_together_note(tags: Sequence[str]) -> Note:
         effect=message("what one list leaves open was taken from the other"),
         kind="finding",
     )
+
+
+def _shown(value: object) -> str:
+    """Return a value as a person wrote it, numbers without needless decimals."""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

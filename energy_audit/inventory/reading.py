@@ -13,7 +13,7 @@ from energy_audit.shift_calendar import ShiftCalendar, window_hours
 from energy_audit.site_names import unknown_sites
 from equipment_catalog.checked_table import with_required
 from equipment_catalog.column_names import Aliases, read_aliases
-from equipment_catalog.column_rules import ColumnRule, column_rules, placed
+from equipment_catalog.column_rules import column_rules, placed
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from equipment_catalog.motors import nominal_efficiency
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from equipment_catalog.column_rule import ColumnRule
     from equipment_catalog.notes import Note
 
 

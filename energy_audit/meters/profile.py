@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
+from energy_audit.meters.metered_profile import MeteredProfile, MeterMode
 from energy_audit.meters.profile_notes import profile_notes
 from energy_audit.meters.proportional_fit import fit_hours, weighted_hours
 from energy_audit.shift_calendar import HOURS_A_DAY, ShiftCalendar, day_types
@@ -19,34 +20,10 @@ if TYPE_CHECKING:
     from energy_audit.conditions import Conditions
     from energy_audit.consumption import Consumption
     from energy_audit.meters.interval_meter import IntervalMeter
-    from equipment_catalog.notes import Note
 
     Hours = npt.NDArray[np.float64]
-    MeterMode = Literal["calibrate", "replace"]
 
 SITE_EQUIPMENT = ("transformer", "capacitor")
-
-
-@dataclass(frozen=True, kw_only=True)
-class MeteredProfile:
-    """What a meter tells about the hours of a site."""
-
-    weights: npt.NDArray[np.float64]
-    """How much more than evenly the load falls on each hour, for ``Conditions.hour_weights``."""
-    pattern_kw: pd.Series
-    """The year as the meter saw it, hour by hour; where it never looked, as the inventory has
-    it [kW]."""
-    metered_fraction: float
-    """Share of the hours for whose kind of day and hour, or which themselves, the meter saw."""
-    own_fraction: float
-    """Share of the hours of this very year that the meter saw."""
-    misfit_fraction: float
-    """Share of the energy that no running of the machines within their schedules explains."""
-    annual_kwh: float
-    """Energy of a year that goes on as the meter saw it."""
-    inventory_kwh: float
-    """Energy of a year of the machines."""
-    notes: tuple[Note, ...]
 
 
 def meter_weights(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from energy_audit.meters.interval_meter import IntervalMeter
-    from energy_audit.meters.profile import MeteredProfile, MeterMode
+    from energy_audit.meters.metered_profile import MeteredProfile, MeterMode
 
 
 def profile_notes(
