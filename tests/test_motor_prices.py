@@ -64,12 +64,12 @@ def test_installed_price_is_landed_price_and_fitting() -> None:
 
 
 def test_rewinding_costs_a_falling_share_of_a_new_motor_and_the_same_fitting() -> None:
-    # landed x (0.65 + 0.15) at 7.5 kW and below, x (0.45 + 0.15) from 75 kW, and midway in
-    # logarithm, at 23.717 kW, x (0.55 + 0.15)
-    assert installed_rewind_price_usd([7.5, 23.717, 75, 150], 4) == pytest.approx(
+    # landed x (0.65 + 0.15) at 9 kW and below, x (0.45 + 0.15) from 75 kW, and midway in
+    # logarithm, at 25.981 kW, x (0.55 + 0.15)
+    assert installed_rewind_price_usd([7.5, 25.981, 75, 150], 4) == pytest.approx(
         [
             829.85 * 1.3 * 0.80,
-            95 * 23.717 * 1.3 * 0.70,
+            95 * 25.981 * 1.3 * 0.70,
             95 * 75 * 1.3 * 0.60,
             95 * 150 * 1.3 * 0.60,
         ],

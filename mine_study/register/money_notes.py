@@ -94,11 +94,12 @@ def _unpaid_exports(
 
 def _renewals(case: Case, money: Money) -> Iterator[Note]:
     horizon = case.study.finance.horizon_years
-    for life in money.amounts.measure_renewals:
+    lives = sorted(money.amounts.measure_renewals)
+    if lives:
         yield Note(
             what=message("Measures at the end of their life"),
-            value=message("bought again after {years:d} years", years=life),
-            source=read_fact("energy_audit", "data/audit_facts.csv", "motor_life_years").citation,
+            value=message("bought again after {years} years", years=", ".join(map(str, lives))),
+            source=message("life of each measure in the catalogue, from memory"),
             effect=message("lowers the net present value of efficiency"),
         )
     if money.pv is not None and case.study.finance.inverter_replacement_year >= horizon:

@@ -108,6 +108,8 @@ def balance_table(result: StudyResult, write: Figures, site: str) -> Table:
                 say(message("+ missing, - too much [share of the bills]")),
                 say(message("Highest hour, inventory [kW]")),
                 say(message("Highest demand, bill [kW]")),
+                say(message("Inventory [kvarh]")),
+                say(message("Billed [kvarh]")),
                 say(message("Power factor")),
             ),
         ),
@@ -123,9 +125,12 @@ def balance_table(result: StudyResult, write: Figures, site: str) -> Table:
             write.percent(sums["unexplained_fraction"], 1),
             number(monthly["inventory_max_kw"].max(), 1),
             number(monthly["billed_max_kw"].max(), 1),
+            number(monthly["inventory_kvarh"].sum()),
+            number(monthly["billed_kvarh"].sum(min_count=1)),
             number(None),
         ),
         from_mine=True,
+        is_wide=True,
     )
 
 
@@ -138,5 +143,7 @@ def _balance_cells(row: Mapping[Hashable, Any], write: Figures) -> tuple[str, ..
         write.percent(row["unexplained_kwh"] / billed if billed > 0 else None, 1),
         write.number(row["inventory_max_kw"], 1),
         write.number(row["billed_max_kw"], 1),
+        write.number(row["inventory_kvarh"]),
+        write.number(row["billed_kvarh"]),
         write.number(row["power_factor"], 2),
     )

@@ -137,7 +137,7 @@ def _offer_cells(tag: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
     return (
         f"{tag} {row['equipment']}".strip(),
         write.say(MEASURES[row["kind"]].name),
-        write.say(offer_name(row.to_dict()) if row["decision"] == DO else row["reason"]),
+        _bought(row, write) if row["decision"] == DO else write.say(row["reason"]),
         number(row["saved_kwh"]),
         span,
         number(row["saved_kw"], 2),
@@ -146,6 +146,10 @@ def _offer_cells(tag: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
         write.years(row["simple_payback_years"]) if has_offer else number(None),
         number(row["npv"]),
     )
+
+
+def _bought(row: pd.Series, write: Figures) -> str:
+    return f"{write.say(offer_name(row.to_dict()))} ({write.say(row['price_source'])})"
 
 
 def verification_table(result: StudyResult, write: Figures) -> Table:
