@@ -16,6 +16,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from pandas import DataFrame
+
     from equipment_catalog.errors import InputError
     from equipment_catalog.messages import Message
     from mine_study.errors_workbook import MarkedBooks
@@ -169,10 +171,10 @@ def check(
     lang: str | None,
 ) -> None:
     """Read STUDY and print every problem at once, each with its place."""
-    from energy_audit.inventory.writing import write_inventory
     from equipment_catalog.errors import InputError
     from equipment_catalog.messages import message
     from mine_study.case import open_case
+    from mine_study.remarks import remark_line
 
     talk = Talk(as_json, quiet, lang)
     reader = talk.reader(study)
@@ -182,9 +184,9 @@ def check(
     try:
         case = open_case(study, overrides)
         machines = case.inventory.machines
-        written = [_or_refuse(write_inventory, clean, machines)] if clean else []
+        written = [_write_clean(clean, machines, reader)] if clean else []
     except InputError as error:
-        _return_marked(error, errors_xlsx, kept, talk)
+        _return_marked(error, errors_xlsx, kept, talk, unwritten=clean)
     counts = {
         "sites": len(case.calendars),
         "machines": len(machines),
@@ -194,18 +196,42 @@ def check(
         "no problems: {sites:d} sites, {machines:d} lines of machines, {bills:d} bills", **counts
     )
     following = message("next: solmina run {study} --out report", study=shlex.quote(str(study)))
-    document = {"problems": [], **counts} | _written(written)
-    lines = [reader.say(good), *map(str, written), reader.say(following)]
+    remarks = [remark_line(note, reader) for note in case.remarks]
+    document = {"problems": [], "remarks": remarks, **counts} | _written(written)
+    lines = [
+        reader.say(good),
+        *(reader.say(message("note: {remark}", remark=remark)) for remark in remarks),
+        *map(str, written),
+        reader.say(following),
+    ]
     talk.print(json.dumps(document, ensure_ascii=False) + "\n", lines)
 
 
-def _return_marked(error: InputError, to: Path | None, kept: _Kept, talk: Talk) -> NoReturn:
+def _write_clean(path: Path, machines: DataFrame, reader: Reader) -> Path:
+    """Write the machines of all lists as one, in the reader's language."""
+    from energy_audit.inventory.writing import write_inventory
+    from equipment_catalog.messages import message
+    from mine_study.blank_study import INVENTORY
+    from mine_study.blank_workbook import template_words
+
+    words = template_words(INVENTORY.words_path, reader.language)
+    sheet = reader.say(message("Machines"))
+    return _or_refuse(write_inventory, path, machines, words=words, sheet=sheet)
+
+
+def _return_marked(
+    error: InputError, to: Path | None, kept: _Kept, talk: Talk, *, unwritten: Path | None
+) -> NoReturn:
     """Write the tables with their mistakes marked where that was asked, and print the problems."""
     from equipment_catalog.errors import InputError
+    from equipment_catalog.messages import message
     from equipment_catalog.whole_files import write_file_whole
     from mine_study.errors_workbook import marked_books
 
     reader = talk.reader(kept.study)
+    if unwritten is not None:
+        said = message("nothing was written to {path}: mend the problems first", path=str(unwritten))
+        click.echo(reader.say(said), err=True)
     if to is None:
         talk.refuse(error, reader)
     marked: MarkedBooks = marked_books(to, kept.study, kept.overrides, error.problems, reader)
@@ -354,10 +380,12 @@ def _write(
     return _or_refuse(write_whole, folder, texts, outdated)
 
 
-def _or_refuse(write: Callable[..., Written], folder: Path, *more: object) -> Written:
+def _or_refuse(
+    write: Callable[..., Written], folder: Path, *more: object, **named: object
+) -> Written:
     """Call what writes into a folder; say in one line why it cannot."""
     try:
-        return write(folder, *more)
+        return write(folder, *more, **named)
     except OSError as error:
         raise click.UsageError(f"cannot write into {folder}: {error.strerror}") from None
 

@@ -25,6 +25,7 @@ from energy_audit.saving_range import saving_range
 from energy_audit.shift_calendar import ShiftCalendar
 from energy_audit.waste.ranking import find_waste
 from equipment_catalog.year_hours import hours_of_year
+from mine_study.decisions import Valuation, decide, reasons, value_options
 
 if TYPE_CHECKING:
     from energy_audit.measures import Measure
@@ -83,13 +84,21 @@ def bills(mine: Consumption) -> pd.DataFrame:
     return frame.rename_axis(["site", "month_number"])
 
 
+VALUATION = Valuation(
+    price_per_kwh=pd.Series(dict.fromkeys(SITES, 900.0)),
+    price_per_excess_kvarh=pd.Series(dict.fromkeys(SITES, 200.0)),
+    is_reactive_charged=pd.Series(dict.fromkeys(SITES, True)),
+    price_per_moved_kwh=pd.Series(dict.fromkeys(SITES, 100.0)),
+    usd_rate=4000.0,
+    discount_rate=0.1,
+    escalation_fraction=0.05,
+)
+
+
 def choose(measure: Measure, offers: pd.DataFrame, mine: Consumption) -> pd.DataFrame:
-    """Do whatever saves most, without money."""
-    tags = measure.judges(mine.machines)
-    best = offers.sort_values("saved_kwh", ascending=False).drop_duplicates("tag")
-    rows = best.set_index("tag").reindex(tags).assign(kind=measure.kind)
-    rows["site"] = mine.machines["site"].reindex(tags) if measure.scope == "machine" else tags
-    return rows.assign(decision=np.where(rows["saved_kwh"] > 0, "do", "keep"))
+    """Decide as a study does, at Colombian prices."""
+    places = pd.concat([mine.machines["site"], pd.Series(SITES, SITES)])
+    return decide(measure, value_options(offers, places, VALUATION), mine)
 
 
 def audit(machines: pd.DataFrame, conditions: Conditions) -> tuple[float, int]:
@@ -100,8 +109,8 @@ def audit(machines: pd.DataFrame, conditions: Conditions) -> tuple[float, int]:
     calibration = calibrate(found, bills(found), conditions, sigmas)
     before = calibration.mine
     package = build_package(before, conditions, choose)
-    left = sigmas.assign(is_shared=False)
-    saving_range(package.measures, left, seed=1)
+    reasons(package.measures)
+    saving_range(package.measures, sigmas.assign(is_shared=False), seed=1)
     find_waste(before, conditions, Production())
     return before.annual_kwh - package.after.annual_kwh, len(package.measures)
 

@@ -12,7 +12,7 @@ from energy_audit.consumption import Consumption, consume
 from energy_audit.measures import MEASURES, Measure
 from energy_audit.operation.operating_point import operating_point, running_hours
 from energy_audit.places import of_places
-from energy_audit.saving_slopes import saving_slopes
+from energy_audit.saving_slopes import MovedMines, saving_slopes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,8 @@ class Package:
 
     measures: pd.DataFrame
     """One row for each measure and machine or meter it looks at."""
+    offers: pd.DataFrame
+    """Every offer that was judged, with what it would save at its place in the order."""
     steps: tuple[Step, ...]
     after: Consumption
 
@@ -65,22 +67,29 @@ def build_package(before: Consumption, conditions: Conditions, choose: Choose) -
     Package
         Its steps add up, hour by hour, to the difference between before and after. In
         ``measures``, ``saved_kwh`` is what a row saves at its place in the order, ``alone_kwh``
-        what the same offer would save on the mine as it is today.
+        what the same offer would save on the mine as it is today; missing for what is kept.
     """
-    mine, judged, steps = before, [], []
+    mine, judged, offered, steps = before, [], [], []
+    moved = MovedMines.of(before.machines, conditions)
     for measure in MEASURES.values():
         offers = evaluate(measure, mine, conditions)
+        offered.append(offers)
         rows = choose(measure, offers, mine)
         rows = rows.assign(alone_kwh=_alone_kwh(measure, rows, mine, before, conditions))
-        rows = rows.join(_slopes(measure, rows, mine, conditions))
+        rows = rows.join(_slopes(measure, rows, moved, conditions))
         done = rows[rows["decision"] == "do"]
         if not done.empty:
             after = consume(measure.apply(mine.machines, done, conditions), conditions)
             steps.append(_step(measure.kind, mine, after))
             rows["saved_kwh"] += _share_of_meter(done, mine, after).reindex(rows.index).fillna(0.0)
-            mine = after
+            mine, moved = after, moved.after(measure, done, conditions)
         judged.append(rows)
-    return Package(measures=pd.concat(judged), steps=tuple(steps), after=mine)
+    return Package(
+        measures=pd.concat(judged),
+        offers=pd.concat(offered, ignore_index=True),
+        steps=tuple(steps),
+        after=mine,
+    )
 
 
 def evaluate(measure: Measure, mine: Consumption, conditions: Conditions) -> pd.DataFrame:
@@ -173,24 +182,24 @@ def _alone_kwh(
     before: Consumption,
     conditions: Conditions,
 ) -> pd.Series:
-    """Return what the offer of each row would save on the mine as it is today."""
-    offered = rows[rows["saved_kwh"].notna()]
-    if mine is before or offered.empty:
+    """Return what each offer not refused would save on the mine as it is today."""
+    if mine is before:
         return rows["saved_kwh"]
-    alone = _effect(
-        measure, offered.drop(columns=list(MEASURED), errors="ignore"), before, conditions
-    )
-    return alone["saved_kwh"].reindex(rows.index)
+    offered = rows[rows["saved_kwh"].notna() & (rows["decision"] != "keep")]
+    if offered.empty:
+        return pd.Series(np.nan, index=rows.index)
+    offers = offered.drop(columns=list(MEASURED), errors="ignore")
+    return _effect(measure, offers, before, conditions)["saved_kwh"].reindex(rows.index)
 
 
 def _slopes(
-    measure: Measure, rows: pd.DataFrame, mine: Consumption, conditions: Conditions
+    measure: Measure, rows: pd.DataFrame, moved: MovedMines, conditions: Conditions
 ) -> pd.DataFrame:
     """Return how the saving of each row moves; nothing where there is no offer or no machine."""
     offered = rows[rows["saved_kwh"].notna()]
     if measure.scope == "site" or offered.empty:
         return pd.DataFrame(np.nan, index=rows.index, columns=list(SLOPES))
-    return saving_slopes(measure, offered, mine.machines, conditions).reindex(rows.index)
+    return saving_slopes(measure, offered, moved, conditions).reindex(rows.index)
 
 
 def _share_of_meter(done: pd.DataFrame, mine: Consumption, after: Consumption) -> pd.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,6 +12,7 @@ from equipment_catalog.column_names import Aliases, read_aliases
 from equipment_catalog.column_rules import column_rules
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import message
+from equipment_catalog.tables import read_fact
 from equipment_catalog.user_tables import CheckedTable, read_user_table
 
 if TYPE_CHECKING:
@@ -18,8 +20,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from equipment_catalog.column_rule import ColumnRule
+    from equipment_catalog.notes import Note
 
 MONTHS_A_YEAR = 12
+FEWEST_OTHERS = 2
+COMPARED = ("kwh", "kvarh", "max_kw", "amount")
 
 
 def bill_rules() -> tuple[ColumnRule, ...]:
@@ -32,8 +37,24 @@ def bill_aliases() -> Aliases:
     return read_aliases("energy_audit", "data/bill_aliases.csv")
 
 
-def read_bills(path: Path, *, sites: Collection[str]) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+@dataclass(frozen=True, kw_only=True)
+class Bills:
+    """The bills of a study, read and checked."""
+
+    months: pd.DataFrame
+    """Indexed by site and month number 1 to 12: ``month, kwh, kvarh, max_kw, amount``; missing
+    ``kvarh`` and ``max_kw`` stay missing."""
+    problems: tuple[Problem, ...]
+    """Everything that is wrong; the months are usable only when there is nothing."""
+    remarks: tuple[Note, ...]
+    """How the file was read: totals and sheets left out, its alphabet."""
+
+
+def read_bills(path: Path, *, sites: Collection[str]) -> Bills:
     """Read the bills and find everything that is wrong with them.
+
+    A month far above the other months of its site is a problem at its cell: its decimal or
+    thousands sign is likely wrong.
 
     Parameters
     ----------
@@ -45,24 +66,28 @@ def read_bills(path: Path, *, sites: Collection[str]) -> tuple[pd.DataFrame, tup
 
     Returns
     -------
-    bills, problems
-        Indexed by site and month number 1 to 12: ``month, kwh, kvarh, max_kw, amount``; usable
-        only when there is no problem. Missing ``kvarh`` and ``max_kw`` stay missing.
+    Bills
+        With their problems and remarks.
     """
     table = read_user_table(path, bill_rules(), record="month", aliases=bill_aliases())
     if table.frame.empty or "month" not in table.positions or "site" not in table.positions:
-        return table.frame, table.problems
+        return Bills(months=table.frame, problems=table.problems, remarks=table.remarks)
     problems = [
         *table.problems,
         *unknown_sites(table, sites, record="month"),
         *_repeated_months(table),
         *_missing_months(table, sites),
         *_empty_years(table, sites),
+        *_far_off(table),
     ]
     bills = table.frame.assign(
         month_number=pd.to_numeric(table.frame["month"].str[5:], errors="coerce")
     )
-    return bills.set_index(["site", "month_number"]).sort_index(), table.in_order(problems)
+    return Bills(
+        months=bills.set_index(["site", "month_number"]).sort_index(),
+        problems=table.in_order(problems),
+        remarks=table.remarks,
+    )
 
 
 def _repeated_months(table: CheckedTable) -> Iterator[Problem]:
@@ -83,13 +108,44 @@ def _repeated_months(table: CheckedTable) -> Iterator[Problem]:
 
 
 def _empty_years(table: CheckedTable, sites: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each site whose year has no energy or no price."""
-    sums = table.frame.groupby("site")[["kwh", "amount"]].sum()
-    for site in sums.index.intersection(list(sites)):
-        for column in sums.columns[sums.loc[site] <= 0]:
-            what = message("{column} of {site!r} is zero all year", column=column, site=site)
+    """Yield a problem for each site whose year has no energy or no price.
+
+    A column of which the site has an empty or a refused cell has been spoken of already.
+    """
+    columns = ["kwh", "amount"]
+    highest = table.frame.groupby("site")[columns].max()
+    whole = table.frame[columns].notna().groupby(table.frame["site"]).all()
+    for site in highest.index.intersection(list(sites)):
+        for column in highest.columns[(highest.loc[site] <= 0) & whole.loc[site]]:
+            what = message("every month of {site!r} has a {column} of zero", column=column, site=site)
             allowed = message("a meter that was read and paid; otherwise leave the site out")
             yield Problem(what=what, allowed=allowed, file=table.file, field=str(column))
+
+
+def _far_off(table: CheckedTable) -> Iterator[Problem]:
+    """Yield a problem for each amount far above the median of the site's other months.
+
+    Fewer than three months, or a median of zero, give nothing to compare with.
+    """
+    times = read_fact("energy_audit", "data/bill_checks.csv", "month_over_median").value
+    for _, rows in table.frame.groupby("site"):
+        for column in COMPARED:
+            values = rows[column].dropna()
+            if len(values) <= FEWEST_OTHERS:
+                continue
+            for row in values.index:
+                others = values.drop(row).median()
+                if 0 < times * others < values[row]:
+                    what = message(
+                        "{value:,.10g} is {ratio:,.0f} times the other months of the site",
+                        value=values[row],
+                        ratio=values[row] / others,
+                    )
+                    allowed = message(
+                        "about {others:,.4g}: is the decimal or thousands sign wrong?", others=others
+                    )
+                    month = str(table.frame.loc[row, "month"])
+                    yield table.problem(row, column, what, allowed, record=month)
 
 
 def _missing_months(table: CheckedTable, sites: Collection[str]) -> Iterator[Problem]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from equipment_catalog.column_names import read_aliases
-from equipment_catalog.column_rules import allowed_names, column_rules, placed
+from equipment_catalog.cell_values import RefusedCellError
+from equipment_catalog.column_names import Aliases, read_aliases, word_key
+from equipment_catalog.column_rules import allowed_names, column_rules, did_you_mean, placed
 from equipment_catalog.messages import Message, message
+from equipment_catalog.month_cells import MONTHS, month_in_cell
 from equipment_catalog.notes import Note
 from equipment_catalog.user_tables import CheckedTable, read_user_table
 
@@ -23,6 +27,10 @@ if TYPE_CHECKING:
 
 USD = "USD"
 OFFER = ["tag", "variant"]
+DAY_FIRST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)$", re.ASCII)
+YEAR_FIRST = re.compile(r"^(?:19|20)\d\d-\d\d-\d\d(?:[T ][\d:.]+)?$", re.ASCII)
+DATE_LIKE = re.compile(r"^\d{4}\D+\d+\D+\d+", re.ASCII)
+"""A date of three figures that is none of the above: its day must not get lost."""
 
 
 def quotation_rules() -> tuple[ColumnRule, ...]:
@@ -31,7 +39,7 @@ def quotation_rules() -> tuple[ColumnRule, ...]:
 
 
 def read_quotations(
-    path: Path, *, known: Mapping[str, Collection[str]], currency: str
+    path: Path, *, known: Mapping[str, Collection[str] | None], currency: str | None
 ) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
     """Read a list of quotations and find everything that is wrong with it.
 
@@ -40,42 +48,61 @@ def read_quotations(
     path
         The file.
     known
-        For each kind of measure the tags, or sites, that it looks at.
+        For each kind of measure the tags, or sites, that it looks at; where the inventory is
+        wrong, all that could be read; None where there is nothing to compare with.
     currency
-        Currency of the study; quotations are in it or in USD.
+        Currency of the study; quotations are in it or in USD. None where the study does not tell.
 
     Returns
     -------
     quotations, problems
-        One row a quotation with the columns of quotation_columns.csv; usable only when there is
-        no problem.
+        One row a quotation with the columns of quotation_columns.csv, kinds by their names and
+        dates as ``2025-01-31`` or ``2025-01``; usable only when there is no problem.
     """
-    aliases = read_aliases(
-        "energy_audit", "data/quotation_aliases.csv", "data/quotation_choices.csv"
-    )
+    aliases = quotation_aliases()
     table = read_user_table(path, quotation_rules(), record="tag", aliases=aliases)
-    if table.frame.empty:
+    if table.frame.empty or "kind" not in table.frame:
         return table.frame, table.problems
+    table = replace(table, frame=_with_known_kinds(table.frame, list(known), aliases))
+    dates, wrong_dates = _dates(table)
     problems = [
         *table.problems,
-        *_unknown_kinds(table, list(known)),
+        *_unknown_kinds(table, list(known), aliases),
         *_unknown_tags(table, known),
-        *_unknown_currencies(table, [currency, USD]),
-        *_wrong_dates(table),
+        *(_unknown_currencies(table, [currency, USD]) if currency else ()),
+        *wrong_dates,
     ]
-    problems.sort(key=lambda problem: (problem.row or 0, problem.column or 0))
-    return table.frame, tuple(problems)
+    return table.frame.assign(date=dates), table.in_order(problems)
 
 
-def _unknown_kinds(table: CheckedTable, kinds: list[str]) -> Iterator[Problem]:
+def quotation_aliases() -> Aliases:
+    """Return the Spanish and English names of columns, kinds and choices."""
+    return read_aliases("energy_audit", "data/quotation_aliases.csv", "data/quotation_choices.csv")
+
+
+def _with_known_kinds(frame: pd.DataFrame, kinds: list[str], aliases: Aliases) -> pd.DataFrame:
+    """Return quotations whose kinds bear their own names, what nobody knows as it stands."""
+    named = {word_key(alias): kind for column, kind, alias in aliases.choices if column == "kind"}
+    named |= {word_key(kind): kind for kind in kinds}
+    own = [named.get(word_key(text), text) for text in frame["kind"].tolist()]
+    return frame.assign(kind=pd.Series(own, frame.index, dtype=frame["kind"].dtype))
+
+
+def _unknown_kinds(table: CheckedTable, kinds: list[str], aliases: Aliases) -> Iterator[Problem]:
+    offered = [*kinds, *(alias for column, _, alias in aliases.choices if column == "kind")]
     for row, kind in placed(table.frame["kind"]):
         if kind and kind not in kinds:
             what = message("{kind!r} is not a measure", kind=kind)
-            record = table.frame["tag"][row]
-            yield table.problem(row, "kind", what, allowed_names(kind, kinds), record=record)
+            record, near = table.frame["tag"][row], did_you_mean(kind, offered)
+            allowed = message("allowed: {listed}", listed=", ".join(kinds))
+            if near:
+                allowed = message(
+                    "did you mean {near}? allowed: {listed}", near=near, listed=", ".join(kinds)
+                )
+            yield table.problem(row, "kind", what, allowed, record=record)
 
 
-def _unknown_tags(table: CheckedTable, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+def _unknown_tags(table: CheckedTable, known: Mapping[str, Collection[str] | None]) -> Iterator[Problem]:
     kinds = table.frame["kind"]
     for row, tag in placed(table.frame["tag"]):
         names = known.get(kinds[row])
@@ -94,20 +121,40 @@ def _unknown_currencies(table: CheckedTable, currencies: list[str]) -> Iterator[
             yield table.problem(row, "currency", what, allowed, record=record)
 
 
-def _wrong_dates(table: CheckedTable) -> Iterator[Problem]:
+def _dates(table: CheckedTable) -> tuple[list[str], list[Problem]]:
+    """Return the dates as ``2025-01-31``, or the month where no day stands, and what is wrong."""
+    dates, problems = [], []
     for row, text in placed(table.frame["date"]):
-        if text and not _is_date(text):
+        day = iso_date(text)
+        dates.append(day)
+        if text and not day:
             what = message("{value!r} is not a date", value=text)
+            allowed = message("a date as 2025-01-31, 31/01/2025 or ene-25")
             record = table.frame["tag"][row]
-            yield table.problem(row, "date", what, message("a date as 2025-01-31"), record=record)
+            problems.append(table.problem(row, "date", what, allowed, record=record))
+    return dates, problems
 
 
-def _is_date(text: str) -> bool:
+def iso_date(text: str) -> str:
+    """Return a date as ``2025-01-31``, a month as ``2025-01``; empty where the text is neither.
+
+    Where figures alone could be day or month, nobody can tell, and it is neither.
+
+    Examples
+    --------
+    >>> [iso_date(text) for text in ("2025-03-14", "14/03/2025", "mar-25", "02/03/2025")]
+    ['2025-03-14', '2025-03-14', '2025-03', '']
+    """
     try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+        if match := DAY_FIRST.match(text):
+            day, month, year = map(int, match.groups())
+            is_certain = day > MONTHS or day == month
+            return date(year, month, day).isoformat() if is_certain else ""
+        if YEAR_FIRST.match(text):
+            return date.fromisoformat(text[: len("2025-01-31")]).isoformat()
+        return month_in_cell(text) if text and not DATE_LIKE.match(text) else ""
+    except (ValueError, RefusedCellError):
+        return ""
 
 
 def with_quotations(
@@ -121,8 +168,8 @@ def with_quotations(
 ) -> pd.DataFrame:
     """Return the offers of a measure with quoted prices where there are quotations.
 
-    A quotation that names the variant goes before one that does not; the latter is for what can
-    be done now, not for what is bought when the old machine fails. The newest quotation of each
+    A quotation that names the variant goes before one that does not; the latter counts only where
+    one offer can be done now, not where several can, of which nobody knows the one it prices. The newest quotation of each
     supplier counts, and of these the cheapest.
 
     Parameters
@@ -151,7 +198,7 @@ def with_quotations(
     own = _cheapest(priced[priced["kind"] == kind])
     named = own.reindex(pd.MultiIndex.from_frame(offers[OFFER]))
     anyhow = own.reindex(pd.MultiIndex.from_arrays([offers["tag"], [""] * len(offers)]))
-    anyhow.loc[(offers["timing"] != "now").to_numpy()] = np.nan
+    anyhow.loc[~_is_the_only_one(offers).to_numpy()] = np.nan
     anyhow.index = named.index
     found = named.where(named["capex_usd"].notna(), anyhow).set_index(offers.index)
     is_quoted = found["capex_usd"].notna()
@@ -160,6 +207,14 @@ def with_quotations(
         price_source=found["price_source"].where(is_quoted, offers["price_source"]),
         is_quoted=is_quoted,
     )
+
+
+def _is_the_only_one(offers: pd.DataFrame) -> pd.Series:
+    """Return which offers can be done now and are the only such one of their kind and tag."""
+    now = offers["timing"] == "now"
+    keys = [offers[column] for column in ("kind", "tag") if column in offers]
+    only: pd.Series = now & (now.groupby(keys).transform("sum") == 1)
+    return only
 
 
 def _cheapest(quotations: pd.DataFrame) -> pd.DataFrame:
@@ -186,20 +241,30 @@ def unmatched_quotations(quotations: pd.DataFrame, offers: pd.DataFrame) -> tupl
     quotations
         As `read_quotations` returns them.
     offers
-        Offers of all measures, with ``kind, tag, variant``.
+        Offers of all measures, with ``kind, tag, variant, timing``.
     """
     made = set(offers[["kind", *OFFER]].itertuples(index=False, name=None))
-    made |= {(kind, tag, "") for kind, tag, _ in made}
+    now = offers[offers["timing"] == "now"].groupby(["kind", "tag"])["variant"]
+    by_tag: dict[tuple[str, str], list[str]] = {
+        (str(kind), str(tag)): list(dict.fromkeys(variants)) for (kind, tag), variants in now
+    }
+    made |= {(*key, "") for key, variants in by_tag.items() if len(variants) == 1}
+    rows = quotations[["kind", *OFFER, "supplier", "date"]].itertuples(index=False, name=None)
     return tuple(
-        Note(
-            what=message("A quotation for {tag} fits no offer of {kind}", tag=tag, kind=kind),
-            value=variant,
-            source=_source(supplier, day),
-            effect=message("It was left aside; look at its variant"),
-            kind="warning",
-        )
-        for kind, tag, variant, supplier, day in quotations[
-            ["kind", *OFFER, "supplier", "date"]
-        ].itertuples(index=False, name=None)
-        if (kind, tag, variant) not in made
+        _unmatched(row, by_tag.get((row[0], row[1]), [])) for row in rows if row[:3] not in made
+    )
+
+
+def _unmatched(row: tuple[str, ...], variants: list[str]) -> Note:
+    """Return the warning about a quotation: it fits nothing, or several offers alike."""
+    kind, tag, variant, supplier, day = row
+    value: Message | str = variant
+    if not variant and variants:
+        value = message("names no variant: one of {listed}", listed=", ".join(variants))
+    return Note(
+        what=message("A quotation for {tag} fits no offer of {kind}", tag=tag, kind=kind),
+        value=value,
+        source=_source(supplier, day),
+        effect=message("It was left aside; look at its variant"),
+        kind="warning",
     )

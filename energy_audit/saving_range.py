@@ -58,7 +58,8 @@ def saving_range(measures: pd.DataFrame, sigmas: pd.DataFrame, *, seed: int) -> 
 
     Notes
     -----
-    JCGM 101:2008: propagation of distributions by drawing; the saving itself is taken as linear
+    JCGM 101:2008: propagation of distributions by drawing, 2,000 times, 200 times for more than
+    1,000 rows (a percentile is then known to some 0.1 of its sigma); the saving itself is taken as linear
     in load and efficiency and as proportional to what hours leave of it.
     """
     offered = measures["saved_kwh"].notna().to_numpy()
@@ -116,8 +117,12 @@ class _Errors:
         )
         of_hours = _column(rows, "hours_slope_kwh") * hours + of_state * hours
         of_method = 1 + _column(rows, "model_sigma_fraction") * self.rng.standard_normal(self.count)
-        of_new = _new_loss_sigma_kwh(rows) * self.rng.standard_normal((len(rows), self.count))
-        return (saved + of_state + of_hours) * of_method + of_new
+        savings: Draws = (saved + of_state + of_hours) * of_method
+        sigma_kwh = _new_loss_sigma_kwh(rows)
+        renewed = np.flatnonzero(sigma_kwh)
+        draws = self.rng.standard_normal((len(renewed), self.count))
+        savings[renewed] += sigma_kwh[renewed, np.newaxis] * draws
+        return savings
 
 
 def _column(rows: pd.DataFrame, name: str) -> Draws:
@@ -131,7 +136,7 @@ def _new_loss_sigma_kwh(rows: pd.DataFrame) -> Draws:
     renewed = rows["efficiency_after"] > rows["efficiency_before"]
     lost = (rows["kwh_before"] - rows["saved_kwh"]) * (1 - rows["efficiency_after"])
     sigma: Draws = (tolerance * lost).where(renewed, 0.0).to_numpy(float)
-    return sigma[:, np.newaxis]
+    return sigma
 
 
 def _shared_share() -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +12,8 @@ from energy_audit.operation.full_load_efficiency import full_load_efficiency
 from energy_audit.operation.operating_point import operating_point, running_hours
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from energy_audit.conditions import Conditions
     from energy_audit.measures import Measure
 
@@ -18,19 +21,55 @@ STEP = 1e-3
 """Relative change of load and hours, and points of efficiency, over which a slope is taken."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class MovedMines:
+    """The mine with a little less load, with fewer hours, with better old motors."""
+
+    cases: Mapping[str, pd.DataFrame]
+    """Inventories by the name of the slope they are for."""
+
+    @classmethod
+    def of(cls, machines: pd.DataFrame, conditions: Conditions) -> MovedMines:
+        """Move load, hours or efficiency of every machine of an inventory."""
+        nominal = full_load_efficiency(machines, frequency_hz=conditions.frequency_hz) + STEP
+        better = nominal.where((machines["kind"] == "motor") & (nominal < 1))
+        less = 1 - STEP
+        return cls(
+            cases={
+                "load_slope_kwh": machines.assign(load_fraction=machines["load_fraction"] * less),
+                "hours_slope_kwh": machines.assign(hours_per_day=machines["hours_per_day"] * less),
+                "efficiency_slope_kwh": machines.assign(
+                    efficiency_fraction=better.fillna(machines["efficiency_fraction"]),
+                    rewinds=machines["rewinds"].where(better.isna(), 0.0),
+                ),
+            }
+        )
+
+    def after(self, measure: Measure, done: pd.DataFrame, conditions: Conditions) -> MovedMines:
+        """Return what a measure leaves of each; one of a meter moves no machine."""
+        if measure.scope == "site":
+            return self
+        moved = {
+            name: measure.apply(machines, done, conditions) for name, machines in self.cases.items()
+        }
+        return MovedMines(cases=moved)
+
+
 def saving_slopes(
-    measure: Measure, rows: pd.DataFrame, machines: pd.DataFrame, conditions: Conditions
+    measure: Measure, rows: pd.DataFrame, moved: MovedMines, conditions: Conditions
 ) -> pd.DataFrame:
-    """Return how the saving of each offer moves with what is known of its machine.
+    """Return how the saving of each offer moves with what is known of its machine today.
+
+    What a measure done before has settled, as a timer settles the hours, moves no more.
 
     Parameters
     ----------
     measure
         A measure of single machines.
     rows
-        Its offers, indexed by tag, with the ``saved_kwh`` of each on these machines.
-    machines
-        The inventory on which they were judged.
+        Its offers, indexed by tag, with the ``saved_kwh`` of each.
+    moved
+        The mine with other loads, hours and efficiencies, after the measures done before.
     conditions
         Working time, hours, supply.
 
@@ -41,37 +80,22 @@ def saving_slopes(
         ``efficiency_slope_kwh`` for a change of 1 of the full-load efficiency, each the yearly
         saving's one-sided difference over a small step.
     """
-    own = machines.loc[rows.index]
-    cases = _moved(own, conditions)
-    stacked = pd.concat(cases.values(), keys=cases, names=["case", "tag"])
+    own = [machines.loc[rows.index] for machines in moved.cases.values()]
+    stacked = pd.concat(own, keys=moved.cases, names=["case", "tag"])
     places = pd.Index(np.arange(len(stacked)).astype(str), name="tag")
-    offers = pd.concat([rows] * len(cases)).set_axis(places)
-    saved = _saved_kwh(measure, offers, stacked.set_axis(places), conditions)
-    by_case = pd.Series(saved.to_numpy(), stacked.index).unstack("case").loc[rows.index]
-    return pd.DataFrame(
-        {
-            name: (by_case[name] - rows["saved_kwh"]) / (direction * STEP)
-            for name, direction in DIRECTIONS.items()
-        }
-    )
+    offers = pd.concat([rows] * len(own)).set_axis(places)
+    saved = _saved_kwh(measure, offers, stacked.set_axis(places), conditions).to_numpy()
+    by_case = saved.reshape(len(own), len(rows))
+    base = rows["saved_kwh"].to_numpy()
+    slopes = {
+        name: (kwh - base) / (DIRECTIONS[name] * STEP)
+        for name, kwh in zip(moved.cases, by_case, strict=True)
+    }
+    return pd.DataFrame(slopes, index=rows.index)
 
 
 DIRECTIONS = {"load_slope_kwh": -1, "hours_slope_kwh": -1, "efficiency_slope_kwh": 1}
 """Loads and hours are lowered, so that none leaves its range; efficiencies are raised."""
-
-
-def _moved(own: pd.DataFrame, conditions: Conditions) -> dict[str, pd.DataFrame]:
-    """Return the machines with a little less load, fewer hours, a better motor."""
-    nominal = full_load_efficiency(own, frequency_hz=conditions.frequency_hz) + STEP
-    better = nominal.where((own["kind"] == "motor") & (nominal < 1))
-    return {
-        "load_slope_kwh": own.assign(load_fraction=own["load_fraction"] * (1 - STEP)),
-        "hours_slope_kwh": own.assign(hours_per_day=own["hours_per_day"] * (1 - STEP)),
-        "efficiency_slope_kwh": own.assign(
-            efficiency_fraction=better.fillna(own["efficiency_fraction"]),
-            rewinds=own["rewinds"].where(better.isna(), 0.0),
-        ),
-    }
 
 
 def _saved_kwh(

@@ -78,35 +78,6 @@ def correction_kvar(
     return scalar_or_array(active * np.maximum(0.0, np.asarray(before) - np.asarray(after)))
 
 
-def copper_loss_cut_fraction(
-    power_factor: ArrayLike, *, target_power_factor: ArrayLike
-) -> float | Floats:
-    """Return the share of the losses in cables and windings that a better power factor saves.
-
-    Parameters
-    ----------
-    power_factor, target_power_factor
-        As for `correction_kvar`; the share is negative where the target is worse.
-
-    Raises
-    ------
-    InputError
-        For a power factor outside 0.01 to 1.
-
-    Examples
-    --------
-    >>> round(copper_loss_cut_fraction(0.8, target_power_factor=0.95), 4)
-    0.2909
-
-    Notes
-    -----
-    ``1 - (pf1 / pf2)^2`` at the same active power, as MEASUR's power factor correction.
-    """
-    before = numbers("power_factor", power_factor, low=0.01, high=1, unit="fraction")
-    after = numbers("target_power_factor", target_power_factor, low=0.01, high=1, unit="fraction")
-    return scalar_or_array(np.asarray(1 - (before / after) ** 2))
-
-
 def fixed_banks_kvar(limit_kvar: float) -> Floats:
     """Return the ratings of all banks of standard units within a limit, none below the smallest.
 

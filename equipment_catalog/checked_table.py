@@ -33,6 +33,8 @@ class Source:
     """Row of the headings."""
     columns: Mapping[str, int]
     """Column of the file, from 1, in which each named column stands."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    """What stands above each column that bears another name there."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +58,8 @@ class CheckedTable:
     """Cells that were filled in but could not be read."""
     remarks: tuple[Note, ...] = ()
     """How it was read: rows and sheets left out, the alphabet."""
+    written: Mapping[Cell, str] = field(default_factory=dict)
+    """Numbers that were converted, as they were written, with their unit."""
     moved: Mapping[Cell, tuple[int, int]] = field(default_factory=dict)
     """Source and row of the cells that another row gave."""
 
@@ -87,6 +91,7 @@ class CheckedTable:
             row=line,
             column=source.columns.get(field),
             field=field,
+            heading=source.headings.get(field, ""),
             record=record,
         )
 
@@ -153,12 +158,14 @@ def put_together(tables: Sequence[CheckedTable]) -> CheckedTable:
     before = _starts([len(table.sources) for table in filled])
     refused: set[Cell] = set()
     moved: dict[Cell, tuple[int, int]] = {}
+    written: dict[Cell, str] = {}
     origins = []
     for table, start, shift in zip(filled, starts, before, strict=True):
         running = dict(
             zip(table.frame.index.tolist(), range(start, start + len(table.frame)), strict=True)
         )
         refused |= {(running[row], column) for row, column in table.refused}
+        written |= {(running[row], column): text for (row, column), text in table.written.items()}
         moved |= {
             (running[row], column): (number + shift, line)
             for (row, column), (number, line) in table.moved.items()
@@ -171,6 +178,7 @@ def put_together(tables: Sequence[CheckedTable]) -> CheckedTable:
         origin=pd.concat(origins, ignore_index=True),
         sources=sources,
         refused=frozenset(refused),
+        written=written,
         moved=moved,
     )
 

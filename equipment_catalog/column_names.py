@@ -43,7 +43,9 @@ class Aliases:
     columns: tuple[tuple[str, str, str], ...] = ()
     """Column, its other name, the unit that goes with this name."""
     choices: tuple[tuple[str, str, str], ...] = ()
-    """Column, value, its other name."""
+    """Column, value, its other name; of each value the first is what a Spanish reader is shown."""
+    spanish: frozenset[str] = frozenset()
+    """Keys of the columns' other names that are Spanish."""
 
 
 NO_ALIASES = Aliases()
@@ -67,12 +69,15 @@ def read_aliases(package: str, columns_path: str, choices_path: str = "") -> Ali
     >>> read_aliases("energy_audit", "data/bill_aliases.csv").columns[0]
     ('site', 'sede', '')
     """
-    names = read_facts(package, columns_path)[["column", "alias", "unit"]].astype(object)
+    table = read_facts(package, columns_path)
+    names = table[["column", "alias", "unit"]].astype(object)
     columns = tuple(names.where(names.notna(), "").itertuples(index=False, name=None))
+    spanish = frozenset(word_key(str(alias)) for alias in table.loc[table["language"] == "es", "alias"])
     if not choices_path:
-        return Aliases(columns=columns)
+        return Aliases(columns=columns, spanish=spanish)
     choices = read_facts(package, choices_path)[["column", "value", "alias"]].astype(str)
-    return Aliases(columns=columns, choices=tuple(choices.itertuples(index=False, name=None)))
+    pairs = tuple(choices.itertuples(index=False, name=None))
+    return Aliases(columns=columns, choices=pairs, spanish=spanish)
 
 
 def word_key(text: str) -> str:
@@ -132,6 +137,7 @@ class ColumnNames:
             alias: column for column, alias, _ in aliases.columns if column in self.rules
         }
 
+        self._spanish = aliases.spanish
         self._understood: dict[str, Heading] = {}
 
     def heading(self, text: str) -> Heading:
@@ -139,6 +145,11 @@ class ColumnNames:
         if text not in self._understood:
             self._understood[text] = self._meaning(text)
         return self._understood[text]
+
+    def is_spanish(self, text: str) -> bool:
+        """Tell whether a heading, without its unit, is one of the Spanish names."""
+        match = BRACKETED.match(text)
+        return bool({word_key(text), word_key(match["name"] if match else text)} & self._spanish)
 
     def _meaning(self, text: str) -> Heading:
         if not text:

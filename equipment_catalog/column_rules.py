@@ -97,7 +97,12 @@ def allowed_names(word: str, known: Sequence[str]) -> Message:
 
 
 def read_column(
-    cells: Sequence[Cell], rule: ColumnRule, *, unit: str = "", aliases: Aliases = NO_ALIASES
+    cells: Sequence[Cell],
+    rule: ColumnRule,
+    *,
+    unit: str = "",
+    aliases: Aliases = NO_ALIASES,
+    local: bool = False,
 ) -> ReadColumn:
     """Read a column; equal cells are read once.
 
@@ -111,12 +116,14 @@ def read_column(
         Unit in the heading, empty for the unit of the rule.
     aliases
         Other names of choices.
+    local
+        Whether choices are offered by their Spanish names first.
     """
     column = pd.Series(list(cells), dtype=object)
     if rule.default is not None:
         column = column.where(column != "", rule.default)
     codes, distinct = pd.factorize(column)
-    read = _reader(rule, unit, aliases)
+    read = _reader(rule, unit, aliases, local=local)
     values, refused, unknown = [], {}, False
     for code, cell in enumerate(distinct):
         value: Any = np.nan if rule.type in NUMERIC else ""
@@ -142,14 +149,17 @@ def read_column(
 NUMERIC = frozenset({"number", "integer"})
 
 
-def _reader(rule: ColumnRule, unit: str, aliases: Aliases) -> Callable[[Cell], Any]:
+def _reader(
+    rule: ColumnRule, unit: str, aliases: Aliases, *, local: bool
+) -> Callable[[Cell], Any]:
     if rule.type in NUMERIC:
         return lambda cell: number_in_cell(cell, rule, unit)
     if rule.type == "month":
         return month_in_cell
     if rule.type == "choice":
         named = choice_values(rule, aliases)
-        return lambda cell: _choice(_text(cell), rule, named)
+        shown = _shown_choices(rule, aliases) if local else rule.allowed
+        return lambda cell: _choice(_text(cell), shown, named)
     return _text
 
 
@@ -157,9 +167,21 @@ def _text(cell: Cell) -> str:
     return f"{cell:.15g}" if isinstance(cell, float) else cell
 
 
-def _choice(text: str, rule: ColumnRule, named: dict[str, str]) -> str:
+def _shown_choices(rule: ColumnRule, aliases: Aliases) -> tuple[str, ...]:
+    """Return the choices by the first of their other names, the own one in brackets."""
+    first: dict[str, str] = {}
+    for column, value, alias in aliases.choices:
+        if column == rule.column:
+            first.setdefault(value, alias)
+    return tuple(
+        f"{first[value]} ({value})" if first.get(value, value) != value else value
+        for value in rule.allowed
+    )
+
+
+def _choice(text: str, shown: Sequence[str], named: dict[str, str]) -> str:
     value = named.get(word_key(text) or text)
     if value is None:
         what = message("{value!r} is not one of the choices", value=text)
-        raise RefusedCellError(what, allowed_names(text, rule.allowed))
+        raise RefusedCellError(what, allowed_names(text, shown))
     return value

@@ -20,7 +20,8 @@ HP_KW = 0.7457
 HIGHEST_LOAD = 2.0
 """Load up to which the efficiency at full load is kept."""
 
-_fact = partial(read_fact, "equipment_catalog", "data/drive_facts.csv")
+drive_fact = partial(read_fact, "equipment_catalog", "data/drive_facts.csv")
+"""``drive_fact(key)``: one row of data/drive_facts.csv."""
 
 
 def drive_efficiency(rated_kw: ArrayLike, load_fraction: ArrayLike) -> float | Floats:
@@ -105,7 +106,7 @@ def drive_loss_limit_kw(rated_kw: ArrayLike) -> float | Floats:
     nodes = table["rated_kw"].to_numpy(float)
     held = np.clip(kw, nodes[0], nodes[-1])
     reference = np.interp(held, nodes, table["reference_loss_kw"].to_numpy(float)) * kw / held
-    return scalar_or_array(np.asarray(reference * _fact("ie2_share_of_reference").value))
+    return scalar_or_array(np.asarray(reference * drive_fact("ie2_share_of_reference").value))
 
 
 def drive_altitude_factor(altitude_m: ArrayLike) -> float | Floats:
@@ -137,7 +138,7 @@ def drive_altitude_factor(altitude_m: ArrayLike) -> float | Floats:
     """
     height = numbers("altitude_m", altitude_m, low=-500, high=6000, unit="m")
     from_m, to_m, per_m = (
-        _fact(key).value for key in ("derate_from_m", "derate_to_m", "derate_per_m")
+        drive_fact(key).value for key in ("derate_from_m", "derate_to_m", "derate_per_m")
     )
     return scalar_or_array(np.asarray(1 - per_m * (np.clip(height, from_m, to_m) - from_m)))
 
@@ -172,10 +173,12 @@ def installed_drive_price_usd(rated_kw: ArrayLike) -> float | Floats:
     """
     kw = positive("rated_kw", rated_kw, unit="kW")
     sizes = ("small", "middle", "large")
-    nodes = np.log([_fact(f"{size}_kw").value for size in sizes])
-    usd_per_kw = np.interp(np.log(kw), nodes, [_fact(f"{size}_usd_per_kw").value for size in sizes])
-    hardware = np.maximum(_fact("floor_usd").value, usd_per_kw * kw)
-    return scalar_or_array(np.asarray(hardware * _fact("installed_multiplier").value))
+    nodes = np.log([drive_fact(f"{size}_kw").value for size in sizes])
+    usd_per_kw = np.interp(
+        np.log(kw), nodes, [drive_fact(f"{size}_usd_per_kw").value for size in sizes]
+    )
+    hardware = np.maximum(drive_fact("floor_usd").value, usd_per_kw * kw)
+    return scalar_or_array(np.asarray(hardware * drive_fact("installed_multiplier").value))
 
 
 def drive_price_note() -> Note:
@@ -186,13 +189,13 @@ def drive_price_note() -> Note:
     >>> drive_price_note().kind
     'assumption'
     """
-    fact = _fact("middle_usd_per_kw")
+    fact = drive_fact("middle_usd_per_kw")
     return Note(
         what=message("Variable-speed drives are priced by a model, not by quotations"),
         value=message(
             "{usd_per_kw:g} USD/kW at 15 kW, x {installed:g} installed",
             usd_per_kw=fact.value,
-            installed=_fact("installed_multiplier").value,
+            installed=drive_fact("installed_multiplier").value,
         ),
         source=fact.citation,
         effect=message("Outlay and payback of drives move in proportion to the price"),

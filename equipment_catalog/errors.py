@@ -52,6 +52,8 @@ class Problem:
     """Column of the file, counted from 1; in YAML the character of the line."""
     field: str = ""
     """Name of the argument, the column or the key."""
+    heading: str = ""
+    """The column as its sheet heads it, where that is another name."""
     record: str = ""
     """Tag of the machine or name of the month the row is about."""
 
@@ -74,10 +76,18 @@ class Problem:
 
     @property
     def subject(self) -> str:
-        """What it is about: `[record · field]`, or the bare field for an argument."""
+        """What it is about: `[record · heading (field)]`, or the bare field for an argument.
+
+        Examples
+        --------
+        >>> Problem(what=message("x"), file="a.csv", field="load_fraction", heading="Carga %",
+        ...     record="M-01").subject
+        '[M-01 · Carga % (load_fraction)]'
+        """
         if not self.file:
             return self.field
-        names = [name for name in (self.record, self.field) if name]
+        field = f"{self.heading} ({self.field})" if self.heading else self.field
+        names = [name for name in (self.record, field) if name]
         return f"[{' · '.join(names)}]" if names else ""
 
     def __str__(self) -> str:

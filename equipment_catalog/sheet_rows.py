@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from equipment_catalog.column_names import word_key
+from equipment_catalog.column_rules import NUMERIC
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
@@ -37,10 +38,10 @@ class SheetRows:
 def sheet_rows(raw: RawSheet, header: Header, names: ColumnNames) -> SheetRows:
     """Return the records below the headings.
 
-    A row that begins with a word such as ``TOTAL`` is passed over where all required cells but
-    one are empty, and so is a row that repeats the headings. A row with one filled cell is a
-    problem. In a csv file each row has as many cells as the headings; in a workbook, cells beyond
-    them are a problem where they hold something.
+    A row that begins with a word such as ``TOTAL`` is passed over where no more than one required
+    text is filled in; so is one with such a word for a month, and one that repeats the headings. A
+    row with one filled cell is a problem. In a csv file each row has as many cells as the headings;
+    in a workbook, cells beyond them are a problem where they hold something.
     """
     width = len(header.texts)
     rows: list[Row] = []
@@ -64,16 +65,27 @@ def sheet_rows(raw: RawSheet, header: Header, names: ColumnNames) -> SheetRows:
 
 
 def _is_total(cells: Sequence[object], header: Header, names: ColumnNames) -> bool:
-    """Tell whether a row is a total: the word, and no more than one required cell."""
-    required = [
-        place
+    """Tell whether a row is a total: the word, and no more than one required text.
+
+    Where the tag is the only required text, numbers that are required tell a record too.
+    """
+    own = [
+        (names.rules[column], cells[place - 1])
         for column, place in header.columns.items()
-        if column in names.rules and names.rules[column].required
+        if column in names.rules
     ]
-    if sum(cells[place - 1] != "" for place in required) > 1:
+    if any(rule.type == "month" and _says_total(cell) for rule, cell in own):
+        return True
+    required = [(rule.type, cell) for rule, cell in own if rule.required]
+    texts = [cell for kind, cell in required if kind not in NUMERIC]
+    due = texts if len(texts) > 1 else [cell for _, cell in required]
+    if sum(cell != "" for cell in due) > 1:
         return False
-    first = next((cell for cell in cells if isinstance(cell, str) and cell), "")
-    return word_key(first.partition(" ")[0]) in _total_words()
+    return _says_total(next((cell for cell in cells if isinstance(cell, str) and cell), ""))
+
+
+def _says_total(cell: object) -> bool:
+    return word_key(str(cell).partition(" ")[0]) in _total_words()
 
 
 @cache
@@ -133,7 +145,11 @@ def _passed_over(raw: RawSheet, lines: Sequence[int]) -> Note:
             "Rows of {place} that are no records",
             place="!".join(filter(None, (raw.file, raw.sheet))),
         ),
-        value=message("left out: {rows}", rows=", ".join(str(line) for line in lines)),
+        value=(
+            message("left out: row {row}", row=str(lines[0]))
+            if len(lines) == 1
+            else message("left out: rows {rows}", rows=", ".join(map(str, lines)))
+        ),
         source=message("totals and repeated headings"),
         effect=message("none, unless a record looks like a total"),
         kind="finding",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from equipment_catalog.column_names import LEFT_OUT, ColumnNames, Heading
+from equipment_catalog.column_names import LEFT_OUT, ColumnNames, Heading, word_key
 from equipment_catalog.column_rules import allowed_names, did_you_mean
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import Message, message
@@ -42,6 +42,39 @@ class Header:
             if heading.column and heading.column != LEFT_OUT:
                 places.setdefault(heading.column, place)
         return places
+
+    @property
+    def other_names(self) -> dict[str, str]:
+        """Heading of each column that does not bear its name of the rules, on one line."""
+        named = {column: self.texts[place - 1] for column, place in self.columns.items()}
+        return {
+            column: " ".join(text.split())
+            for column, text in named.items()
+            if word_key(text) != word_key(column)
+        }
+
+
+def is_spanish(header: Header, names: ColumnNames) -> bool:
+    """Tell whether more headings are Spanish than are names of the rules.
+
+    Examples
+    --------
+    >>> from equipment_catalog.column_names import read_aliases
+    >>> from equipment_catalog.column_rules import column_rules
+    >>> names = ColumnNames(
+    ...     column_rules("energy_audit", "data/bills_columns.csv"),
+    ...     read_aliases("energy_audit", "data/bill_aliases.csv"),
+    ... )
+    >>> is_spanish(find_header([(1, ["Sede", "Mes *", "kWh"])], names), names)
+    True
+    """
+    known = [
+        (text, heading.column)
+        for text, heading in zip(header.texts, header.headings, strict=True)
+        if heading.column in names.rules
+    ]
+    spanish = sum(names.is_spanish(text) for text, _ in known)
+    return spanish > sum(word_key(text) == word_key(column) for text, column in known)
 
 
 def names_in(cells: Sequence[Cell], names: ColumnNames) -> int:

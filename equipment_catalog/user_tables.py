@@ -24,7 +24,7 @@ from equipment_catalog.column_names import (
     column_names,
     word_key,
 )
-from equipment_catalog.column_rules import allowed_names, read_column
+from equipment_catalog.column_rules import NUMERIC, allowed_names, read_column
 from equipment_catalog.csv_files import read_csv_sheet
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import Message, message
@@ -35,6 +35,7 @@ from equipment_catalog.table_headers import (
     Header,
     find_header,
     header_problems,
+    is_spanish,
     names_in,
     unit_problem,
 )
@@ -188,7 +189,13 @@ def _read_sheet(raw: RawSheet, names: ColumnNames, record: str, aliases: Aliases
     header = find_header(raw.rows, names)
     sheet = _Sheet(raw=raw, names=names, header=header, body=sheet_rows(raw, header, names))
     index = [line for line, _ in sheet.body.rows]
-    source = Source(file=raw.file, sheet=raw.sheet, header_row=header.row, columns=header.columns)
+    source = Source(
+        file=raw.file,
+        sheet=raw.sheet,
+        header_row=header.row,
+        columns=header.columns,
+        headings=header.other_names,
+    )
     bare = CheckedTable(
         file=raw.file,
         frame=pd.DataFrame(index=index),
@@ -215,12 +222,16 @@ def _with_values(
     faults = list(_spoiled(sheet, set(index)))
     unclear: set[tuple[int, str]] = set()
     frame, given, open_units = {}, {}, []
+    written: dict[tuple[int, str], str] = {}
+    local = is_spanish(sheet.header, sheet.names)
     for name, rule in sheet.names.rules.items():
         own = sheet.column(name)
-        read = read_column(own, rule, unit=sheet.unit(name), aliases=aliases)
+        unit = sheet.unit(name)
+        read = read_column(own, rule, unit=unit, aliases=aliases, local=local)
         frame[name] = read.typed.set_axis(index)
         given[name] = np.array([cell != "" for cell in own], dtype=bool)
         faults += [(index[at], name, what, allowed) for at, what, allowed in read.faults]
+        written |= {(index[at], name): text for at, text in _converted(own, rule, unit)}
         if read.unit_unknown:
             open_units.append(unit_problem(sheet.raw, sheet.header, name, sheet.names))
             unclear |= {(line, name) for line, cell in zip(index, own, strict=True) if cell != ""}
@@ -234,8 +245,22 @@ def _with_values(
         frame=pd.DataFrame(frame, index=index),
         given=pd.DataFrame(given, index=index),
         problems=(*bare.problems, *open_units, *placed),
+        written=written,
         refused=frozenset(unclear | {(line, name) for line, name, _, _ in faults}),
     )
+
+
+def _converted(cells: Sequence[Cell], rule: ColumnRule, unit: str) -> Iterator[tuple[int, str]]:
+    """Yield the place and text of numbers that stand in another unit than the rule's."""
+    if rule.type not in NUMERIC or not rule.unit:
+        return
+    for place, cell in enumerate(cells):
+        text = f"{cell:.15g}" if isinstance(cell, float) else cell
+        own_unit = text[-1:].isalpha() or text.endswith("%")
+        if own_unit:
+            yield place, text
+        elif text and unit and unit != rule.unit:
+            yield place, f"{text} {unit}"
 
 
 def _spoiled(sheet: _Sheet, lines: set[int]) -> Iterator[tuple[int, str, Message, Message]]:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import warnings
-import zipfile
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from equipment_catalog.csv_files import is_remark
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
-from equipment_catalog.raw_sheets import RawSheet, unreadable
+from equipment_catalog.raw_sheets import RawSheet
+from equipment_catalog.workbook_archives import (
+    OLD_EXCEL_MARK,
+    ZIP_MARK,
+    holds_formulas,
+    opening,
+    refuse_unreadable,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,13 +25,7 @@ if TYPE_CHECKING:
     from equipment_catalog.cell_values import Cell
     from equipment_catalog.raw_sheets import Row
 
-ZIP_MARK = b"PK\x03\x04"
-OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
-LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
-FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-SHEET_FILE = re.compile(r"xl/worksheets/[^/]+\.xml")
 PERCENT = 100
-
 VERY_HIDDEN = "veryHidden"
 """State of sheets that a program keeps for itself, such as the lists of our own template."""
 
@@ -54,38 +53,18 @@ def read_workbook(file: str, content: bytes) -> list[RawSheet]:
     Raises
     ------
     InputError
-        If the workbook is locked, damaged or of another make.
+        If the workbook is locked, damaged, of another make, or too large when unpacked
+        (data/workbook_facts.csv).
     """
-    _refuse_other_makes(file, content)
-    try:
-        return _sheets(file, content)
-    except Exception:  # noqa: BLE001  a damaged workbook fails anywhere inside openpyxl
-        what = message("the workbook is damaged")
-        raise unreadable(file, what, message("open it and save it again as xlsx")) from None
-
-
-def _refuse_other_makes(file: str, content: bytes) -> None:
-    as_xlsx = message("open it and save it again as xlsx")
-    if content.startswith(OLD_EXCEL_MARK):
-        if LOCKED_MARK in content:
-            what = message("the workbook is locked with a password")
-            raise unreadable(file, what, message("save it without password"))
-        raise unreadable(file, message("this is a workbook of Excel 97 (xls)"), as_xlsx)
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        raise unreadable(file, message("the workbook is damaged"), as_xlsx) from None
-    if "xl/workbook.xml" not in names:
-        what = message("this is not an xlsx workbook, but an ods, xlsb or another archive")
-        raise unreadable(file, what, as_xlsx)
+    refuse_unreadable(file, content)
+    return _sheets(file, content)
 
 
 def _sheets(file: str, content: bytes) -> list[RawSheet]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of drawings and drop-downs it leaves out
-        formulas = _formulas(content)
-        book = _book(content, formulas=False)
+        formulas = _formulas(file, content)
+        book = _book(file, content, formulas=False)
         return [
             _sheet(file, sheet, formulas.get(sheet.title, set()))
             if sheet.sheet_state == "visible"
@@ -95,24 +74,23 @@ def _sheets(file: str, content: bytes) -> list[RawSheet]:
         ]
 
 
-def _book(content: bytes, *, formulas: bool) -> _Book:
+def _book(file: str, content: bytes, *, formulas: bool) -> _Book:
     from openpyxl import load_workbook  # noqa: PLC0415  slow, and only for workbooks
 
-    book: _Book = load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas)
+    with opening(file):
+        book: _Book = load_workbook(io.BytesIO(content), read_only=True, data_only=not formulas)
     return book
 
 
-def _formulas(content: bytes) -> dict[str, set[tuple[int, int]]]:
+def _formulas(file: str, content: bytes) -> dict[str, set[tuple[int, int]]]:
     """Return the places of formulas by sheet; quick where a book has none."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        sheets = [name for name in archive.namelist() if SHEET_FILE.fullmatch(name)]
-        if not any(FORMULA.search(archive.read(name)) for name in sheets):
-            return {}
-    book = _book(content, formulas=True)
+    if not holds_formulas(file, content):
+        return {}
+    book = _book(file, content, formulas=True)
     return {
         sheet.title: {
             (row, column)
-            for row, cells in _cells(sheet)
+            for row, cells in _rows(file, sheet)
             for column, cell in enumerate(cells, start=1)
             if cell.data_type == "f"
         }
@@ -144,15 +122,30 @@ class _BookSheet(Protocol):
     def iter_rows(self) -> Iterator[Sequence[_BookCell]]: ...
 
 
-def _cells(sheet: _BookSheet) -> Iterator[tuple[int, Sequence[_BookCell]]]:
-    sheet.reset_dimensions()  # the size that a file states may be wrong
-    return enumerate(sheet.iter_rows(), start=1)
+class _Shown(NamedTuple):
+    """What a cell shows."""
+
+    value: object
+    data_type: str
+    is_percent: bool
+
+
+def _rows(file: str, sheet: _BookSheet) -> Iterator[tuple[int, list[_Shown]]]:
+    with opening(file):
+        sheet.reset_dimensions()  # the size that a file states may be wrong
+        for number, cells in enumerate(sheet.iter_rows(), start=1):
+            yield number, [_shown(cell) for cell in cells]
+
+
+def _shown(cell: _BookCell) -> _Shown:
+    value, data_type = cell.value, cell.data_type
+    return _Shown(value, data_type, value is not None and "%" in cell.number_format)
 
 
 def _sheet(file: str, sheet: _BookSheet, formulas: set[tuple[int, int]]) -> RawSheet:
     rows: list[Row] = []
     faults: list[tuple[int, int, Message, Message]] = []
-    for row, cells in _cells(sheet):
+    for row, cells in _rows(file, sheet):
         values = [_value(cell) for cell in cells]
         for column, cell in enumerate(cells, start=1):
             fault = _fault(cell, is_formula=(row, column) in formulas)
@@ -163,7 +156,7 @@ def _sheet(file: str, sheet: _BookSheet, formulas: set[tuple[int, int]]) -> RawS
     return RawSheet(file=file, sheet=sheet.title, rows=tuple(rows), faults=tuple(faults))
 
 
-def _value(cell: _BookCell) -> Cell:
+def _value(cell: _Shown) -> Cell:
     """Return what a cell shows; an error is empty, its fault says so."""
     value = cell.value
     if value is None or cell.data_type == "e":
@@ -173,14 +166,13 @@ def _value(cell: _BookCell) -> Cell:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        percent = "%" in cell.number_format
-        return f"{value * PERCENT:.12g} %" if percent else float(value)
+        return f"{value * PERCENT:.12g} %" if cell.is_percent else float(value)
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date().isoformat()
     return str(value)
 
 
-def _fault(cell: _BookCell, *, is_formula: bool) -> tuple[Message, Message] | None:
+def _fault(cell: _Shown, *, is_formula: bool) -> tuple[Message, Message] | None:
     if cell.data_type == "e":
         what = message("the cell shows the error {value}", value=cell.value)
         return what, message("a value, or a formula that gives one")

@@ -16,11 +16,13 @@ from energy_audit.operation.derating import derating_notes
 from energy_audit.operation.load_evidence import SettledMachines, settle_machines
 from energy_audit.operation.value_uncertainty import value_sigmas
 from energy_audit.production import Production
+from energy_audit.quotations import unmatched_quotations
 from energy_audit.saving_range import SavingRange, saving_range
 from energy_audit.supply_notes import supply_notes
 from energy_audit.waste.ranking import find_waste
+from equipment_catalog.tables import read_fact
 from mine_study.chooser import Chooser
-from mine_study.decisions import DO
+from mine_study.decisions import DO, reasons
 from mine_study.mine_conditions import mine_conditions
 from mine_study.reactive import ReactivePrice, reactive_price
 from mine_study.site_bills import bills_of, site_tariff
@@ -104,8 +106,10 @@ def audit_case(case: Case) -> Audited:
     before = calibration.mine if calibration else found
     tariffs = {site.name: site_tariff(study, site, case.bills) for site in study.sites}
     reactive = _reactive_prices(case, before, conditions, tariffs)
-    chooser = Chooser.of(case, tariffs, reactive)
+    balance = calibration.balance if calibration else _balance(before, case)
+    chooser = Chooser.of(case, tariffs, reactive, doubtful_sites(balance))
     package = build_package(before, conditions, chooser.choose)
+    measures = chooser.valued(package.measures.reset_index(), before).set_index("tag")
     ranges = saving_range(
         package.measures, _remaining_sigmas(sigmas, calibration), seed=study.audit.seed
     )
@@ -116,9 +120,9 @@ def audit_case(case: Case) -> Audited:
         calibration=calibration,
         before=before,
         after=package.after,
-        balance=calibration.balance if calibration else _balance(before, case),
+        balance=balance,
         waste=find_waste(before, conditions, production),
-        measures=package.measures.assign(**ranges.by_row),
+        measures=measures.assign(reason=reasons(measures), **ranges.by_row),
         steps=package.steps,
         saved_range=ranges,
         indicators=_indicators(before, package.after, production, conditions),
@@ -131,8 +135,23 @@ def audit_case(case: Case) -> Audited:
             *supply_notes(before.machines),
             *(calibration.notes if calibration else ()),
             *derating_notes(before.machines, before.points, conditions),
+            *_unused_quotations(case, package.offers),
         ),
     )
+
+
+def doubtful_sites(balance: Balance) -> frozenset[str]:
+    """Return the sites whose machines draw more than was billed, beyond what is taken for chance.
+
+    Whatever they are said to save is then more than they may use.
+    """
+    limit = read_fact("mine_study", "data/study_facts.csv", "unexplained_limit_fraction").value
+    surplus = balance.by_site["unexplained_fraction"] < -limit
+    return frozenset(balance.by_site.index[surplus].astype(str))
+
+
+def _unused_quotations(case: Case, offers: pd.DataFrame) -> tuple[Note, ...]:
+    return () if case.quotations is None else unmatched_quotations(case.quotations, offers)
 
 
 def _is_estimated(machines: pd.DataFrame) -> pd.Series:

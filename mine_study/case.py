@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from energy_audit.bills import read_bills
 from energy_audit.inventory import Inventory, read_inventory
 from energy_audit.measures import MEASURES
+from energy_audit.meters.outliers import beyond_connected
 from energy_audit.operation.load_evidence import settle_machines
 from energy_audit.quotations import read_quotations
 from equipment_catalog.errors import InputError, Problem
@@ -17,7 +19,7 @@ from mine_study.mine_calendars import always_open, area_calendars, site_calendar
 from mine_study.study_reader import Examined, examine_study, study_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -42,6 +44,8 @@ class Case:
     """Working time of areas, by (site, area), where it is not that of the site."""
     inventory: Inventory
     bills: pd.DataFrame
+    bill_remarks: tuple[Note, ...]
+    """How the bills were read."""
     meters: Mapping[str, IntervalMeter]
     """Interval meter of each site that has one."""
     quotations: pd.DataFrame | None
@@ -49,7 +53,13 @@ class Case:
     input_files: tuple[Path, ...]
     """Every file that was read, for the manifest."""
     notes: tuple[Note, ...]
-    """One row for each default of the study file."""
+    """One row for each default of the study file, and how the bills were read."""
+
+    @property
+    def remarks(self) -> tuple[Note, ...]:
+        """How the tables and the meters were read, and what looks odd without being wrong."""
+        meters = (note for meter in self.meters.values() for note in meter.remarks)
+        return (*self.inventory.remarks, *self.bill_remarks, *meters)
 
 
 def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
@@ -74,18 +84,19 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
     calendars = site_calendars(examined.merged)
     areas = area_calendars(examined.merged)
     inventory, wrong_machines = _inventory(examined, files, calendars, areas)
-    bills, wrong_bills = read_bills(files.bills, sites=tuple(calendars))
+    bills = read_bills(files.bills, sites=tuple(calendars))
     meters, wrong_meters = read_meters(files)
+    if not (wrong_machines or wrong_meters):
+        wrong_meters += _beyond_connected(meters, inventory)
     problems = [
         *examined.problems,
         *wrong_machines,
-        *wrong_bills,
+        *bills.problems,
         *wrong_meters,
         *files.missing_quotations(),
     ]
-    quotations = None
-    if examined.study is not None and not wrong_machines:
-        quotations = _quotations(examined.study, files, inventory, problems)
+    known = partial(_known, examined, inventory, wrong_machines, calendars)
+    quotations = _quotations(examined, files, known, problems)
     weather_files = _weather_files(examined, path.parent, problems)
     if problems or examined.study is None:
         raise InputError(problems)
@@ -96,11 +107,12 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
         calendars=calendars,
         area_calendars=areas,
         inventory=inventory,
-        bills=bills,
+        bills=bills.months,
+        bill_remarks=bills.remarks,
         meters=meters,
         quotations=quotations,
         input_files=tuple(dict.fromkeys((path, *files.all, *weather_files))),
-        notes=examined.notes,
+        notes=(*examined.notes, *bills.remarks),
     )
 
 
@@ -130,16 +142,47 @@ def _inventory(
     return inventory, [*problems, *of_areas]
 
 
+def _beyond_connected(
+    meters: Mapping[str, IntervalMeter], inventory: Inventory
+) -> list[Problem]:
+    """Return readings above what the machines of their site could draw."""
+    machines = inventory.machines
+    return [
+        problem
+        for site, meter in meters.items()
+        for problem in beyond_connected(meter, machines[machines["site"] == site])
+    ]
+
+
+def _known(
+    examined: Examined,
+    inventory: Inventory,
+    wrong_machines: Sequence[Problem],
+    sites: Iterable[str],
+) -> dict[str, Collection[str] | None]:
+    """Return what each measure looks at; of a wrong inventory all tags that were read."""
+    if examined.study is not None and not wrong_machines:
+        settled = settle_machines(inventory.machines, frequency_hz=_frequency_hz(examined))
+        return {kind: measure.judges(settled.machines) for kind, measure in MEASURES.items()}
+    tags = inventory.machines.index.astype(str) if len(inventory.machines) else ()
+    return dict.fromkeys(MEASURES, [*tags, *sites] if len(tags) else None)
+
+
 def _quotations(
-    study: Study, files: CaseFiles, inventory: Inventory, problems: list[Problem]
+    examined: Examined,
+    files: CaseFiles,
+    known: Callable[[], Mapping[str, Collection[str] | None]],
+    problems: list[Problem],
 ) -> pd.DataFrame | None:
     """Return the suppliers' prices; what is wrong with them joins the problems."""
     if files.quotations is None or not files.quotations.is_file():
         return None
-    settled = settle_machines(inventory.machines, frequency_hz=study.supply.frequency_hz)
-    known = {kind: measure.judges(settled.machines) for kind, measure in MEASURES.items()}
+    identity = examined.merged.get("study")
+    currency = identity.get("currency") if isinstance(identity, dict) else None
     quotations, wrong = read_quotations(
-        files.quotations, known=known, currency=study.study.currency
+        files.quotations,
+        known=known(),
+        currency=currency if isinstance(currency, str) else None,
     )
     problems += wrong
     return quotations

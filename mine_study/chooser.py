@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_audit.quotations import with_quotations
+from equipment_catalog.tables import read_fact
 from mine_study.decisions import Valuation, decide, value_options
 from project_finance.incentives import read_incentives
 
@@ -35,10 +36,16 @@ class Chooser:
     quotations: pd.DataFrame | None
     """Suppliers' prices; None where there are none."""
     valuation: Valuation
+    doubtful_sites: frozenset[str]
+    """Sites whose inventory does not fit under their bills: what they save is not proven."""
 
     @classmethod
     def of(
-        cls, case: Case, tariffs: Mapping[str, Tariff], reactive: Mapping[str, ReactivePrice]
+        cls,
+        case: Case,
+        tariffs: Mapping[str, Tariff],
+        reactive: Mapping[str, ReactivePrice],
+        doubtful_sites: frozenset[str],
     ) -> Chooser:
         """Return the chooser of a case."""
         study = case.study
@@ -52,14 +59,25 @@ class Chooser:
             discount_rate=study.finance.discount_rate,
             escalation_fraction=study.finance.tariff_escalation_fraction,
         )
-        return cls(study=study, quotations=case.quotations, valuation=valuation)
+        return cls(
+            study=study,
+            quotations=case.quotations,
+            valuation=valuation,
+            doubtful_sites=doubtful_sites,
+        )
 
     def choose(self, measure: Measure, offers: pd.DataFrame, mine: Consumption) -> pd.DataFrame:
         """Return one row for each machine or meter that the measure looks at, decided."""
+        valued = self.valued(self._priced(measure, offers), mine)
+        return decide(measure, valued, mine)
+
+    def valued(self, offers: pd.DataFrame, mine: Consumption) -> pd.DataFrame:
+        """Return offers with their money; of a doubtful site nothing is proven."""
         names = self.valuation.price_per_kwh.index
         places = pd.concat([mine.machines["site"], pd.Series(names, names)])
-        valued = value_options(self._priced(measure, offers), places, self.valuation)
-        return decide(measure, valued, mine)
+        valued = value_options(offers, places, self.valuation)
+        doubtful = offers["tag"].map(places).isin(self.doubtful_sites)
+        return valued.assign(is_proven=valued["is_proven"] & ~doubtful)
 
     def _priced(self, measure: Measure, offers: pd.DataFrame) -> pd.DataFrame:
         """Return the offers at the study's price level, quoted prices where there are any."""
@@ -83,8 +101,11 @@ def _moved_price(site: SiteKeys, tariff: Tariff) -> float:
     """Return what it is worth that a kWh is used in the sun and not in the dark.
 
     With monthly credits it is the cost of commercialisation, which an exported kWh loses; without
-    any income from export it is the whole price. Without a plant it is nothing.
+    any income from export it is the whole price. Only a share of what moves meets a surplus of the
+    plant, and a plant that does not cover the year's demand is taken to have none.
     """
-    if not site.pv.build:
+    if not site.pv.build or site.pv.coverage_fraction < 1:
         return 0.0
-    return tariff.commercialisation if site.tariff.export_rule == CREDITS else tariff.price_per_kwh
+    met = read_fact("mine_study", "data/study_facts.csv", "moved_into_surplus_fraction").value
+    credited = site.tariff.export_rule == CREDITS
+    return met * (tariff.commercialisation if credited else tariff.price_per_kwh)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message, message
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) 
 
 
 def decide(measure: Measure, valued: pd.DataFrame, mine: Consumption) -> pd.DataFrame:
-    """Return one row for each machine or meter a measure looks at, and the reason.
+    """Return one row for each machine or meter a measure looks at.
 
     The offer of highest net present value is done when it is worth more than it costs, can be
     done now, and the facts it rests on were given; where they were assumed, they are to be
@@ -105,7 +106,7 @@ def decide(measure: Measure, valued: pd.DataFrame, mine: Consumption) -> pd.Data
     -------
     DataFrame
         Indexed by tag: ``kind, site, equipment``, the best offer (missing where there is none),
-        ``decision`` (``do``, ``keep`` or ``measure_first``) and ``reason``.
+        ``decision`` (``do``, ``keep`` or ``measure_first``).
     """
     tags = measure.judges(mine.machines)
     rows = _best(valued).reindex(tags).rename_axis("tag")
@@ -115,9 +116,14 @@ def decide(measure: Measure, valued: pd.DataFrame, mine: Consumption) -> pd.Data
     else:
         rows[["site", "equipment"]] = mine.machines.loc[tags, ["site", "equipment"]]
     pays, proven = _pays_now(rows), rows["is_proven"].fillna(value=False).astype(bool)
-    rows["decision"] = np.select([pays & proven, pays], [DO, MEASURE_FIRST], KEEP)
-    reasons = [_reason(measure, row) for row in rows.to_dict("records")]
-    return rows.assign(reason=pd.Series(reasons, rows.index, object))
+    return rows.assign(decision=np.select([pays & proven, pays], [DO, MEASURE_FIRST], KEEP))
+
+
+def reasons(measures: pd.DataFrame) -> pd.Series:
+    """Return why each row of judged measures is done, kept or measured first."""
+    read = [name for name in REASON_COLUMNS if name in measures]
+    said = [_reason(MEASURES[str(row["kind"])], row) for row in measures[read].to_dict("records")]
+    return pd.Series(said, measures.index, object)
 
 
 def _best(valued: pd.DataFrame) -> pd.DataFrame:
@@ -130,6 +136,20 @@ def _best(valued: pd.DataFrame) -> pd.DataFrame:
 
 def _pays_now(rows: pd.DataFrame) -> pd.Series:
     return (rows["npv"] > 0) & (rows["timing"] == "now")
+
+
+REASON_COLUMNS = (
+    "kind",
+    "variant",
+    "variant_name",
+    "timing",
+    "decision",
+    "npv",
+    "saved_kwh",
+    "saved_money_per_year",
+    "simple_payback_years",
+    "life_years",
+)
 
 
 LATER = {
@@ -150,7 +170,7 @@ def _reason(measure: Measure, row: Mapping[Hashable, Any]) -> Message:
     if row["saved_money_per_year"] <= 0:
         return Message(measure.without_saving.template, words)
     if row["decision"] == DO:
-        return _why_done(row, words)
+        return _why_done(measure, row, words)
     if row["decision"] == MEASURE_FIRST:
         return message(
             "{variant} would pay back in {payback:.1f} years if what is assumed holds; measure "
@@ -163,14 +183,17 @@ def _reason(measure: Measure, row: Mapping[Hashable, Any]) -> Message:
     return _why_kept(row, words)
 
 
-def _why_done(row: Mapping[Hashable, Any], words: Mapping[str, Any]) -> Message:
+def _why_done(measure: Measure, row: Mapping[Hashable, Any], words: Mapping[str, Any]) -> Message:
+    done = message("{variant} saves money, not energy; pays back in {payback:.1f} years", **words)
     if row["saved_kwh"] > 0:
-        return message(
+        done = message(
             "{variant} saves {saved_kwh:,.0f} kWh a year and pays back in {payback:.1f} years",
             saved_kwh=row["saved_kwh"],
             **words,
         )
-    return message("{variant} saves money, not energy; pays back in {payback:.1f} years", **words)
+    if measure.caution is None:
+        return done
+    return message("{done}; {caution}", done=done, caution=measure.caution)
 
 
 def _why_kept(row: Mapping[Hashable, Any], words: Mapping[str, Any]) -> Message:

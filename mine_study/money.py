@@ -92,7 +92,8 @@ def first_year_amounts(
     dc_kw = sum(plant.dc_kw for plant in plants)
     prices, rules = study.prices, tax_rules(study)
     plant_capex = capex_factor * dc_kw * prices.pv_usd_per_kw * prices.usd_rate
-    by_life = capex_factor * measures.groupby("life_years")["capex"].sum()
+    whole_years = measures["life_years"].astype(int).clip(lower=1)
+    by_life = capex_factor * measures["capex"].groupby(whole_years).sum()
     degradation = {site.name: site.pv.degradation_fraction_per_year for site in study.sites}
     weighted = sum(
         design.plant.dc_kw * degradation[name]
@@ -115,9 +116,7 @@ def first_year_amounts(
         saved_kwh=saved_kwh,
         pv_kwh=pv_factor * sum(plant.annual_ac_kwh for plant in plants),
         degradation_fraction_per_year=weighted / dc_kw if dc_kw else 0.0,
-        measure_renewals=dict(
-            zip(by_life.index.astype(int).tolist(), by_life.tolist(), strict=True)
-        ),
+        measure_renewals=dict(zip(by_life.index.tolist(), by_life.tolist(), strict=True)),
     )
 
 

@@ -11,6 +11,7 @@ from equipment_catalog.notes import Note
 if TYPE_CHECKING:
     import pandas as pd
 
+    from equipment_catalog.messages import Message
     from mine_study.study_file import SiteKeys
     from project_finance.tariffs import Tariff
 
@@ -45,15 +46,20 @@ def reactive_price(
     excess_kvarh
         Inductive energy of the year beyond the free share.
     """
-    given, charged = site.tariff.reactive_price_per_kvarh, bills["reactive_amount"].sum()
+    given, charged = site.tariff.reactive_price_per_kvarh, float(bills["reactive_amount"].sum())
     if given is not None:
-        return _price(given, "tariff.reactive_price_per_kvarh", is_charged=given > 0)
+        source = message("tariff.reactive_price_per_kvarh in study.yaml")
+        return _price(given, source, is_charged=given > 0)
     if charged > 0 and excess_kvarh > 0:
-        return _price(float(charged / excess_kvarh), "bills, reactive_amount", is_charged=True)
-    return _price(tariff.distribution, "CREG 015/2018: distribution component", is_charged=False)
+        source = message("what the bills charge over the excess of the inventory")
+        return _price(charged / excess_kvarh, source, is_charged=True)
+    if tariff.distribution > 0:
+        source = message("CREG 015/2018: distribution component of the tariff")
+        return _price(tariff.distribution, source, is_charged=False)
+    return _price(0.0, message("no price is known"), is_charged=False)
 
 
-def _price(per_kvarh: float, source: str, *, is_charged: bool) -> ReactivePrice:
+def _price(per_kvarh: float, source: Message, *, is_charged: bool) -> ReactivePrice:
     effect = (
         message("values capacitor banks")
         if is_charged

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import Message, message
+from mine_study.charts.words import choice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +77,7 @@ def _ranged_line(
 ) -> str:
     value, low, high = (reader.number(n, decimals) for n in (ranged.value, ranged.low, ranged.high))
     if ranged.value is None:
-        value = reader.say(message("never"))
+        return f"{reader.say(name)}: {reader.say(message('never'))}"
     return f"{reader.say(name)}: {value} {reader.say(unit)} ({low} … {high})"
 
 
@@ -95,8 +96,9 @@ def audit_lines(result: StudyResult, reader: Reader) -> Iterator[str]:
             )
         )
     for row in audit.measures.reset_index().to_dict("records"):
-        decision = reader.word(row["decision"])
-        yield f"{row['tag']} {row['equipment']}: {decision} — {reader.say(row['reason'])}"
+        decision = reader.say(choice(row["decision"]))
+        where = f"{row['tag']} {row['equipment']}".strip()
+        yield f"{where}: {decision} — {reader.say(row['reason'])}"
     yield reader.say(
         message(
             "Package: {saved:,.0f} kWh a year, {share:.1%} of the consumption",

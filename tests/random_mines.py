@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from conftest import machine_frame
 from hypothesis import strategies as st
 
 NOTHING = float("nan")
@@ -85,9 +84,3 @@ CAPACITOR = st.fixed_dictionaries(
 ROWS = st.lists(
     st.one_of(MOTOR, MOTOR, MOTOR, OTHER, TRANSFORMER, CAPACITOR), min_size=1, max_size=10
 )
-
-
-def priced(rows):
-    """Return a frame of rows in which every motor has a class the tables know."""
-    known = [{**row, "ie_class": "IE2"} if row.get("ie_class") == "IE1" else row for row in rows]
-    return machine_frame(known)

@@ -139,7 +139,7 @@ def test_the_empty_form_has_no_fault_but_that_it_is_empty(reader, tmp_path, cale
         path = tmp_path / f"inventory.{ending}"
         _, problems = read_inventory(path, calendars=calendars, frequency_hz=60)
         assert [str(problem.what) for problem in problems] == ["the file has no rows"]
-        _, problems = read_bills(tmp_path / f"bills.{ending}", sites=["plant"])
+        problems = read_bills(tmp_path / f"bills.{ending}", sites=["plant"]).problems
         empty = [problem for problem in problems if str(problem.what) == "the cell is empty"]
         assert len(empty) == 24
         assert {str(problem.what) for problem in problems if problem not in empty} == {

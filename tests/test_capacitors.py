@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from equipment_catalog.capacitors import (
     bank_loss_kw,
     bank_step_kvar,
-    copper_loss_cut_fraction,
     correction_kvar,
     fixed_banks_kvar,
     stepped_bank_kvar,
@@ -50,12 +49,6 @@ def test_with_its_capacitors_a_load_has_the_power_factor_it_was_promised(active_
     reactive = active_kw * np.tan(np.arccos(before)) - fed
     # near a power factor of 1 the arc cosine keeps only half of the digits
     assert active_kw / np.hypot(active_kw, reactive) == pytest.approx(after, rel=1e-6)
-
-
-def test_copper_losses_fall_with_the_square_of_the_current() -> None:
-    # (0.8 / 0.95)^2 = 0.709141
-    cut = copper_loss_cut_fraction(0.8, target_power_factor=0.95)
-    assert cut == pytest.approx(0.290859, abs=1e-6)
 
 
 @given(needed=st.floats(0.1, 5000))

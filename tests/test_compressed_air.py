@@ -15,7 +15,6 @@ from equipment_catalog.compressed_air import (
     delivered_mass_fraction,
     leak_flow_from_bag_m3_min,
     leak_flow_m3_min,
-    leak_fraction_from_cycle,
     power_ratio_of_pressure,
 )
 from equipment_catalog.errors import InputError
@@ -89,10 +88,6 @@ def test_a_bag_of_ten_by_fifteen_inches_in_twelve_seconds_is_what_measur_says():
     assert leak_flow_from_bag_m3_min(bag_m3, 12) / CFM_M3_MIN == pytest.approx(3.408846195)
 
 
-def test_a_leak_test_of_one_minute_on_and_three_off_is_a_quarter():
-    assert leak_fraction_from_cycle(1, 3) == 0.25
-
-
 def test_a_compressor_throttled_to_nothing_keeps_its_share_and_at_full_flow_draws_all():
     assert power_at_flow([0, 1], [0.7, 0.7]).tolist() == pytest.approx([0.7, 1.0])
 
@@ -112,7 +107,6 @@ def test_the_air_that_is_used_is_the_same_before_and_after_a_repair(leak, rest):
         lambda: leak_flow_m3_min(3, 0.2, discharge_coefficient=1),
         lambda: leak_flow_m3_min(3, 7, discharge_coefficient=61),
         lambda: leak_flow_from_bag_m3_min(0.02, 0),
-        lambda: leak_fraction_from_cycle(-1, 3),
         lambda: power_at_flow(1.2, 0.7),
         lambda: air_left_after_repair(25, 0.1),
     ],

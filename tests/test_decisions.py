@@ -11,7 +11,8 @@ from conftest import machine_frame
 
 from energy_audit.measures import MEASURES, Measure
 from equipment_catalog.messages import message
-from mine_study.decisions import Valuation, decide, value_options
+from mine_study.decisions import Valuation, reasons, value_options
+from mine_study.decisions import decide as decided
 from mine_study.results import results
 from mine_study.study import run_study
 
@@ -43,6 +44,11 @@ MACHINES = machine_frame(
 )
 MOTORS = MEASURES["replace_motors"]
 MINE = SimpleNamespace(machines=MACHINES)
+
+
+def decide(measure, offers, mine):
+    rows = decided(measure, offers, mine)
+    return rows.assign(reason=reasons(rows))
 
 
 def valued(*options, **changed):

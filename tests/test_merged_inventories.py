@@ -37,7 +37,7 @@ def test_a_contradiction_names_both_places_and_both_values(read):
     second = HEADER + "M1,plant,mill,molino bolas,18.5,4,0.7,9,,\n"
     assert read(HEADER + FIRST, second)[1] == [
         (
-            "b.csv:2:5 [M1 · rated_kw]: 18.5 here, 15.0 in a.csv:2:5; "
+            "b.csv:2:5 [M1 · rated_kw]: 18.5 here, 15 in a.csv:2:5; "
             "the same value in both, or the cell of one of them empty"
         )
     ]

@@ -32,6 +32,7 @@ def metered(kw, first="2025-01-01", minutes=60):
         kw=pd.Series(kw, index=index),
         kvar=None,
         interval_minutes=minutes,
+        lines=pd.Series(range(2, len(kw) + 2), index=index),
         remarks=(),
         problems=(),
     )
@@ -120,7 +121,7 @@ def test_days_that_were_never_metered_keep_the_inventorys_pattern(mine, conditio
     profile = meter_weights(meter, mine, conditions, site="plant", mode="calibrate")
     assert profile.metered_fraction == pytest.approx(308 / 365, abs=1e-9)
     assert "15.6% of the year" in said(profile)
-    assert profile.pattern_kw.to_numpy() == pytest.approx(2 * demand.to_numpy(), rel=1e-9)
+    assert profile.weights[demand > 0] == pytest.approx(1.0, rel=1e-9)
     assert profile.annual_kwh == pytest.approx(2 * profile.inventory_kwh, rel=1e-9)
 
 

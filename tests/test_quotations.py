@@ -55,17 +55,57 @@ def test_a_quotation_takes_the_place_of_the_model_price(read, offers):
     assert priced["is_quoted"].tolist() == [False, True, False, False]
 
 
-def test_an_empty_variant_prices_what_can_be_done_now_only(read, offers):
+def test_an_empty_variant_prices_the_only_offer_that_can_be_done_now(read, offers):
+    quotations, _ = read("replace_motors,M-02,,1300,USD,Motores SA,2026-03-02,yes\n")
+    assert quoted(offers, quotations)["capex_usd"].tolist() == [1000.0, 1200.0, 150.0, 1300.0]
+
+
+def test_an_empty_variant_prices_nothing_where_several_offers_can_be_done_now(read, offers):
     quotations, _ = read("replace_motors,M-01,,1300,USD,Motores SA,2026-03-02,yes\n")
-    assert quoted(offers, quotations)["capex_usd"].tolist() == [1300.0, 1300.0, 150.0, 2000.0]
+    priced = quoted(offers, quotations)
+    assert priced["capex_usd"].tolist() == offers["capex_usd"].tolist()
+    assert not priced["is_quoted"].any()
+    (note,) = unmatched_quotations(quotations, offers.assign(kind="replace_motors"))
+    assert str(note.value) == "names no variant: one of IE3, IE4"
 
 
 def test_a_named_variant_goes_before_an_empty_one(read, offers):
     quotations, _ = read(
-        "replace_motors,M-01,,1300,USD,Motores SA,2026-03-02,yes\n"
-        "replace_motors,M-01,IE4,1700,USD,Motores SA,2026-03-02,yes\n"
+        "replace_motors,M-02,,1300,USD,Motores SA,2026-03-02,yes\n"
+        "replace_motors,M-02,IE3,1700,USD,Motores SA,2026-03-02,yes\n"
     )
-    assert quoted(offers, quotations)["capex_usd"].tolist() == [1300.0, 1700.0, 150.0, 2000.0]
+    assert quoted(offers, quotations)["capex_usd"].tolist() == [1000.0, 1200.0, 150.0, 1700.0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "tag"),
+    [
+        ("cambio de motor", "replace_motors", "M-01"),
+        ("Motores de mejor clase", "replace_motors", "M-01"),
+        ("Banco de condensadores", "capacitor_bank", "plant"),
+        ("CAPACITOR_BANK", "capacitor_bank", "plant"),
+    ],
+)
+def test_a_measure_may_be_named_in_spanish(read, typed, kind, tag):
+    quotations, problems = read(f"{typed},{tag},,1300,USD,Motores SA,2026-03-02,yes\n")
+    assert problems == ()
+    assert quotations["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [("14/03/2025", "2025-03-14"), ("mar-25", "2025-03"), ("2025-03-14", "2025-03-14")],
+)
+def test_dates_are_understood_as_spaniards_and_workbooks_write_them(read, typed, day):
+    quotations, problems = read(f"replace_motors,M-02,,1,USD,Motores SA,{typed},yes\n")
+    assert problems == ()
+    assert quotations["date"].tolist() == [day]
+
+
+@pytest.mark.parametrize("typed", ["02/03/2025", "31/02/2025", "2025-02-30", "2025/02/30", "ayer"])
+def test_a_date_that_may_be_two_days_or_none_is_a_problem(read, typed):
+    _, problems = read(f"replace_motors,M-02,,1,USD,Motores SA,{typed},yes\n")
+    assert [problem.place for problem in problems] == ["quotations.csv:2:7"]
 
 
 def test_tax_is_added_where_the_quotation_leaves_it_out(read, offers):
@@ -151,7 +191,7 @@ def test_a_quotation_that_no_offer_could_use_is_said(read, offers):
     quotations, _ = read(
         "replace_motors,M-02,IE5,900,USD,Motores SA,2026-03-02,yes\n"
         "replace_motors,M-02,IE3,900,USD,Motores SA,2026-03-02,yes\n"
-        "replace_motors,M-01,,900,USD,Motores SA,2026-03-02,yes\n"
+        "replace_motors,M-02,,900,USD,Motores SA,2026-03-02,yes\n"
     )
     notes = unmatched_quotations(quotations, offers.assign(kind="replace_motors"))
     assert [(str(note.what), note.value) for note in notes] == [

@@ -13,7 +13,7 @@ from energy_audit.audit import build_package, evaluate
 from energy_audit.consumption import consume
 from energy_audit.measures import MEASURES
 from energy_audit.saving_range import saving_range
-from energy_audit.saving_slopes import saving_slopes
+from energy_audit.saving_slopes import MovedMines, saving_slopes
 
 Z90 = 1.2815515655446004
 ROW = {"kind": "a", "decision": "do", "saved_kwh": 400.0, "load_slope_kwh": 400.0,
@@ -98,7 +98,9 @@ def test_slopes_of_a_motor_are_what_a_hand_calculation_says(conditions):
     measure = MEASURES["replace_motors"]
     offers = evaluate(measure, before, conditions)
     ie3 = offers[offers["variant"] == "IE3"].set_index("tag")
-    slopes = saving_slopes(measure, ie3, before.machines, conditions).loc["M0"]
+    slopes = saving_slopes(
+        measure, ie3, MovedMines.of(before.machines, conditions), conditions
+    ).loc["M0"]
     hours = 308 * 16
     # Energy is shaft power over efficiency: d/d eta of 15 h / eta at IE2, 91.0 %.
     assert slopes["efficiency_slope_kwh"] == pytest.approx(-15 * hours / 0.910**2, rel=2e-3)
@@ -121,7 +123,9 @@ def test_a_slope_predicts_what_a_real_change_does(conditions):
         return mine.annual_kwh - after.annual_kwh, mine, rows
 
     base, mine, offers = saved()
-    slopes = saving_slopes(measure, offers, mine.machines, conditions).iloc[0]
+    slopes = saving_slopes(
+        measure, offers, MovedMines.of(mine.machines, conditions), conditions
+    ).iloc[0]
     more, _, _ = saved(load_fraction=0.8 * 1.05)
     assert more - base == pytest.approx(0.05 * slopes["load_slope_kwh"], rel=0.05)
     longer, _, _ = saved(hours_per_day=12.0 * 1.05)
@@ -141,3 +145,23 @@ def test_a_package_carries_its_slopes(conditions):
     measures = build_package(before, conditions, keep).measures
     offered = measures[measures["saved_kwh"].notna() & (measures.index == "M0")]
     assert offered["hours_slope_kwh"].notna().all()
+
+
+def test_what_a_timer_has_settled_moves_later_savings_no_more(conditions):
+    compressor = {"machine_type": "compressor", "rated_kw": 15.0, "poles": 4.0, "ie_class": "IE2",
+                  "load_fraction": 0.9, "hours_per_day": 12.0, "needed_hours_per_day": 8.0,
+                  "loaded_fraction": 0.5, "idle_load_fraction": 0.3,
+                  "control": "load_unload"}  # fmt: skip
+    before = consume(machine_frame([compressor]), conditions)
+
+    def choose(measure, offers, mine):
+        tags = measure.judges(mine.machines)
+        first = offers.drop_duplicates("tag").set_index("tag").reindex(tags)
+        done = first["saved_kwh"].notna() & (measure.kind == "idle_switch_off")
+        return first.assign(kind=measure.kind, site="plant", decision=np.where(done, "do", "keep"))
+
+    measures = build_package(before, conditions, choose).measures.set_index("kind")
+    timer, control = measures.loc["idle_switch_off"], measures.loc["compressor_control"]
+    assert timer["hours_slope_kwh"] > timer["saved_kwh"]
+    # The timer leaves 8 h; loaded hours stay half of what it ran, so more of them idle less.
+    assert control["saved_kwh"] > 0 > control["hours_slope_kwh"]

@@ -255,6 +255,7 @@ def test_what_is_bought_again_is_bought_before_the_horizon_and_as_often_as_it_we
     bought = -money.efficiency.flow.yearly["replacement_cost"]
     renewals = money.amounts.measure_renewals
     assert len(renewals) > 1
+    assert sum(renewals.values()) == close(money.amounts.measures_capex)
     for year, cost in bought.items():
         due = [price for life, price in renewals.items() if year and year < 31 and year % life == 0]
         assert cost == close(sum(due))

@@ -156,7 +156,7 @@ def test_titles_above_the_headings_and_totals_below_are_passed_over_with_a_remar
     text = "INVENTARIO 2025;;\n;;\ntag;rated_kw;load\nA;7,5;0,5\nTOTAL;;\nSuma;7,5;\n"
     table = read(tmp_path, text)
     assert table.frame["tag"].tolist() == ["A", "Suma"]
-    assert [str(note.value) for note in table.remarks] == ["left out: 5"]
+    assert [str(note.value) for note in table.remarks] == ["left out: row 5"]
 
 
 def test_a_machine_called_total_with_its_other_required_cells_is_a_record(tmp_path):

@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 from energy_audit.inventory import inventory_aliases, inventory_rules, read_inventory
+from equipment_catalog import workbooks
 from equipment_catalog.user_tables import read_user_table
+from equipment_catalog.workbook_archives import CHUNK_BYTES, holds_formulas
 
 HEADINGS = ["Código", "Sede", "Área", "Equipo", "Potencia (HP)", "Polos", "Carga", "Horas/día"]
 PUMP = ["B-1", "plant", "agua", "Bomba", 10, 4, 0.6, 9]
@@ -58,7 +60,7 @@ def test_titles_empty_rows_and_columns_totals_and_hidden_sheets_are_passed_over(
     assert read.problems == ()
     assert read.frame["tag"].tolist() == ["B-1"]
     assert read.frame["rated_kw"].tolist() == [pytest.approx(7.45699872)]
-    assert {str(note.value) for note in read.remarks} == {"left out", "left out: 6"}
+    assert {str(note.value) for note in read.remarks} == {"left out", "left out: row 6"}
     assert len(read.remarks) == 3
 
 
@@ -177,3 +179,46 @@ def test_no_damage_to_a_workbook_makes_the_reader_fall(tmp_path, calendars):
                 archive.writestr(part, bytes(spoiled) if part == name else content)
         inventory, problems = read_inventory(path, calendars=calendars, frequency_hz=60)
         assert problems or len(inventory.machines)
+
+
+def with_part(path, name, content):
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+
+
+def test_a_small_file_that_unpacks_to_more_than_the_memory_should_hold_is_one_problem(tmp_path):
+    path = book(tmp_path, Motores=[HEADINGS, PUMP])
+    with_part(path, "xl/media/picture.png", bytes(200_000_000))
+    assert path.stat().st_size < 1_000_000
+    (problem,) = table(path).problems
+    assert "unpacked" in str(problem.what)
+    assert "200,000,000" in str(problem.allowed)
+
+
+@pytest.mark.parametrize("filling", range(CHUNK_BYTES - 3, CHUNK_BYTES + 2))
+def test_a_formula_on_the_border_of_two_parts_is_seen(filling):
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * filling + b"<x:f>1+1</x:f>")
+    assert holds_formulas("visita.xlsx", content.getvalue())
+
+
+def test_our_own_faults_are_not_called_damage_of_the_workbook(tmp_path, monkeypatch):
+    path = book(tmp_path, Motores=[HEADINGS, PUMP])
+    monkeypatch.setattr(workbooks, "_value", lambda _cell: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        table(path)
+
+
+def test_a_cell_with_a_style_that_does_not_exist_is_damage(tmp_path):
+    path = book(tmp_path, Motores=[HEADINGS, PUMP])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'<c r="E2"', b'<c r="E2" s="99"')
+    assert parts["xl/worksheets/sheet1.xml"] != sheet
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    (problem,) = table(path).problems
+    assert "damaged" in str(problem.what)

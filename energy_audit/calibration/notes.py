@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_TAGS = 12
 
+VALUES = {"load_fraction": message("load"), "hours_per_day": message("hours a day")}
+
 
 def calibration_notes(by_site: pd.DataFrame, changes: pd.DataFrame) -> Iterator[Note]:
     """Yield what was assumed and what was found, site by site.
@@ -40,6 +42,7 @@ def calibration_notes(by_site: pd.DataFrame, changes: pd.DataFrame) -> Iterator[
         return
     for site, row in billed.to_dict("index").items():
         yield _moved(str(site), row, changes[changes["site"] == site])
+        yield from _absorbed(str(site), row)
         yield from _unexplained(str(site), row)
     yield from _bounds(changes)
     yield from _assumed()
@@ -63,7 +66,7 @@ def _moved(site: str, row: Mapping[Hashable, Any], changes: pd.DataFrame) -> Not
             before=row["inventory_kwh"],
             after=row["calibrated_kwh"],
             count=len(changes),
-            column=largest["column"],
+            column=VALUES[largest["column"]],
             tag=largest["tag"],
             change=largest["relative_change"],
         ),
@@ -71,6 +74,22 @@ def _moved(site: str, row: Mapping[Hashable, Any], changes: pd.DataFrame) -> Not
         effect=message("savings rest on the calibrated values; every change is listed"),
         kind="finding",
     )
+
+
+def _absorbed(site: str, row: Mapping[Hashable, Any]) -> Iterator[Note]:
+    """Warn where the bills moved a site further than an unlisted load would have to be large."""
+    moved = row["calibrated_kwh"] - row["inventory_kwh"]
+    share = moved / row["billed_kwh"] if row["billed_kwh"] else 0.0
+    if abs(share) > calibration_fact("unexplained_limit_fraction").value:
+        yield Note(
+            what=message("{site}: the bills moved the inventory far", site=site),
+            value=message("{share:+.1%} of the bills", share=share),
+            source=message("within the uncertainty of load and hours"),
+            effect=message(
+                "a load that is not listed would look the same: measure before it is believed"
+            ),
+            kind="warning",
+        )
 
 
 def _unexplained(site: str, row: Mapping[Hashable, Any]) -> Iterator[Note]:

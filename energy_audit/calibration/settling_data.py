@@ -30,18 +30,19 @@ def settling_data(spreads: pd.DataFrame, by_site: pd.DataFrame) -> pd.DataFrame:
         Indexed by tag: ``site``, ``load_kwh`` and ``hours_kwh`` (what one sigma of each means for
         a year's energy), ``load_sigma_fraction`` and ``hours_sigma_fraction``.
     by_site
-        Indexed by site: ``billed_kwh, unexplained_kwh, unexplained_fraction``, missing without
-        bills.
+        Indexed by site: ``inventory_kwh, calibrated_kwh``, and ``billed_kwh, unexplained_kwh,
+        unexplained_fraction``, missing without bills.
 
     Returns
     -------
     DataFrame
         ``site, rank, measurement, tag, settles_fraction`` (of the variance of the site's balance),
-        ``what``; no row for a site whose bills are explained. ``measurement`` is one of
+        ``what``; no row for a site whose bills are explained by small moves. ``measurement`` is one of
         ``input_power, hours_logger, board_logger, walk, bill_check``.
     """
     limit = calibration_fact("unexplained_limit_fraction").value
-    large = by_site[by_site["unexplained_fraction"].abs() > limit]
+    moved = (by_site["calibrated_kwh"] - by_site["inventory_kwh"]) / by_site["billed_kwh"]
+    large = by_site[(by_site["unexplained_fraction"].abs() > limit) | (moved.abs() > limit)]
     frames = [
         _of_site(
             str(site), spreads[spreads["site"] == site], row["billed_kwh"], row["unexplained_kwh"]

@@ -50,7 +50,7 @@ def machine_problems(table: CheckedTable, *, frequency_hz: int) -> Iterator[Prob
     synchronous_rpm = 120 * frequency_hz / frame["poles"]
     known = frame.assign(synchronous_rpm=synchronous_rpm, nameplate_kw=nameplate_kw(frame))
     for fault in (
-        *_missing(known, _filled(table)),
+        *_missing(known, filled_cells(table)),
         *_measured_faults(known),
         *_nameplate_faults(known),
         *_order_faults(known),
@@ -138,7 +138,7 @@ def _missing(frame: pd.DataFrame, filled: pd.DataFrame) -> Iterator[_Fault]:
     )
     yield _fault(
         "load_fraction",
-        runs & ~_load_is_told(frame, filled),
+        runs & ~load_is_told(frame, filled),
         message("nothing tells the load of the machine"),
         message(
             "load_fraction; or measured_kw; or measured_v, measured_a and measured_power_factor;"
@@ -147,7 +147,7 @@ def _missing(frame: pd.DataFrame, filled: pd.DataFrame) -> Iterator[_Fault]:
     )
 
 
-def _filled(table: CheckedTable) -> pd.DataFrame:
+def filled_cells(table: CheckedTable) -> pd.DataFrame:
     """Return which cells hold something, read or refused."""
     filled = table.frame.notna()
     if not table.refused:
@@ -159,7 +159,16 @@ def _filled(table: CheckedTable) -> pd.DataFrame:
     return filled.mask(values, other=True).astype(bool)
 
 
-def _load_is_told(frame: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
+def load_is_told(frame: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
+    """Return for which machines something tells the load, right or wrong.
+
+    Parameters
+    ----------
+    frame
+        An inventory with all columns of its schema.
+    there
+        Which of its cells hold something.
+    """
     alternating = (frame["kind"] == "motor") & (frame["supply"] != "dc")
     by_volts = there["measured_v"] & there["measured_a"] & there["measured_power_factor"]
     direct = (frame["supply"] == "dc") & there["measured_v"] & there["measured_a"]
@@ -185,15 +194,58 @@ def _measured_faults(frame: pd.DataFrame) -> Iterator[_Fault]:
             "the input of one machine, not of all {column}", column="quantity"
         ),
     )
+    yield from _line_faults(frame, runs=runs, most_kw=limit * rated_input_kw)
     free = (frame["kind"] == "motor") & (frame["supply"] != "dc") & (frame["control"] != "drive")
-    most = frame["synchronous_rpm"] * (1 + _fact("speed_tolerance"))
     yield _Fault(
         column="measured_rpm",
-        rows=free & (frame["measured_rpm"] > most),
+        rows=free & (frame["measured_rpm"] >= frame["synchronous_rpm"]),
         what=lambda row: message(
-            "{rpm:g} rpm are above the synchronous speed", rpm=row["measured_rpm"]
+            "{rpm:g} rpm are at or above the synchronous speed", rpm=row["measured_rpm"]
         ),
         allowed=_speed_allowed,
+    )
+
+
+def _line_faults(frame: pd.DataFrame, *, runs: pd.Series, most_kw: pd.Series) -> Iterator[_Fault]:
+    """Yield amps, and powers of volts, amps and power factor, that the machine cannot draw."""
+    yield _Fault(
+        column="measured_a",
+        rows=frame["measured_a"] > _fact("measured_over_rated_amps") * frame["rated_a"],
+        what=lambda row: message(
+            "{measured:g} A were measured on a nameplate of {rated:g} A",
+            measured=row["measured_a"],
+            rated=row["rated_a"],
+        ),
+        allowed=lambda _: message(
+            "at most {times:g} times the nameplate, running and not starting",
+            times=_fact("measured_over_rated_amps"),
+        ),
+    )
+    volt_amps = frame["supply"].map(PHASE_FACTOR) * frame["measured_v"] * frame["measured_a"]
+    apparent_kva = volt_amps / WATTS_A_KILOWATT
+    factor = frame["measured_power_factor"].where(frame["supply"] != "dc", 1.0)
+    known = frame["rated_kw"].notna() & frame["measured_kw"].isna()
+    yield _Fault(
+        column="measured_v",
+        rows=runs & known & (apparent_kva * factor > most_kw),
+        what=lambda row: message(
+            "{volts:g} V and {amps:g} A at their power factor are too much for {rated:.3g} kW",
+            volts=row["measured_v"],
+            amps=row["measured_a"],
+            rated=row["rated_kw"],
+        ),
+        allowed=lambda _: message("volts between lines, and amps of one line of one machine"),
+    )
+    yield _Fault(
+        column="measured_kw",
+        rows=runs & (frame["measured_kw"] > apparent_kva * (1 + _fact("power_over_volt_amps"))),
+        what=lambda row: message(
+            "{measured:g} kW are more than {volts:g} V and {amps:g} A can carry",
+            measured=row["measured_kw"],
+            volts=row["measured_v"],
+            amps=row["measured_a"],
+        ),
+        allowed=lambda _: message("volts between lines, and amps of one line of one machine"),
     )
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from energy_audit.inventory.checks import SITE_EQUIPMENT
+from energy_audit.inventory.checks import SITE_EQUIPMENT, filled_cells, load_is_told
 from energy_audit.inventory.merging import EVIDENCE_OF
+from energy_audit.tag_list import listed_tags
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from equipment_catalog.checked_table import CheckedTable
 
 HOURS_A_DAY = 24.0
+FULL_LOAD = 1.0
 SECONDS_A_MINUTE = 60
 MOST_POLE_PAIRS = 4
 
@@ -26,7 +28,8 @@ MOST_POLE_PAIRS = 4
 def completed(table: CheckedTable, *, frequency_hz: int) -> CheckedTable:
     """Return an inventory with what its rows imply.
 
-    A transformer or capacitor without hours is on day and night; a motor without poles has those
+    A transformer or capacitor without hours is on day and night; a lamp, a heater or another
+    machine that is no motor and whose load nothing tells draws all its power; a motor without poles has those
     whose synchronous speed lies next above the speed of its nameplate, which a note says; load,
     hours and rating have the evidence of the row where they have none of their own.
 
@@ -37,7 +40,7 @@ def completed(table: CheckedTable, *, frequency_hz: int) -> CheckedTable:
     frequency_hz
         Frequency of the supply [Hz].
     """
-    return _with_poles(_always_on(table), frequency_hz)
+    return _with_poles(_fully_loaded(_always_on(table)), frequency_hz)
 
 
 def with_own_evidence(table: CheckedTable) -> CheckedTable:
@@ -56,6 +59,28 @@ def _always_on(table: CheckedTable) -> CheckedTable:
         frame.loc[left_open, column] = value
         given.loc[left_open, column] = True
     return replace(table, frame=frame, given=given)
+
+
+def _fully_loaded(table: CheckedTable) -> CheckedTable:
+    """Return the table with full load where nothing tells that of lamps, heaters and others."""
+    frame, given = table.frame.copy(), table.given.copy()
+    other = ~frame["kind"].isin([*SITE_EQUIPMENT, "motor", ""]) & ~_refused(table, "kind")
+    full = other & ~load_is_told(frame, filled_cells(table))
+    if not full.any():
+        return table
+    frame.loc[full, "load_fraction"] = FULL_LOAD
+    bare = full & ~given["load_evidence"]
+    frame.loc[bare, "load_evidence"] = "estimated"
+    given.loc[full, "load_fraction"] = True
+    note = Note(
+        what=message("Load of machines that are no motors and do not tell theirs"),
+        value=message(
+            "{load:.0%}: {tags}", load=FULL_LOAD, tags=listed_tags(frame.loc[full, "tag"])
+        ),
+        source=message("lamps and heaters draw their nameplate's power whenever they are on"),
+        effect=message("their energy is too high where they are dimmed or switched by a thermostat"),
+    )
+    return replace(table, frame=frame, given=given, remarks=(*table.remarks, note))
 
 
 def _with_poles(table: CheckedTable, frequency_hz: int) -> CheckedTable:

@@ -87,6 +87,7 @@ class _Merging:
         }
         self.place_of_tag: dict[str, int] = {}
         self.moved = dict(table.moved)
+        self.taken_from: dict[tuple[int, str], int] = {}
         self.problems: list[Problem] = []
         self.dropped: list[int] = []
         self.strangers: list[int] = []
@@ -134,6 +135,7 @@ class _Merging:
         for to, since in zip(kept[added].tolist(), later[added].tolist(), strict=True):
             source, line = self.lines[since].tolist()
             self.moved[to, name] = (source, line)
+            self.taken_from[to, name] = since
         both = given[later] & given[kept] & ~added & ~refused[later] & ~refused[kept]
         apart = both.copy()
         apart[both] = ~_same(values[kept[both]], values[later[both]], rule)
@@ -158,12 +160,18 @@ class _Merging:
         now = replace(self.table, moved=self.moved)
         what = message(
             "{value} here, {other} in {place}",
-            value=_shown(self.values[column][since]),
-            other=_shown(self.values[column][to]),
+            value=self._as_written(since, column),
+            other=self._as_written(to, column),
             place=_place(*now.source(to, column), column),
         )
         allowed = message("the same value in both, or the cell of one of them empty")
         return now.problem(since, column, what, allowed, record=tag)
+
+    def _as_written(self, row: int, column: str) -> str:
+        """Return a value as it stands in its file, with its unit where it was converted."""
+        there = self.taken_from.get((row, column), row)
+        own = (self.table.frame.index[there], column)
+        return self.table.written.get(own) or _shown(self.values[column][row])
 
     def result(self) -> CheckedTable:
         """Return the rows that are left, and a note of those that were put together."""

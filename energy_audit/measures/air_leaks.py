@@ -12,15 +12,23 @@ from energy_audit.measures.offer_rows import (
     compressor_tags,
     compressors,
     offer_rows,
+    some_unproven,
     with_rows,
 )
 from equipment_catalog.air_demand import air_left_after_repair, power_at_flow
-from equipment_catalog.compressed_air import air_fact, compressed_air_notes
+from equipment_catalog.compressed_air import (
+    air_fact,
+    air_price_note,
+    throttled_power_note,
+    typical_air_flow_note,
+    typical_leak_note,
+)
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
     from energy_audit.conditions import Conditions
     from energy_audit.consumption import Consumption
+    from equipment_catalog.notes import Note
 
 UNKNOWN = ("", "none")
 BLOWS_OFF = "bypass"
@@ -126,6 +134,11 @@ def _apply(machines: pd.DataFrame, chosen: pd.DataFrame, conditions: Conditions)
     return with_rows(machines, repaired(machines.loc[chosen.index]))
 
 
+def _notes(offers: pd.DataFrame) -> tuple[Note, ...]:
+    assumed = (typical_leak_note(), typical_air_flow_note()) if some_unproven(offers) else ()
+    return (*assumed, throttled_power_note(), air_price_note())
+
+
 AIR_LEAKS = Measure(
     kind="air_leaks",
     name=message("Repair of air leaks"),
@@ -142,5 +155,5 @@ AIR_LEAKS = Measure(
         "leak test with all tools shut: time on load over the whole cycle; how the compressor is "
         "controlled; afterwards its kW over a week"
     ),
-    notes=compressed_air_notes,
+    notes=_notes,
 )

@@ -13,14 +13,21 @@ from energy_audit.measures.offer_rows import (
     compressor_tags,
     compressors,
     offer_rows,
+    some_unproven,
     with_rows,
 )
-from equipment_catalog.compressed_air import air_fact, compressed_air_notes, power_ratio_of_pressure
+from equipment_catalog.compressed_air import (
+    air_fact,
+    air_price_note,
+    power_ratio_of_pressure,
+    typical_needed_pressure_note,
+)
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
     from energy_audit.conditions import Conditions
     from energy_audit.consumption import Consumption
+    from equipment_catalog.notes import Note
 
 
 def at_needed_pressure(rows: pd.DataFrame, altitude_m: pd.Series) -> pd.DataFrame:
@@ -75,6 +82,11 @@ def _apply(machines: pd.DataFrame, chosen: pd.DataFrame, conditions: Conditions)
     return with_rows(machines, at_needed_pressure(rows, altitudes_m(rows, conditions)))
 
 
+def _notes(offers: pd.DataFrame) -> tuple[Note, ...]:
+    assumed = (typical_needed_pressure_note(),) if some_unproven(offers) else ()
+    return (*assumed, air_price_note())
+
+
 AIR_PRESSURE = Measure(
     kind="air_pressure",
     name=message("Lower air pressure"),
@@ -89,5 +101,5 @@ AIR_PRESSURE = Measure(
         "pressure at the compressor and at the farthest tool while it works; input power loaded, "
         "before and after"
     ),
-    notes=compressed_air_notes,
+    notes=_notes,
 )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from energy_audit.measures.driven_machines import typical_of_machine
 from energy_audit.measures.measure import Measure
+from energy_audit.measures.offer_rows import offer_rows, with_rows
 from equipment_catalog.belts import (
     COGGED,
     SYNCHRONOUS,
@@ -55,33 +56,29 @@ def better_belts(mine: Consumption, _conditions: Conditions) -> pd.DataFrame:
     now, toothed_now = _outlay(COGGED, plain), _outlay(SYNCHRONOUS, toothed)
     later = now - _outlay(V_BELT, plain)
     offers = [
-        _rows(COGGED, now, mine, variant=COGGED, timing="now"),
+        _rows(COGGED, now, mine),
         _rows(COGGED, later, mine, variant=f"{COGGED}_at_next_change", timing="at_failure"),
-        _rows(SYNCHRONOUS, toothed_now, mine, variant=SYNCHRONOUS, timing="now"),
+        _rows(SYNCHRONOUS, toothed_now, mine),
     ]
     return pd.concat(offers, ignore_index=True)
 
 
 def _rows(
-    belt: str, outlay: pd.Series, mine: Consumption, *, variant: str, timing: str
+    belt: str, outlay: pd.Series, mine: Consumption, *, variant: str = "", timing: str = "now"
 ) -> pd.DataFrame:
     hours = mine.points.loc[outlay.index, "hours_per_year"]
     longest = _fact("longest_belt_life_years").value
     life = (belt_life_h(belt) / hours.where(hours > 0)).fillna(longest).clip(upper=longest)
-    return pd.DataFrame(
-        {
-            "tag": outlay.index,
-            "variant": variant,
-            "variant_name": NAMES[belt],
-            "timing": timing,
-            "new_transmission": belt,
-            "capex_usd": outlay,
-            "life_years": life,
-            "price_source": message("model price"),
-            "is_proven": True,
-            "model_sigma_fraction": _fact("belt_sigma").value,
-        },
-        index=outlay.index,
+    return offer_rows(
+        mine.machines.loc[outlay.index],
+        variant=variant or belt,
+        variant_name=NAMES[belt],
+        capex_usd=outlay,
+        life_years=life,
+        is_proven=True,
+        model_sigma_fraction=_fact("belt_sigma").value,
+        timing=timing,
+        new_transmission=belt,
     )
 
 
@@ -103,11 +100,8 @@ def _apply(machines: pd.DataFrame, chosen: pd.DataFrame, _conditions: Conditions
     rated_kw = old["rated_kw"].to_numpy()
     before = belt_efficiency(old["transmission"].to_numpy(str), rated_kw)
     ratio = before / belt_efficiency(belt.to_numpy(str), rated_kw)
-    after = machines.copy()
-    after.loc[chosen.index, "transmission"] = belt
-    for load in ("load_fraction", "idle_load_fraction"):
-        after.loc[chosen.index, load] = old[load] * ratio
-    return after
+    changed = old[["load_fraction", "idle_load_fraction"]].mul(ratio, axis=0)
+    return with_rows(machines, changed.assign(transmission=belt))
 
 
 BELTS = Measure(
@@ -124,5 +118,5 @@ BELTS = Measure(
         "input power of the motor with the old belts tightened, and with the new ones; speed of "
         "the machine, which must stay the same"
     ),
-    notes=lambda: (belt_price_note(),),
+    notes=lambda _offers: (belt_price_note(),),
 )

@@ -172,5 +172,5 @@ CAPACITOR_BANK = Measure(
         "kWh and kvarh of the meter every 15 minutes for two weeks, and the harmonics where "
         "drives run; afterwards the kvarh of the bills"
     ),
-    notes=lambda: (supply_price_note(),),
+    notes=lambda _offers: (supply_price_note(),),
 )

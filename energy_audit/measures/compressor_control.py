@@ -16,16 +16,32 @@ from energy_audit.measures.offer_rows import (
     compressor_tags,
     compressors,
     offer_rows,
+    offers_variant,
+    some_unproven,
     with_rows,
 )
 from equipment_catalog.air_demand import power_at_flow
-from equipment_catalog.compressed_air import air_fact, compressed_air_notes
-from equipment_catalog.drives import drive_altitude_factor, installed_drive_price_usd
+from equipment_catalog.compressed_air import (
+    air_fact,
+    air_price_note,
+    throttled_power_note,
+    typical_air_flow_note,
+)
+from equipment_catalog.controls import control_fact, stopped_share_note
+from equipment_catalog.drives import (
+    drive_altitude_factor,
+    drive_fact,
+    drive_price_note,
+    installed_drive_price_usd,
+)
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from energy_audit.conditions import Conditions
     from energy_audit.consumption import Consumption
+    from equipment_catalog.notes import Note
 
 UNLOADS = (*UNKNOWN, "load_unload", "stepped")
 """A compressor that idles part of its time and whose control nobody wrote down unloads."""
@@ -82,7 +98,6 @@ def _offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
     throttled = rows["control"].isin(THROTTLED) & ~(rows["flow_fraction"] >= 1)
     stopping, slowing = rows[unloading], rows[unloading | throttled]
     rating = slowing["rated_kw"] / drive_altitude_factor(altitudes_m(slowing, conditions))
-    life = air_fact("control_life_years").value
     price = air_fact("start_stop_usd").value
     price_per_kw = air_fact("start_stop_usd_per_kw").value
     by_stop = offer_rows(
@@ -90,7 +105,7 @@ def _offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
         variant=STOPS,
         variant_name=message("an automatic stop of the unloaded compressor"),
         capex_usd=stopping["quantity"] * (price + price_per_kw * stopping["rated_kw"]),
-        life_years=life,
+        life_years=control_fact("control_life_years").value,
         is_proven=True,
         model_sigma_fraction=air_fact("start_stop_sigma_fraction").value,
     )
@@ -99,7 +114,7 @@ def _offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
         variant=DRIVE,
         variant_name=message("a drive that follows the air taken"),
         capex_usd=slowing["quantity"] * installed_drive_price_usd(rating),
-        life_years=life,
+        life_years=drive_fact("drive_life_years").value,
         is_proven=~slowing["control"].isin(THROTTLED) | slowing["flow_fraction"].notna(),
         model_sigma_fraction=air_fact("drive_sigma_fraction").value,
     )
@@ -113,6 +128,17 @@ def _apply(machines: pd.DataFrame, chosen: pd.DataFrame, conditions: Conditions)
     stopped = stopped_when_idle(rows[by_stop]).assign(control=STOPS)
     after = with_rows(machines, stopped)
     return with_rows(after, slowed_to_the_air(rows[~by_stop]))
+
+
+def _notes(offers: pd.DataFrame) -> Iterator[Note]:
+    if offers_variant(offers, STOPS):
+        yield stopped_share_note()
+        yield air_price_note()
+    if offers_variant(offers, DRIVE):
+        yield throttled_power_note()
+        yield drive_price_note()
+    if some_unproven(offers):
+        yield typical_air_flow_note()
 
 
 COMPRESSOR_CONTROL = Measure(
@@ -129,5 +155,5 @@ COMPRESSOR_CONTROL = Measure(
         "current every second for a week: hours loaded, hours unloaded, kW in both; starts an hour "
         "that its motor allows"
     ),
-    notes=compressed_air_notes,
+    notes=_notes,
 )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from equipment_catalog.messages import Message, message
+from equipment_catalog.notes import Note, citation
 from equipment_catalog.tables import read_facts
 
 if TYPE_CHECKING:
     import pandas as pd
+
+STATIC_HEAD, FLOW = "static_head_fraction", "typical_flow_fraction"
 
 
 def typical_of_machine(machine_type: pd.Series, key: str) -> pd.Series:
@@ -35,3 +39,58 @@ def typical_of_machine(machine_type: pd.Series, key: str) -> pd.Series:
     values = table[table["key"] == key].set_index("machine_type")["value"]
     typical: pd.Series = machine_type.replace("", "other").map(values).astype(float)
     return typical
+
+
+def typical_flow_note() -> Note:
+    """Return the note on the flow that is needed where nobody wrote it down.
+
+    Examples
+    --------
+    >>> str(typical_flow_note().value)
+    '80% of the full flow of pumps, 80% of fans'
+    """
+    return Note(
+        what=message("Pumps and fans whose flow is not known are taken to need a typical share"),
+        value=message(
+            "{pump:.0%} of the full flow of pumps, {fan:.0%} of fans",
+            pump=_value("pump", FLOW),
+            fan=_value("fan", FLOW),
+        ),
+        source=_citation("pump", FLOW),
+        effect=message("decides what a drive saves: measure the flow over a week"),
+    )
+
+
+def typical_static_head_note() -> Note:
+    """Return the note on the share of the head that no speed changes.
+
+    Examples
+    --------
+    >>> typical_static_head_note().kind
+    'assumption'
+    """
+    return Note(
+        what=message("Static head over total head where it was not given"),
+        value=message(
+            "{pump:.0%} for pumps, {fan:.0%} for fans, {blower:.0%} for blowers",
+            pump=_value("pump", STATIC_HEAD),
+            fan=_value("fan", STATIC_HEAD),
+            blower=_value("blower", STATIC_HEAD),
+        ),
+        source=_citation("pump", STATIC_HEAD),
+        effect=message("the more of the head is lift, the less a drive saves"),
+    )
+
+
+def _row(machine_type: str, key: str) -> pd.Series:
+    table = read_facts("energy_audit", "data/driven_machines.csv")
+    return table[(table["machine_type"] == machine_type) & (table["key"] == key)].iloc[0]
+
+
+def _value(machine_type: str, key: str) -> float:
+    return float(_row(machine_type, key)["value"])
+
+
+def _citation(machine_type: str, key: str) -> Message:
+    row = _row(machine_type, key)
+    return citation(str(row["source"]), int(row["year"]), str(row["trust"]))

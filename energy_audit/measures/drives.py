@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from energy_audit.measures.driven_machines import typical_of_machine
+from energy_audit.measures.driven_machines import (
+    typical_flow_note,
+    typical_of_machine,
+    typical_static_head_note,
+)
 from energy_audit.measures.measure import Measure
 from energy_audit.measures.motor_swap import classed_motors
+from energy_audit.measures.offer_rows import (
+    MEASURED,
+    altitudes_m,
+    offer_rows,
+    some_unproven,
+    with_rows,
+)
 from equipment_catalog.drives import (
     drive_altitude_factor,
     drive_efficiency,
+    drive_fact,
     drive_loss_limit_kw,
     drive_price_note,
     installed_drive_price_usd,
@@ -28,13 +40,13 @@ from equipment_catalog.tables import read_fact
 if TYPE_CHECKING:
     from energy_audit.conditions import Conditions
     from energy_audit.consumption import Consumption
+    from equipment_catalog.notes import Note
 
 FLOW_MACHINES = ("pump", "fan", "blower")
 WASTEFUL = ("throttle", "damper", "bypass")
 """Controls that tell by themselves that less than the full flow is needed."""
 
 _fact = partial(read_fact, "energy_audit", "data/motor_measure_facts.csv")
-_drive_fact = partial(read_fact, "equipment_catalog", "data/drive_facts.csv")
 
 
 def drive_offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
@@ -61,24 +73,18 @@ def drive_offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
     known = machines["flow_fraction"].notna()
     rows = machines[known | machines["control"].isin(WASTEFUL)]
     ratio = _load_ratio(rows)
-    altitude_m = rows["site"].map(dict(conditions.altitude_m)).astype(float).fillna(0.0)
-    rating_kw = rows["rated_kw"] / drive_altitude_factor(altitude_m.to_numpy())
+    rating_kw = rows["rated_kw"] / drive_altitude_factor(altitudes_m(rows, conditions).to_numpy())
     proven = _is_proven(rows)
-    return pd.DataFrame(
-        {
-            "tag": rows.index,
-            "variant": "drive",
-            "variant_name": message("Variable-speed drive"),
-            "timing": "now",
-            "load_ratio": ratio,
-            "capex_usd": rows["quantity"] * installed_drive_price_usd(rating_kw.to_numpy()),
-            "life_years": _drive_fact("drive_life_years").value,
-            "price_source": message("model price"),
-            "is_proven": proven,
-            "model_sigma_fraction": _sigma(rows, ratio, proven),
-        },
-        index=rows.index,
-    ).reset_index(drop=True)
+    return offer_rows(
+        rows,
+        variant="drive",
+        variant_name=message("Variable-speed drive"),
+        capex_usd=rows["quantity"] * installed_drive_price_usd(rating_kw.to_numpy()),
+        life_years=drive_fact("drive_life_years").value,
+        is_proven=proven,
+        model_sigma_fraction=_sigma(rows, ratio, proven),
+        load_ratio=ratio,
+    )
 
 
 def without_drive(machines: pd.DataFrame) -> pd.DataFrame:
@@ -135,13 +141,14 @@ def _apply(machines: pd.DataFrame, chosen: pd.DataFrame, _conditions: Conditions
     The motor keeps its losses at full frequency: at a lower one its iron loses less, the
     harmonics of the drive make it lose more, and the two are left to offset each other.
     """
-    after = machines.copy()
     load = machines.loc[chosen.index, "load_fraction"] * chosen["load_ratio"]
-    after.loc[chosen.index, "load_fraction"] = load
-    after.loc[chosen.index, "control"] = "drive"
-    readings = ["measured_kw", "measured_a", "measured_power_factor", "measured_rpm"]
-    after.loc[chosen.index, readings] = np.nan
-    return after
+    changed = pd.DataFrame({"load_fraction": load, "control": "drive"}, index=chosen.index)
+    return with_rows(machines, changed.assign(**dict.fromkeys(MEASURED, np.nan)))
+
+
+def _notes(offers: pd.DataFrame) -> tuple[Note, ...]:
+    assumed = (typical_flow_note(), typical_static_head_note()) if some_unproven(offers) else ()
+    return (drive_price_note(), *assumed)
 
 
 DRIVES = Measure(
@@ -158,5 +165,5 @@ DRIVES = Measure(
         "flow over a week, lift and pressure before and behind the valve, input power before and "
         "after"
     ),
-    notes=lambda: (drive_price_note(),),
+    notes=_notes,
 )

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from energy_audit.measures.measure import Measure
-from energy_audit.measures.offer_rows import offer_rows, with_rows
-from equipment_catalog.controls import control_fact, control_notes
+from energy_audit.measures.offer_rows import offer_rows, offers_variant, with_rows
+from equipment_catalog.controls import control_fact, control_price_note, stopped_share_note
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
     from energy_audit.conditions import Conditions
     from energy_audit.consumption import Consumption
+    from equipment_catalog.notes import Note
 
 TIMER, AUTO_STOP = "timer", "auto_stop"
 NOT_SWITCHED = ("transformer", "capacitor")
@@ -144,6 +145,11 @@ def _apply(machines: pd.DataFrame, chosen: pd.DataFrame, conditions: Conditions)
     return with_rows(machines, changed)
 
 
+def _notes(offers: pd.DataFrame) -> tuple[Note, ...]:
+    stops = (stopped_share_note(),) if offers_variant(offers, AUTO_STOP) else ()
+    return (*stops, control_price_note())
+
+
 IDLE_SWITCH_OFF = Measure(
     kind="idle_switch_off",
     name=message("Switching off what runs idle"),
@@ -158,5 +164,5 @@ IDLE_SWITCH_OFF = Measure(
         "hours on and hours under load over two weeks, with a current logger; compressed air that "
         "clears blasting fumes is needed air"
     ),
-    notes=control_notes,
+    notes=_notes,
 )

@@ -109,5 +109,5 @@ LED_LAMPS = Measure(
         "kind and number of lamps, input power of one with its ballast, hours; lux at the place of "
         "work before and after"
     ),
-    notes=lambda: (led_price_note(),),
+    notes=lambda _offers: (led_price_note(),),
 )

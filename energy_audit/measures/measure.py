@@ -27,6 +27,11 @@ OFFER_COLUMNS = (
 )
 
 
+def no_notes(_offers: pd.DataFrame) -> tuple[Note, ...]:
+    """Return nothing: offers that rest on what the auditor wrote alone."""
+    return ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """One kind of measure."""
@@ -57,5 +62,8 @@ class Measure:
     """IPMVP option with which its saving is verified."""
     to_measure: Message
     """What to measure before, to be sure, and after, to verify."""
-    notes: Callable[[], Iterable[Note]] = tuple
-    """What its offers rest on, for the register."""
+    caution: Message | None = None
+    """What must be seen to before it is done, said wherever it is."""
+    notes: Callable[[pd.DataFrame], Iterable[Note]] = no_notes
+    """``notes(offers)``: what the offers that were made rest on, for the register; ``offers`` has
+    at least ``variant`` and ``is_proven``."""

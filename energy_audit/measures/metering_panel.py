@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 
 from energy_audit.measures.measure import OFFER_COLUMNS, Measure
 from equipment_catalog.messages import message
+from equipment_catalog.notes import Note
 from equipment_catalog.supply_prices import installed_panel_price_usd, supply_price_note
 from equipment_catalog.tables import read_fact
 
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
 FED = ("transformer", "capacitor")
 
 
-def _fact(key: str) -> float:
-    return read_fact("energy_audit", "data/metering_facts.csv", key).value
+_fact = partial(read_fact, "energy_audit", "data/metering_facts.csv")
 
 
 def metered_sites(machines: pd.DataFrame) -> pd.Index:
@@ -59,10 +60,10 @@ def panel_offers(
             "variant": "panel",
             "timing": "now",
             "capex_usd": installed_panel_price_usd(feeders.to_numpy(float)),
-            "life_years": _fact("life_years"),
+            "life_years": _fact("life_years").value,
             "price_source": message("model price"),
             "is_proven": False,
-            "model_sigma_fraction": _fact("model_sigma_fraction"),
+            "model_sigma_fraction": _fact("model_sigma_fraction").value,
             "variant_name": [
                 message("panel, feeders metered apart: {feeders:d}", feeders=int(number))
                 for number in feeders
@@ -104,8 +105,18 @@ def with_panels(
         & (machines["kind"] == "motor")
         & (evidence == "estimated")
     )
-    share = np.where(watched, 1.0 - _fact("metering_saving_fraction"), 1.0)
+    share = np.where(watched, 1.0 - _fact("metering_saving_fraction").value, 1.0)
     return machines.assign(hours_per_day=machines["hours_per_day"] * share)
+
+
+def _habits_note() -> Note:
+    saved = _fact("metering_saving_fraction")
+    return Note(
+        what=message("Running hours that people save who see what each feeder uses"),
+        value=message("{share:.0%} of the estimated hours of motors", share=saved.value),
+        source=saved.citation,
+        effect=message("all that a metering panel is taken to save; it may be nothing"),
+    )
 
 
 METERING_PANEL = Measure(
@@ -121,5 +132,5 @@ METERING_PANEL = Measure(
     to_measure=message(
         "kWh of the bills against tonnes of ore, month by month, for a year before and after"
     ),
-    notes=lambda: (supply_price_note(),),
+    notes=lambda _offers: (_habits_note(), supply_price_note()),
 )

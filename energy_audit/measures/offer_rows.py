@@ -21,21 +21,22 @@ def offer_rows(
     rows: pd.DataFrame,
     *,
     variant: str,
-    variant_name: Message,
+    variant_name: Message | list[Message],
     capex_usd: ArrayLike,
     life_years: ArrayLike,
     is_proven: ArrayLike,
-    model_sigma_fraction: float,
+    model_sigma_fraction: ArrayLike,
+    timing: str = "now",
     **besides: ArrayLike,
 ) -> pd.DataFrame:
-    """Return one offer for each row of an inventory, to be done now, at a model price.
+    """Return one offer for each row of an inventory at a model price.
 
     Parameters
     ----------
     rows
         Machines that get the offer; there may be none.
     variant, variant_name
-        Short name in results and in ``apply``, name for the reader.
+        Short name in results and in ``apply``, name for the reader, or one for each row.
     capex_usd
         Installed price for all ``quantity`` of each row [USD].
     life_years
@@ -44,6 +45,8 @@ def offer_rows(
         Whether the facts of each row were given.
     model_sigma_fraction
         One sigma of the method as a fraction of the saving.
+    timing
+        ``now``, ``at_failure`` or ``next_rewind``.
     besides
         Columns that only this measure has.
     """
@@ -51,7 +54,7 @@ def offer_rows(
         "tag": rows.index,
         "variant": variant,
         "variant_name": variant_name,
-        "timing": "now",
+        "timing": timing,
         "capex_usd": capex_usd,
         "life_years": life_years,
         "price_source": message("model price"),
@@ -75,6 +78,30 @@ def with_rows(machines: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     after = machines.copy()
     after.loc[changed.index, changed.columns] = changed
     return after
+
+
+def offers_variant(offers: pd.DataFrame, variant: str) -> bool:
+    """Tell whether a variant is among offers.
+
+    Parameters
+    ----------
+    offers
+        Offers with ``variant``; there may be none.
+    variant
+        Its short name.
+    """
+    return bool((offers["variant"] == variant).any())
+
+
+def some_unproven(offers: pd.DataFrame) -> bool:
+    """Tell whether any offer rests on typical values in the place of what was not given.
+
+    Parameters
+    ----------
+    offers
+        Offers with ``is_proven``; there may be none.
+    """
+    return not offers["is_proven"].astype(bool).all()
 
 
 def compressors(machines: pd.DataFrame) -> pd.DataFrame:

@@ -164,5 +164,5 @@ REPLACE_MOTORS = Measure(
     ),
     ipmvp_option="A",
     to_measure=message("input power and running hours of the motor, before and after"),
-    notes=lambda: (motor_price_note(),),
+    notes=lambda _offers: (motor_price_note(),),
 )

@@ -11,6 +11,7 @@ import pandas as pd
 from energy_audit.measures.driven_machines import typical_of_machine
 from energy_audit.measures.measure import Measure
 from energy_audit.measures.motor_swap import classed_motors
+from energy_audit.measures.offer_rows import MEASURED, offer_rows, with_rows
 from equipment_catalog.messages import message
 from equipment_catalog.prices import installed_motor_price_usd, motor_price_note
 from equipment_catalog.tables import read_fact, read_facts
@@ -22,8 +23,16 @@ if TYPE_CHECKING:
     from energy_audit.consumption import Consumption
 
 NEW_CLASS = "IE3"
-OLD_NAMEPLATE = ("efficiency_fraction", "rated_rpm", "rated_v", "rated_a", "rated_power_factor")
-OLD_READINGS = ("measured_kw", "measured_a", "measured_power_factor", "measured_rpm", "year_made")
+OLD_MOTOR = (
+    "efficiency_fraction",
+    "rated_rpm",
+    "rated_v",
+    "rated_a",
+    "rated_power_factor",
+    *MEASURED,
+    "year_made",
+)
+"""What was written or read of the motor that goes."""
 
 _waste_fact = partial(read_fact, "energy_audit", "data/waste_facts.csv")
 _fact = partial(read_fact, "energy_audit", "data/motor_measure_facts.csv")
@@ -58,24 +67,18 @@ def smaller_motors(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
     smaller = (new_kw < machines["rated_kw"]) & (machines["load_fraction"] > 0)
     rows, rated_kw = machines[smaller], new_kw[smaller]
     price = installed_motor_price_usd(NEW_CLASS, rated_kw.to_numpy(), rows["poles"].to_numpy(int))
-    return pd.DataFrame(
-        {
-            "tag": rows.index,
-            "variant": "smaller_motor",
-            "variant_name": [
-                message("{rated_kw:g} kW {ie_class} motor", rated_kw=kw, ie_class=NEW_CLASS)
-                for kw in rated_kw
-            ],
-            "timing": "now",
-            "new_rated_kw": rated_kw.to_numpy(),
-            "capex_usd": rows["quantity"].to_numpy() * price,
-            "life_years": read_fact(
-                "energy_audit", "data/audit_facts.csv", "motor_life_years"
-            ).value,
-            "price_source": message("model price"),
-            "is_proven": _is_proven(rows).to_numpy(),
-            "model_sigma_fraction": _fact("right_size_sigma").value,
-        }
+    return offer_rows(
+        rows,
+        variant="smaller_motor",
+        variant_name=[
+            message("{rated_kw:g} kW {ie_class} motor", rated_kw=kw, ie_class=NEW_CLASS)
+            for kw in rated_kw
+        ],
+        capex_usd=rows["quantity"] * price,
+        life_years=read_fact("energy_audit", "data/audit_facts.csv", "motor_life_years").value,
+        is_proven=_is_proven(rows),
+        model_sigma_fraction=_fact("right_size_sigma").value,
+        new_rated_kw=rated_kw,
     )
 
 
@@ -122,11 +125,9 @@ def _apply(machines: pd.DataFrame, chosen: pd.DataFrame, _conditions: Conditions
         idle_load_fraction=old["idle_load_fraction"] * ratio,
         ie_class=NEW_CLASS,
         rewinds=0.0,
-        **dict.fromkeys((*OLD_NAMEPLATE, *OLD_READINGS), np.nan),
+        **dict.fromkeys(OLD_MOTOR, np.nan),
     )
-    after = machines.copy()
-    after.loc[chosen.index, new.columns] = new
-    return after
+    return with_rows(machines, new)
 
 
 RIGHT_SIZE = Measure(
@@ -143,5 +144,5 @@ RIGHT_SIZE = Measure(
         "input power of the motor over a working day with its highest loads and its starts, "
         "before and after"
     ),
-    notes=lambda: (motor_price_note(),),
+    notes=lambda _offers: (motor_price_note(),),
 )

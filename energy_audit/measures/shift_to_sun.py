@@ -10,7 +10,7 @@ import pandas as pd
 from energy_audit.measures.measure import Measure
 from energy_audit.measures.offer_rows import offer_rows, with_rows
 from energy_audit.shift_calendar import window_hours
-from equipment_catalog.controls import control_fact, control_notes
+from equipment_catalog.controls import control_fact, control_price_note
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
@@ -128,5 +128,5 @@ SHIFT_TO_SUN = Measure(
     to_measure=message(
         "hours of the day in which it runs, with a current logger, before and after"
     ),
-    notes=control_notes,
+    notes=lambda _offers: (control_price_note(),),
 )

@@ -166,5 +166,5 @@ TRANSFORMER = Measure(
         "losses on the nameplate or from a test without load, and the highest kVA of two weeks; "
         "afterwards the loss at no load of the new one"
     ),
-    notes=lambda: (supply_price_note(),),
+    notes=lambda _offers: (supply_price_note(),),
 )

@@ -13,15 +13,29 @@ import pandas as pd
 
 from energy_audit.measures.idle_switch_off import FAN, TIMER, only_when_needed, overrunning
 from energy_audit.measures.measure import Measure
-from energy_audit.measures.offer_rows import MEASURED, altitudes_m, offer_rows, with_rows
-from equipment_catalog.controls import control_fact, control_notes
-from equipment_catalog.drives import drive_altitude_factor, installed_drive_price_usd
+from energy_audit.measures.offer_rows import (
+    MEASURED,
+    altitudes_m,
+    offer_rows,
+    offers_variant,
+    with_rows,
+)
+from equipment_catalog.controls import control_fact, control_price_note, standby_flow_note
+from equipment_catalog.drives import (
+    drive_altitude_factor,
+    drive_fact,
+    drive_price_note,
+    installed_drive_price_usd,
+)
 from equipment_catalog.flow_control import variable_speed_power_fraction
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from energy_audit.conditions import Conditions
     from energy_audit.consumption import Consumption
+    from equipment_catalog.notes import Note
 
 DRIVE = "drive"
 
@@ -76,13 +90,12 @@ def _offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
     full_flow = ~(rows["flow_fraction"] < 1)
     slowed = rows[plain & full_flow]
     rating = slowed["rated_kw"] / drive_altitude_factor(altitudes_m(slowed, conditions))
-    life = control_fact("control_life_years").value
     by_timer = offer_rows(
         rows,
         variant=TIMER,
         variant_name=message("switching the fan off while nobody is inside"),
         capex_usd=rows["quantity"] * control_fact("timer_usd").value,
-        life_years=life,
+        life_years=control_fact("control_life_years").value,
         is_proven=True,
         model_sigma_fraction=control_fact("timer_sigma_fraction").value,
     )
@@ -91,7 +104,7 @@ def _offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
         variant=DRIVE,
         variant_name=message("slowing the fan by a drive while nobody is inside"),
         capex_usd=slowed["quantity"] * installed_drive_price_usd(rating),
-        life_years=life,
+        life_years=drive_fact("drive_life_years").value,
         is_proven=True,
         model_sigma_fraction=control_fact("standby_sigma_fraction").value,
     )
@@ -104,6 +117,14 @@ def _apply(machines: pd.DataFrame, chosen: pd.DataFrame, conditions: Conditions)
     by_timer = chosen["variant"] == TIMER
     after = with_rows(machines, only_when_needed(rows[by_timer]))
     return with_rows(after, on_standby(rows[~by_timer]))
+
+
+def _notes(offers: pd.DataFrame) -> Iterator[Note]:
+    if offers_variant(offers, TIMER):
+        yield control_price_note()
+    if offers_variant(offers, DRIVE):
+        yield standby_flow_note()
+        yield drive_price_note()
 
 
 VENTILATION_ON_DEMAND = Measure(
@@ -122,5 +143,8 @@ VENTILATION_ON_DEMAND = Measure(
         "m3/min by altitude, and for diesel engines (Peru, DS 024-2016-EM, article 247, read in a "
         "transcription; Colombia, Decreto 1886 of 2015, from memory)"
     ),
-    notes=control_notes,
+    caution=message(
+        "never while people are inside or blasting fumes remain, and gas is measured before entry"
+    ),
+    notes=_notes,
 )

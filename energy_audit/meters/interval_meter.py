@@ -10,6 +10,7 @@ import pandas as pd
 from energy_audit.meters.cells import Grid, read_grids
 from energy_audit.meters.columns import meter_columns
 from energy_audit.meters.layout import Readings, find_readings
+from energy_audit.meters.outliers import lines_of_intervals, refuse_outliers
 from energy_audit.meters.reading_notes import ReadingFaults, meter_notes
 from energy_audit.meters.series import (
     INTERVALS_MINUTES,
@@ -43,6 +44,8 @@ class IntervalMeter:
     kvar: pd.Series | None
     """Reactive power likewise [kvar], None where the file has none."""
     interval_minutes: int
+    lines: pd.Series
+    """Line of the file each interval was read from, labelled like ``kw``; missing in gaps."""
     remarks: tuple[Note, ...]
     """What was understood, doubled or missing."""
     problems: tuple[Problem, ...]
@@ -86,6 +89,7 @@ def read_interval_meter(path: Path, *, label: TimeLabel = "start") -> IntervalMe
             kw=pd.Series(dtype=float, index=pd.DatetimeIndex([])),
             kvar=None,
             interval_minutes=INTERVALS_MINUTES[-1],
+            lines=pd.Series(dtype=float, index=pd.DatetimeIndex([])),
             remarks=(),
             problems=error.problems,
         )
@@ -110,6 +114,7 @@ def _metered(grid: Grid, readings: Readings, label: TimeLabel) -> IntervalMeter:
     minutes = interval_minutes(pd.DatetimeIndex(frame.index), grid)
     is_counted = is_register(frame, columns)
     meaning = readings.label or label
+    refuse_outliers(table, is_counted=is_counted, grid=grid)
 
     def series(name: str, unit: str) -> pd.Series:
         ends = meaning == "end"
@@ -131,6 +136,9 @@ def _metered(grid: Grid, readings: Readings, label: TimeLabel) -> IntervalMeter:
         kw=kw,
         kvar=series("reactive", columns.reactive_unit) if has_reactive else None,
         interval_minutes=minutes,
+        lines=lines_of_intervals(
+            table.lines, kw, minutes, ends=meaning == "end" and not is_counted
+        ),
         remarks=tuple(meter_notes(grid.file, kw, minutes, faults)),
         problems=(),
     )

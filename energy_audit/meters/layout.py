@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PERIODS_A_DAY = (24, 48, 72, 96, 144, 288)
 ROWS_LOOKED_AT = 60
+BEGINS_WITH_DIGIT = r"^\d"
 CLOCK_HEADER = r"^\s*(?:hora|hour|time)"
 
 
@@ -143,7 +144,8 @@ def _by_day(
 
 def _reading_a_row(cells: pd.DataFrame, first: int, date_column: int) -> Readings | None:
     """Return the readings of a table with a reading a row; None where nothing stands beside."""
-    above, body = cells.loc[: first - 1], cells.loc[first:]
+    begins = _first_row(cells, first, date_column)
+    above, body = cells.loc[: begins - 1], cells.loc[begins:]
     width = len(cells.columns)
     columns = above[(above != "").sum(axis=1) > 1]
     headers = {place: _folded(" ".join(columns[place])).strip() for place in range(width)}
@@ -154,7 +156,8 @@ def _reading_a_row(cells: pd.DataFrame, first: int, date_column: int) -> Reading
         clock_column = _clock_column(body, headers, date_column)
     if clock_column is not None:
         clock, label = _clock(body[clock_column])
-        times = times.ffill() + pd.to_timedelta(clock, unit="m")
+        dated = times.notna() | (body[date_column] == "")
+        times = times.ffill().where(dated) + pd.to_timedelta(clock, unit="m")
     sample = body.iloc[:ROWS_LOOKED_AT]
     places = [
         place
@@ -165,6 +168,17 @@ def _reading_a_row(cells: pd.DataFrame, first: int, date_column: int) -> Reading
     ]
     texts = body[places].set_axis([headers[place] for place in places], axis=1)
     return Readings(times=times, texts=texts, titles=_titles(above), label=label)
+
+
+def _first_row(cells: pd.DataFrame, first: int, date_column: int) -> int:
+    """Return where the readings begin: spoiled ones may stand above the first that is whole."""
+    above = cells.loc[: first - 1].iloc[::-1]
+    dated = read_moments(above[date_column]).notna()
+    half = above[date_column].str.match(BEGINS_WITH_DIGIT)
+    half &= above.drop(columns=date_column).apply(lambda cell: cell.str.match(NUMBER)).any(axis=1)
+    belongs = (dated | half).astype(bool)
+    own = belongs[belongs.cummin()]
+    return first if own.empty else int(own.index[-1])
 
 
 def _clock_column(body: pd.DataFrame, headers: dict[int, str], date_column: int) -> int | None:

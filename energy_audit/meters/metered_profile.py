@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
-    import pandas as pd
 
     from equipment_catalog.notes import Note
 
@@ -21,9 +20,6 @@ class MeteredProfile:
 
     weights: npt.NDArray[np.float64]
     """How much more than evenly the load falls on each hour, for ``Conditions.hour_weights``."""
-    pattern_kw: pd.Series
-    """The year as the meter saw it, hour by hour; where it never looked, as the inventory has
-    it [kW]."""
     metered_fraction: float
     """Share of the hours for whose kind of day and hour, or which themselves, the meter saw."""
     own_fraction: float

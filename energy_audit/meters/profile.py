@@ -68,7 +68,6 @@ def meter_weights(
     moved_kwh = float(np.abs(fitted - wanted).sum()) / 2
     profile = MeteredProfile(
         weights=weights,
-        pattern_kw=pd.Series(pattern, index=conditions.hours),
         metered_fraction=float(np.isfinite(metered).mean()),
         own_fraction=float(np.isfinite(own).mean()),
         misfit_fraction=moved_kwh / float(demand_kw.sum()) if demand_kw.any() else 0.0,

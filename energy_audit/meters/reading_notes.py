@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from energy_audit.meters.counter import METER_FACTS
+from energy_audit.meters.series import listed_lines
 from energy_audit.meters.times import MINUTES_A_DAY, MINUTES_AN_HOUR
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note, NoteKind
@@ -34,8 +35,8 @@ class ReadingFaults:
     """Whether the readings were those of a register."""
     may_be_thousands: bool
     """Whether every decimal mark could as well group thousands."""
-    unreadable: int
-    """Rows that hold something, but no moment or no number."""
+    unreadable: tuple[int, ...]
+    """Lines that hold something, but no moment or no number."""
     doubled: int
     """Readings of a moment that had one already."""
 
@@ -89,7 +90,7 @@ def _lacking(
     if faults.unreadable:
         what = message("Rows of the meter file that hold no moment or no number")
         effect = message("they count as gaps")
-        yield _note(file, what, faults.unreadable, effect)
+        yield _note(file, what, listed_lines(faults.unreadable), effect)
     if faults.doubled:
         what = message("Moments of the meter file that stand more than once")
         effect = message("the mean of their readings counts")

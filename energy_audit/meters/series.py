@@ -22,11 +22,14 @@ from equipment_catalog.messages import Message, message
 from equipment_catalog.tables import read_fact
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from energy_audit.meters.cells import Grid
     from energy_audit.meters.layout import Readings
 
 INTERVALS_MINUTES = (5, 10, 15, 20, 30, 60)
 FEWEST_READINGS = 24
+LINES_NAMED = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,10 +40,12 @@ class NumberTable:
     """``active`` and ``reactive`` in the unit of the file, NaN where a cell holds no number."""
     may_be_thousands: bool
     """Whether every decimal mark could as well group thousands."""
-    unreadable: int
-    """Rows that hold something, but no moment or no number."""
+    unreadable: tuple[int, ...]
+    """Lines that hold something, but no moment or no number."""
     doubled: int
     """Readings of a moment that had one already."""
+    lines: pd.Series
+    """Line of the file of each moment, of its largest reading where it has several."""
 
 
 def number_table(readings: Readings, columns: MeterColumns, grid: Grid) -> NumberTable:
@@ -49,7 +54,8 @@ def number_table(readings: Readings, columns: MeterColumns, grid: Grid) -> Numbe
     Raises
     ------
     InputError
-        If there are fewer than a day's hours of them, or their marks have two meanings.
+        If there are fewer than a day's hours of them, or their marks have two meanings. Each
+        line that could not be read is named.
     """
     texts = readings.texts.iloc[:, columns.active]
     unclear = "" if grid.is_typed else unclear_number(texts)
@@ -66,16 +72,48 @@ def number_table(readings: Readings, columns: MeterColumns, grid: Grid) -> Numbe
     is_known = readings.times.notna().to_numpy()
     by_moment = values[is_known].groupby(readings.times[is_known].to_numpy()).mean()
     frame = by_moment.set_axis(pd.DatetimeIndex(by_moment.index), axis=0)
+    spoiled = (texts != "").to_numpy() & ~(is_known & active.notna().to_numpy())
+    unreadable = tuple(sorted(set(texts.index[spoiled].tolist())))
     if frame["active"].count() < FEWEST_READINGS:
-        what = message("the file holds only {count:d} readings", count=frame["active"].count())
-        allowed = message("{least:d} readings and more", least=FEWEST_READINGS)
-        raise _refused(grid, what, allowed)
+        raise _too_few(grid, int(frame["active"].count()), unreadable)
     return NumberTable(
         frame=frame,
         may_be_thousands=not grid.is_typed and maybe_thousands(texts),
-        unreadable=int(((texts != "").to_numpy() & ~(is_known & active.notna().to_numpy())).sum()),
+        unreadable=unreadable,
         doubled=int(is_known.sum()) - len(frame),
+        lines=_lines(active[is_known], readings.times[is_known]),
     )
+
+
+def _lines(active: pd.Series, times: pd.Series) -> pd.Series:
+    lines = pd.DataFrame({"active": active, "line": active.index, "time": times})
+    return lines.sort_values("active", na_position="first").groupby("time")["line"].last()
+
+
+def _too_few(grid: Grid, count: int, unreadable: Sequence[int]) -> InputError:
+    what = message("the file holds only {count:d} readings", count=count)
+    if unreadable:
+        what = message(
+            "the file holds only {count:d} readings; no moment or no number in {lines}",
+            count=count,
+            lines=listed_lines(unreadable),
+        )
+    return _refused(grid, what, message("{least:d} readings and more", least=FEWEST_READINGS))
+
+
+def listed_lines(lines: Sequence[int]) -> Message:
+    """Return how many lines there are and which, of many the first ones.
+
+    Examples
+    --------
+    >>> str(listed_lines([7, 9]))
+    '2 lines: 7, 9'
+    >>> str(listed_lines(range(2, 90)))
+    '88 lines: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …'
+    """
+    more = " …" if len(lines) > LINES_NAMED else ""
+    named = ", ".join(map(str, lines[:LINES_NAMED]))
+    return message("{count:d} lines: {named}", count=len(lines), named=f"{named}{more}")
 
 
 def _numbers(texts: pd.Series, *, is_typed: bool) -> pd.Series:

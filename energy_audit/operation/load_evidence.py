@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from energy_audit.operation.full_load_efficiency import efficiency_evidence
+from energy_audit.operation.full_load_efficiency import OFF_RECTANGULAR, efficiency_evidence
 from energy_audit.operation.load_candidates import load_candidates
 from energy_audit.operation.machine_types import inferred_machine_type, typical_of_type
 from energy_audit.operation.operating_point import WITHOUT_LOAD
@@ -30,8 +30,6 @@ FILLED = ("load_fraction", "load_evidence", "idle_load_fraction", "rated_power_f
 """Columns that settling writes into, besides ``machine_type``."""
 TYPICAL = "typical"
 """Method of a load for which there is no evidence at all."""
-OFF_RECTANGULAR = np.sqrt(3)
-"""Half the width of an even distribution over its standard deviation."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +56,8 @@ def settle_machines(machines: pd.DataFrame, *, frequency_hz: int) -> SettledMach
     (never above the load itself). Loads come from input power, volts with amps and power factor,
     slip, current from half load up and the load fraction given; several are reconciled
     (`reconciled_load`), what lies outside a method is left out. A machine about which nothing is
-    known takes the middle of the range of its type. A power factor that was measured becomes the
+    known, or whose readings were all left out, takes the middle of the range of its type, which is
+    estimated whatever the inventory calls it. A power factor that was measured becomes the
     full-load power factor that explains it. The frame given is not written into; an inventory is
     settled once, for a settled load is evidence in itself.
 
@@ -90,7 +89,9 @@ def settle_machines(machines: pd.DataFrame, *, frequency_hz: int) -> SettledMach
     measured = _is_measured(candidates, known)
     rows = rows.assign(
         load_fraction=load,
-        load_evidence=rows["load_evidence"].mask(measured, "measured"),
+        load_evidence=rows["load_evidence"]
+        .mask(measured, "measured")
+        .mask(method == TYPICAL, "estimated"),
     )
     rows = rows.assign(
         idle_load_fraction=_idle_load(rows),

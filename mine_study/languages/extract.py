@@ -32,6 +32,7 @@ PACKAGES = ("equipment_catalog", "energy_audit", "pv_design", "project_finance",
 SHOWN_COLUMNS = (
     ("mine_study", "data/study_keys.csv", ("description", "source", "unit")),
     ("mine_study", "data/grid_emission_factors.csv", ("source",)),
+    ("mine_study", "data/study_facts.csv", ("source",)),
     ("energy_audit", "data/inventory_columns.csv", ("description",)),
     ("energy_audit", "data/bills_columns.csv", ("description",)),
     ("energy_audit", "data/quotation_columns.csv", ("description",)),
@@ -42,9 +43,11 @@ SHOWN_COLUMNS = (
     ("energy_audit", "data/indicator_ranges.csv", ("source",)),
     ("energy_audit", "data/machine_types.csv", ("source",)),
     ("energy_audit", "data/saving_facts.csv", ("source",)),
+    ("equipment_catalog", "data/belt_facts.csv", ("source",)),
     ("equipment_catalog", "data/capacitor_facts.csv", ("source",)),
     ("equipment_catalog", "data/compressed_air.csv", ("source",)),
     ("equipment_catalog", "data/controls.csv", ("source",)),
+    ("equipment_catalog", "data/drive_facts.csv", ("source",)),
     ("equipment_catalog", "data/lamps.csv", ("source",)),
     ("equipment_catalog", "data/motor_facts.csv", ("source",)),
     ("equipment_catalog", "data/motor_prices.csv", ("source",)),
@@ -69,6 +72,13 @@ WORDS = {
         "assumption",
     ),
     "energy_audit/waste/waste_point.py": EVIDENCE,
+    "energy_audit/data/inventory_columns.csv": (
+        "motor",
+        "three_phase",
+        "constant_power",
+        "shifts",
+        "no",
+    ),
     "energy_audit/indicators.py": ("below", "inside", "above"),
     "mine_study/decisions.py": (DO, KEEP, MEASURE_FIRST),
     "pv_design/losses.py": (
@@ -211,7 +221,7 @@ def updated_catalogue(path: Path) -> str:
 def main() -> None:
     """Bring all catalogues up to date."""
     for path in sorted(CATALOGUES.glob("*.po")):
-        path.write_text(updated_catalogue(path), encoding="utf-8")
+        path.write_text(updated_catalogue(path), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

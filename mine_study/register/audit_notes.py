@@ -13,6 +13,7 @@ from equipment_catalog.messages import message
 from equipment_catalog.motors import efficiency_trust
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import Fact, read_fact
+from mine_study.audited import doubtful_sites
 from mine_study.decisions import MEASURE_FIRST
 from mine_study.register.input_notes import listed
 
@@ -40,6 +41,7 @@ def audit_notes(case: Case, audited: Audited, factor: GridFactor) -> Iterator[No
         effect=message("decides how much of the load lies in the sun: measure it with a logger"),
     )
     yield from _unexplained(audited, factor)
+    yield from _doubtful_sites(audited)
     yield from audited.notes
     yield from _unknown_classes(audited)
     yield from _rewinds(case)
@@ -47,6 +49,8 @@ def audit_notes(case: Case, audited: Audited, factor: GridFactor) -> Iterator[No
     yield from _measures(audited)
     for site, price in audited.reactive.items():
         yield replace(price.note, what=message("{site}: {what}", site=site, what=price.note.what))
+    yield from _moved(audited)
+    yield from _leading(audited)
     yield _saving_range(audited)
     yield from _band(audited)
 
@@ -103,6 +107,49 @@ def _unexplained(audited: Audited, factor: GridFactor) -> Iterator[Note]:
     )
 
 
+def _moved(audited: Audited) -> Iterator[Note]:
+    if (audited.measures["moved_kwh"] > 0).any():
+        met = read_fact(*STUDY_FACTS, "moved_into_surplus_fraction")
+        yield Note(
+            what=message("Share of the energy moved into the sun that meets a surplus"),
+            value=message(
+                "{share:.0%}; nothing where the plant covers less than the year", share=met.value
+            ),
+            source=met.citation,
+            effect=message(
+                "worth of moved work; in the cash flow its benefit stands with the plant"
+            ),
+        )
+
+
+def _leading(audited: Audited) -> Iterator[Note]:
+    """Note reactive energy that capacitors feed back, which is not counted in money."""
+    leading = -audited.before.site_demand_kvar.clip(upper=0.0).sum()
+    for site, kvarh in leading[leading > 1].items():
+        yield Note(
+            what=message("{site}: capacitors feed reactive energy back", site=site),
+            value=message("{kvarh:,.0f} kvarh a year", kvarh=kvarh),
+            source=message("hourly reactive power of the inventory"),
+            effect=message(
+                "the rule of Colombia before 2024 charged all of it; not counted here: a clock or "
+                "steps would end it"
+            ),
+            kind="finding",
+        )
+
+
+def _doubtful_sites(audited: Audited) -> Iterator[Note]:
+    for site in sorted(doubtful_sites(audited.balance)):
+        share = -float(audited.balance.by_site["unexplained_fraction"][site])
+        yield Note(
+            what=message("{site}: inventory and bills cannot be reconciled", site=site),
+            value=message("{share:.0%} more than was billed", share=share),
+            source=message("inventory against bills"),
+            effect=message("nothing is proven there: every measure is to be measured first"),
+            kind="warning",
+        )
+
+
 def _unknown_classes(audited: Audited) -> Iterator[Note]:
     rules = audited.settled.evidence["efficiency_rule"]
     unknown = rules.index[rules == "default"].tolist()
@@ -127,7 +174,7 @@ def _measures(audited: Audited) -> Iterator[Note]:
     """Yield what the offers of each kind rest on, and what they were kept from."""
     offered = audited.measures[audited.measures["npv"].notna()]
     for kind in offered["kind"].unique():
-        yield from MEASURES[kind].notes()
+        yield from MEASURES[kind].notes(offered[offered["kind"] == kind])
     waiting = offered[offered["decision"] == MEASURE_FIRST]
     if not waiting.empty:
         yield Note(

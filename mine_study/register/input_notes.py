@@ -45,7 +45,11 @@ def _empty_cells(case: Case) -> Iterator[Note]:
         if rows and column not in SAID_ELSEWHERE:
             yield Note(
                 what=message("Empty cells of {column} in the inventory", column=column),
-                value=message("{rows:d} rows take {default}", rows=rows, default=meaning[column]),
+                value=message(
+                    "{rows:d} rows take {default}",
+                    rows=rows,
+                    default=Message(meaning[column] or ""),
+                ),
                 source=message("default of the inventory's rules"),
                 effect=message("fill in the column to use the mine's own values"),
             )

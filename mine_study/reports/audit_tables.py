@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def site_table(result: StudyResult, write: Figures) -> Table:
     """Return one row a site: place, machines, energy."""
     say, number, before = write.say, write.number, result.audit.before
-    demand, machines = before.site_demand_kw, before.machines
+    machines = before.machines
     connected = (machines["rated_kw"] * machines["quantity"]).groupby(machines["site"]).sum()
     count = machines["quantity"].groupby(machines["site"]).sum()
     return Table(
@@ -41,8 +41,8 @@ def site_table(result: StudyResult, write: Figures) -> Table:
                 number(design.weather.altitude_m),
                 number(count.get(design.name, 0)),
                 number(connected.get(design.name, 0), 1),
-                number(demand[design.name].sum()),
-                number(demand[design.name].max(), 1),
+                number(result.audit.site_demand_kw(design.name, after=False).sum()),
+                number(result.audit.site_demand_kw(design.name, after=False).max(), 1),
                 write.unit_price(result.audit.tariffs[design.name].price_per_kwh),
             )
             for design in result.sites

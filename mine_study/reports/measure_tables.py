@@ -155,25 +155,32 @@ def _bought(row: pd.Series, write: Figures) -> str:
 def verification_table(result: StudyResult, write: Figures) -> Table:
     """Return how the saving of each kind that is done or measured first is verified."""
     say, measures = write.say, result.audit.measures
-    kinds = measures.loc[measures["decision"] != KEEP, "kind"].unique()
+    open_rows = measures[measures["decision"] != KEEP]
+    kinds = [(kind, open_rows[open_rows["kind"] == kind]) for kind in open_rows["kind"].unique()]
     return Table(
         caption=say(message("Measurement and verification plan")),
-        columns=words(
-            say(message("Measure")),
-            say(message("IPMVP option")),
-            say(message("What to measure, before and after")),
-            say(message("Where")),
+        columns=(
+            *words(
+                say(message("Measure")),
+                say(message("IPMVP option")),
+                say(message("What to measure, before and after")),
+                say(message("Where")),
+            ),
+            *numbers(
+                say(message("Baseline [kWh/year]")),
+                say(message("Expected saving [kWh/year]")),
+            ),
         ),
         rows=tuple(
             (
                 say(MEASURES[kind].name),
                 say(_ipmvp(MEASURES[kind].ipmvp_option)),
                 say(MEASURES[kind].to_measure),
-                ", ".join(
-                    measures.index[(measures["kind"] == kind) & (measures["decision"] != KEEP)]
-                ),
+                ", ".join(rows.index),
+                write.number(rows["kwh_before"].sum()),
+                write.number(rows["saved_kwh"].sum()),
             )
-            for kind in kinds
+            for kind, rows in kinds
         ),
         from_mine=True,
         is_wide=True,
