@@ -211,10 +211,9 @@ def _write_clean(path: Path, machines: DataFrame, reader: Reader) -> Path:
     """Write the machines of all lists as one, in the reader's language."""
     from energy_audit.inventory.writing import write_inventory
     from equipment_catalog.messages import message
-    from mine_study.blank_study import INVENTORY
-    from mine_study.blank_workbook import template_words
+    from mine_study.blank_study import inventory_words
 
-    words = template_words(INVENTORY.words_path, reader.language)
+    words = inventory_words(reader.language)
     sheet = reader.say(message("Machines"))
     return _or_refuse(write_inventory, path, machines, words=words, sheet=sheet)
 
@@ -230,7 +229,9 @@ def _return_marked(
 
     reader = talk.reader(kept.study)
     if unwritten is not None:
-        said = message("nothing was written to {path}: mend the problems first", path=str(unwritten))
+        said = message(
+            "nothing was written to {path}: mend the problems first", path=str(unwritten)
+        )
         click.echo(reader.say(said), err=True)
     if to is None:
         talk.refuse(error, reader)

@@ -117,7 +117,7 @@ def _empty_years(table: CheckedTable, sites: Collection[str]) -> Iterator[Proble
     whole = table.frame[columns].notna().groupby(table.frame["site"]).all()
     for site in highest.index.intersection(list(sites)):
         for column in highest.columns[(highest.loc[site] <= 0) & whole.loc[site]]:
-            what = message("every month of {site!r} has a {column} of zero", column=column, site=site)
+            what = message("{column} of {site!r} is zero all year", column=column, site=site)
             allowed = message("a meter that was read and paid; otherwise leave the site out")
             yield Problem(what=what, allowed=allowed, file=table.file, field=str(column))
 
@@ -142,7 +142,8 @@ def _far_off(table: CheckedTable) -> Iterator[Problem]:
                         ratio=values[row] / others,
                     )
                     allowed = message(
-                        "about {others:,.4g}: is the decimal or thousands sign wrong?", others=others
+                        "about {others:,.4g}: is the decimal or thousands sign wrong?",
+                        others=others,
                     )
                     month = str(table.frame.loc[row, "month"])
                     yield table.problem(row, column, what, allowed, record=month)

@@ -102,7 +102,9 @@ def _unknown_kinds(table: CheckedTable, kinds: list[str], aliases: Aliases) -> I
             yield table.problem(row, "kind", what, allowed, record=record)
 
 
-def _unknown_tags(table: CheckedTable, known: Mapping[str, Collection[str] | None]) -> Iterator[Problem]:
+def _unknown_tags(
+    table: CheckedTable, known: Mapping[str, Collection[str] | None]
+) -> Iterator[Problem]:
     kinds = table.frame["kind"]
     for row, tag in placed(table.frame["tag"]):
         names = known.get(kinds[row])
@@ -169,8 +171,8 @@ def with_quotations(
     """Return the offers of a measure with quoted prices where there are quotations.
 
     A quotation that names the variant goes before one that does not; the latter counts only where
-    one offer can be done now, not where several can, of which nobody knows the one it prices. The newest quotation of each
-    supplier counts, and of these the cheapest.
+    one offer can be done now, not where several can, of which nobody knows the one it prices. The
+    newest quotation of each supplier counts, and of these the cheapest.
 
     Parameters
     ----------

@@ -59,7 +59,7 @@ def saving_range(measures: pd.DataFrame, sigmas: pd.DataFrame, *, seed: int) -> 
     Notes
     -----
     JCGM 101:2008: propagation of distributions by drawing, 2,000 times, 200 times for more than
-    1,000 rows (a percentile is then known to some 0.1 of its sigma); the saving itself is taken as linear
+    1,000 rows (a percentile is then known to some 0.1 of its sigma); the saving is taken as linear
     in load and efficiency and as proportional to what hours leave of it.
     """
     offered = measures["saved_kwh"].notna().to_numpy()

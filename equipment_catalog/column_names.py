@@ -72,7 +72,8 @@ def read_aliases(package: str, columns_path: str, choices_path: str = "") -> Ali
     table = read_facts(package, columns_path)
     names = table[["column", "alias", "unit"]].astype(object)
     columns = tuple(names.where(names.notna(), "").itertuples(index=False, name=None))
-    spanish = frozenset(word_key(str(alias)) for alias in table.loc[table["language"] == "es", "alias"])
+    own = table.loc[table["language"] == "es", "alias"]
+    spanish = frozenset(word_key(str(alias)) for alias in own)
     if not choices_path:
         return Aliases(columns=columns, spanish=spanish)
     choices = read_facts(package, choices_path)[["column", "value", "alias"]].astype(str)

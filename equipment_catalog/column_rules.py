@@ -149,9 +149,7 @@ def read_column(
 NUMERIC = frozenset({"number", "integer"})
 
 
-def _reader(
-    rule: ColumnRule, unit: str, aliases: Aliases, *, local: bool
-) -> Callable[[Cell], Any]:
+def _reader(rule: ColumnRule, unit: str, aliases: Aliases, *, local: bool) -> Callable[[Cell], Any]:
     if rule.type in NUMERIC:
         return lambda cell: number_in_cell(cell, rule, unit)
     if rule.type == "month":

@@ -19,6 +19,7 @@ from energy_audit.production import Production
 from energy_audit.quotations import unmatched_quotations
 from energy_audit.saving_range import SavingRange, saving_range
 from energy_audit.supply_notes import supply_notes
+from energy_audit.transformer_load import transformer_load_notes
 from energy_audit.waste.ranking import find_waste
 from equipment_catalog.tables import read_fact
 from mine_study.chooser import Chooser
@@ -135,6 +136,7 @@ def audit_case(case: Case) -> Audited:
             *supply_notes(before.machines),
             *(calibration.notes if calibration else ()),
             *derating_notes(before.machines, before.points, conditions),
+            *transformer_load_notes(before, conditions),
             *_unused_quotations(case, package.offers),
         ),
     )

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from energy_audit.bills import MONTHS_A_YEAR, bill_rules
 from energy_audit.inventory import inventory_rules
+from energy_audit.measures import MEASURES
+from energy_audit.quotations import quotation_rules
 from equipment_catalog.messages import Message, message
-from mine_study.blank_workbook import BlankTable, blank_workbook
+from mine_study.blank_workbook import BlankTable, blank_workbook, heading, template_words
 from mine_study.study_defaults import study_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
+    from equipment_catalog.column_rule import ColumnRule
     from mine_study.language import Reader
 
 INVENTORY = BlankTable(
@@ -24,6 +28,10 @@ INVENTORY = BlankTable(
 )
 CSV_INSTEAD = message(
     "inventory.csv and bills.csv have the same columns; study.yaml names the files that count"
+)
+QUOTATIONS_COUNT = message(
+    "one row a price of a supplier; it counts once study.yaml names this file under"
+    " files.quotations"
 )
 BYTE_ORDER_MARK = "\ufeff"
 """Shows Excel the alphabet of a csv file."""
@@ -64,7 +72,27 @@ def blank_study(reader: Reader) -> dict[str, str | bytes]:
         "bills.xlsx": blank_workbook(bills, reader),
         "inventory.csv": _blank_csv(INVENTORY, reader),
         "bills.csv": _blank_csv(bills, reader),
+        "quotations.csv": _blank_quotations(reader),
     }
+
+
+def inventory_words(language: str) -> Mapping[tuple[str, str], str]:
+    """Return headings with their units, and choices, of an inventory in a language.
+
+    English has none of its own: the names of the columns are English.
+
+    Examples
+    --------
+    >>> inventory_words("es")["rated_kw", ""]
+    'Potencia nominal (kW)'
+    """
+    words = template_words(INVENTORY.words_path, language)
+    headings = {
+        (rule.column, ""): heading(replace(rule, required=False), words)
+        for rule in INVENTORY.rules
+        if (rule.column, "") in words
+    }
+    return {**words, **headings}
 
 
 def _study_lines(reader: Reader) -> Iterator[str]:
@@ -93,8 +121,26 @@ def _key_line(row: Mapping[Hashable, Any], reader: Reader) -> str:
     return f"{mark}{name}: {value}  # {reader.say(Message(row['description']))}{unit}"
 
 
+def _blank_quotations(reader: Reader) -> str:
+    """Return a list of quotations to fill in, with each kind of measure and what it means."""
+    rules = quotation_rules()
+    kinds = message("kind is one of these, or its name:")
+    lines = [
+        reader.say(QUOTATIONS_COUNT),
+        *_described(rules, reader),
+        reader.say(kinds),
+        *(f"  {kind}: {reader.say(measure.name)}" for kind, measure in MEASURES.items()),
+    ]
+    header = ",".join(rule.column for rule in rules)
+    return BYTE_ORDER_MARK + "\n".join([*(f"# {line}" for line in lines), header]) + "\n"
+
+
+def _described(rules: Sequence[ColumnRule], reader: Reader) -> list[str]:
+    return [f"{rule.column}: {reader.say(Message(rule.description))}" for rule in rules]
+
+
 def _blank_csv(table: BlankTable, reader: Reader) -> str:
-    described = (f"{rule.column}: {reader.say(Message(rule.description))}" for rule in table.rules)
+    described = _described(table.rules, reader)
     rows = [",".join(row) + "," * (len(table.rules) - len(row)) for row in table.rows]
     lines = [
         *(f"# {remark}" for remark in (reader.say(CSV_INSTEAD), *described)),

@@ -142,9 +142,7 @@ def _inventory(
     return inventory, [*problems, *of_areas]
 
 
-def _beyond_connected(
-    meters: Mapping[str, IntervalMeter], inventory: Inventory
-) -> list[Problem]:
+def _beyond_connected(meters: Mapping[str, IntervalMeter], inventory: Inventory) -> list[Problem]:
     """Return readings above what the machines of their site could draw."""
     machines = inventory.machines
     return [

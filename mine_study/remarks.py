@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from equipment_catalog.messages import message
-
 if TYPE_CHECKING:
     from equipment_catalog.notes import Note
     from mine_study.language import Reader
@@ -16,6 +14,7 @@ def remark_line(note: Note, reader: Reader) -> str:
 
     Examples
     --------
+    >>> from equipment_catalog.messages import message
     >>> from equipment_catalog.notes import Note
     >>> from mine_study.language import Reader
     >>> note = Note(what=message("Rows left out"), value="18", source="", effect=message("none"))

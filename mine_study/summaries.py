@@ -33,6 +33,7 @@ def problem_document(problem: Problem, reader: Reader) -> dict[str, Any]:
         "row": problem.row,
         "column": problem.column,
         "field": problem.field,
+        "heading": problem.heading,
         "record": problem.record,
         "what": reader.say(problem.what),
         "allowed": reader.say(problem.allowed) if problem.allowed else None,

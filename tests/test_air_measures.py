@@ -44,9 +44,9 @@ def input_kw(load):
 def test_a_repaired_load_unload_compressor_is_loaded_for_less_of_its_time(conditions):
     row = {**COMPRESSOR, "control": "load_unload", "loaded_fraction": 0.8, "leak_fraction": 0.28}
     _, offers = offers_of(AIR_LEAKS, [row], conditions)
-    # Air used: 0.8 x 0.72 = 0.576; with 10 % of leaks the compressor delivers 0.64, so 0.16 of
-    # the hours pass from load to idling.
-    expected = 0.16 * (input_kw(0.9) - input_kw(0.3)) * 10 * DAYS
+    # Of what it can deliver 0.8 is made and 0.28 leaks: 0.52 is used. With 10 % of leaks the
+    # compressor delivers 0.52 / 0.9, and the rest of the hours pass from load to idling.
+    expected = (0.8 - 0.52 / 0.9) * (input_kw(0.9) - input_kw(0.3)) * 10 * DAYS
     assert offers["saved_kwh"].tolist() == pytest.approx([expected])
     assert offers["is_proven"].tolist() == [True]
 

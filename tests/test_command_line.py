@@ -249,3 +249,42 @@ def test_help_loads_none_of_the_heavy_libraries():
 
 def test_the_nearest_name_is_found_without_regard_to_capitals():
     assert did_you_mean("Rated_KV", ["poles", "rated_kw"]) == "rated_kw"
+
+
+def test_check_names_what_it_passed_over(solmina, tmp_path):
+    shutil.copytree(EXAMPLE, tmp_path / "mine")
+    path = tmp_path / "mine" / "bills.csv"
+    header = next(
+        line for line in path.read_text(encoding="utf-8-sig").splitlines() if line[0] != "#"
+    )
+    places = header.split(",")
+    total = ",".join("TOTAL" if name == places[0] else "" for name in places)
+    text = path.read_text(encoding="utf-8").rstrip("\n") + f"\n{total}\n"
+    path.write_text(text, encoding="utf-8")
+    line = text.count("\n")
+    said = solmina("check", "mine", "--lang", "en").stdout.splitlines()
+    assert "no problems" in said[0]
+    expected = f"Rows of bills.csv that are no records: left out: row {line}"
+    assert any(one.startswith(f"note: {expected}") for one in said[1:])
+    document = json.loads(solmina("check", "mine", "--json", "--lang", "en").stdout)
+    assert any(one.startswith(expected) for one in document["remarks"])
+
+
+def test_quotations_are_checked_in_the_same_pass_as_a_wrong_inventory(solmina, tmp_path):
+    shutil.copytree(EXAMPLE, tmp_path / "mine")
+    path = tmp_path / "mine" / "inventory.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    lines.append(lines[-1].replace(lines[-1].split(",")[0], "NEW", 1).replace(",planta,", ",x,"))
+    lines[-1] = lines[-1].replace(",mina La Leche,", ",x,")
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "mine" / "quotations.csv").write_text(
+        "kind,tag,amount,currency,supplier,date,includes_tax\n"
+        "motorcitos,NEW,1,COP,A,14/03/2025,yes\n"
+        "cambio de motor,NADA,1,COP,A,14/03/2025,yes\n",
+        encoding="utf-8",
+    )
+    wrong = solmina("check", "mine", "--set", "files.quotations=quotations.csv", "--lang", "en")
+    assert wrong.exit_code == 1
+    assert "'x' is not a site of the study" in wrong.stderr
+    assert "quotations.csv:2:1 [NEW · kind]: 'motorcitos' is not a measure" in wrong.stderr
+    assert "quotations.csv:3:2 [NADA · tag]" in wrong.stderr

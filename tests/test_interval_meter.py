@@ -8,10 +8,12 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from conftest import machine_frame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from energy_audit.meters.interval_meter import read_interval_meter
+from energy_audit.meters.outliers import beyond_connected
 
 TIMES = pd.date_range("2025-03-01", "2025-03-15", freq="15min", inclusive="left")
 KW = np.round(30 + 10 * np.sin(np.arange(len(TIMES)) / 7) + np.arange(len(TIMES)) % 5, 2)
@@ -193,7 +195,7 @@ def test_gaps_stay_gaps_and_are_counted(tmp_path):
     gaps = [4, 5, *range(100, 140)]
     assert np.flatnonzero(meter.kw.isna()).tolist() == gaps
     assert "2 gaps, 3.1% of the time, the longest 10 h" in said(meter)
-    assert "hold no moment or no number: 1" in said(meter)
+    assert "hold no moment or no number: line 7" in said(meter)
     hourly = meter.hourly_kw()
     assert np.isnan(hourly.iloc[25:35]).all()
     assert hourly.iloc[1] != hourly.iloc[1]  # half of the hour is missing
@@ -280,3 +282,82 @@ def test_no_bytes_make_the_reader_fall(tmp_path_factory, content, suffix):
     path = tmp_path_factory.mktemp("meter") / f"meter{suffix}"
     meter = read(path, content)
     assert meter.problems
+
+
+def spoiled(line, text):
+    """Return the plain file with one of its lines, counted from 1 with the header, replaced."""
+    lines = long_file().splitlines()
+    lines[line - 1] = text
+    return "\n".join(lines)
+
+
+def test_one_reading_of_9999_is_a_problem_with_its_line(tmp_path):
+    meter = read(tmp_path / "m.csv", spoiled(700, f"{TIMES[698]:%Y-%m-%d %H:%M},9999"))
+    assert [problem.place for problem in meter.problems] == ["m.csv:700"]
+    assert "the reading 9999 is" in str(meter.problems[0])
+
+
+def test_five_times_the_usual_highest_reading_is_the_limit(tmp_path):
+    # Of 1344 equal readings of 7 the 99.5th percentile is 7: 35 passes, 35.1 does not.
+    flat = np.full(len(TIMES), 7.0)
+    flat[100] = 35.0
+    assert read(tmp_path / "m.csv", long_file(values=flat)).problems == ()
+    flat[100] = 35.1
+    (problem,) = read(tmp_path / "m.csv", long_file(values=flat)).problems
+    assert problem.row == 102  # the header and a hundred readings stand above
+
+
+def test_a_leap_of_a_register_is_a_problem_at_the_later_reading(tmp_path):
+    register = np.cumsum(np.full(len(TIMES), 2.0))
+    register[500:] += 90_000
+    text = long_file(values=register, header="t{sep}Lectura activa (kWh)")
+    (problem,) = read(tmp_path / "m.csv", text).problems
+    assert problem.row == 502
+
+
+def test_nearly_empty_files_have_nothing_to_compare_with(tmp_path):
+    off = np.zeros(len(TIMES))
+    off[40] = 12.0
+    assert read(tmp_path / "m.csv", long_file(values=off)).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (2, "2025-03-01 00:00,x"),
+        (2, "03/13/2025 00:00,31.5"),
+        (300, "2025-03-04 02:30,x"),
+        (300, "03/13/2025 00:00,31.5"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_counted_and_named(tmp_path, line, text):
+    meter = read(tmp_path / "m.csv", spoiled(line, text))
+    assert meter.problems == ()
+    assert f"no moment or no number: line {line}" in said(meter)
+    assert meter.kw.count() == len(TIMES) - 1
+
+
+def test_an_unreadable_date_beside_a_time_does_not_take_the_day_above(tmp_path):
+    text = two_columns().splitlines()
+    at = 3 + 2 * 96  # three titles, then the third day's first reading
+    text[at] = "32/13/2025" + text[at][10:]
+    meter = read(tmp_path / "m.csv", "\n".join(text))
+    assert f"no moment or no number: line {at + 1}" in said(meter)
+    assert meter.kw.isna().tolist() == [place == 2 * 96 for place in range(len(TIMES))]
+
+
+def test_too_few_readings_are_refused_with_the_lines_that_failed(tmp_path):
+    rows = [f"2025-03-01 {hour:02d}:00,{'x' if hour in {5, 9} else 7}" for hour in range(24)]
+    (problem,) = read(tmp_path / "m.csv", "\n".join(["t,kW", *rows])).problems
+    assert "only 22 readings; no moment or no number in 2 lines: 7, 11" in str(problem)
+
+
+def test_power_beyond_twice_what_is_connected_is_a_problem_with_its_line(tmp_path):
+    # 17 kW at 0.85 draw 20 kW: twice that are 40 kW, and the highest readings are about 44 kW.
+    meter = read(tmp_path / "m.csv", long_file())
+    machines = machine_frame([{"rated_kw": 17.0}, {"kind": "transformer", "rated_kva": 100.0}])
+    lines = [problem.row for problem in beyond_connected(meter, machines)]
+    assert lines == [place + 2 for place in np.flatnonzero(KW > 40)]
+    assert lines
+    assert [*beyond_connected(meter, machine_frame([{"rated_kw": 30.0}]))] == []
+    assert [*beyond_connected(meter, machines.iloc[:0])] == []

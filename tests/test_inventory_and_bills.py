@@ -82,8 +82,14 @@ def machine(tmp_path, calendars, **values):
     [
         # 15 kW at the least usual efficiency of 0.6 draw 25 kW; half as much again is 37.5.
         ({"measured_kw": 38}, "measured_kw", "38 kW were measured"),
-        # 120 x 60 / 4 = 1800 rpm, and one per cent for the tachometer.
-        ({"measured_rpm": 1819}, "measured_rpm", "above the synchronous speed"),
+        # 120 x 60 / 4 = 1800 rpm, which no induction motor reaches that drives.
+        ({"measured_rpm": 1800}, "measured_rpm", "above the synchronous speed"),
+        ({"measured_a": 41, "rated_a": 20}, "measured_a", "nameplate of 20 A"),
+        # sqrt(3) x 440 V x 60 A x 0.9 = 41 kW, more than the 37.5 of above.
+        ({"measured_v": 440, "measured_a": 60, "measured_power_factor": 0.9}, "measured_v",
+         "too much for 15 kW"),
+        # sqrt(3) x 440 V x 10 A = 7.62 kVA carry no 9 kW.
+        ({"measured_v": 440, "measured_a": 10, "measured_kw": 9}, "measured_kw", "can carry"),
         ({"rated_rpm": 1150}, "rated_rpm", "do not fit 4 poles"),
         # sqrt(3) x 220 V x 10 A x 0.85 x 0.85 = 2.75 kW are less than half of 15.
         ({"rated_v": 220, "rated_a": 10, "rated_power_factor": 0.85}, "rated_kw", "2.75 kW"),
@@ -109,6 +115,7 @@ def test_what_a_machine_lacks_or_contradicts_is_one_problem(
     "values",
     [
         {"measured_kw": 37},
+        {"measured_a": 40, "rated_a": 20},
         {"measured_rpm": 1790},
         {"measured_rpm": 2100, "control": "drive"},
         {"supply": "dc", "poles": ""},
@@ -157,6 +164,21 @@ def test_kilowatts_that_fit_the_nameplate_as_horsepower_are_warned_of(tmp_path, 
     assert found == ()
     assert [note.value for note in suspect.remarks] == ["M1"]
     assert machine(tmp_path, calendars, **nameplate, rated_kw=7.5)[0].remarks == ()
+
+
+@pytest.mark.parametrize("kind", ["lighting", "heating", "other"])
+def test_what_is_no_motor_draws_all_its_power_where_nothing_tells_its_load(
+    tmp_path, calendars, kind
+):
+    given = {"kind": kind, "poles": "", "load_fraction": ""}
+    inventory, found = machine(tmp_path, calendars, **given)
+    assert found == ()
+    row = inventory.machines.loc["M1"]
+    assert (row["load_fraction"], row["load_evidence"]) == (1.0, "estimated")
+    assert [str(note.value) for note in inventory.remarks] == ["100%: M1"]
+    measured, _ = machine(tmp_path, calendars, **given, measured_kw=8)
+    assert measured.machines["load_fraction"].isna().all()
+    assert measured.remarks == ()
 
 
 def test_the_evidence_of_a_row_is_that_of_its_load_hours_and_rating(tmp_path, calendars):
@@ -208,3 +230,67 @@ def test_missing_repeated_and_foreign_months_are_named(tmp_path):
         "bills.csv:3:1 'plent' is not a site of the study",
         "bills.csv:5:2 2025-04 of 'plant' stands already in line 4",
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "place"),
+    [("kwh", "1001", "bills.csv:4:3"), ("kvarh", "701", "bills.csv:4:4"),
+     ("amount", "9000001", "bills.csv:4:6")],
+)  # fmt: skip
+def test_a_month_above_ten_times_the_others_is_asked_about_at_its_cell(
+    tmp_path, column, typed, place
+):
+    usual = {"kwh": "100", "kvarh": "70", "max_kw": "10", "amount": "900000"}
+    lines = [["plant", f"2025-{n:02d}", *usual.values()] for n in range(1, 13)]
+    at = 2 + [*usual].index(column)
+    lines[2][at] = str(10 * int(usual[column]))
+    rows = "\n".join(map(",".join, lines)) + "\n"
+    assert bills(tmp_path, rows)[1] == ()
+    lines[2][at] = typed
+    (problem,) = bills(tmp_path, "\n".join(map(",".join, lines)) + "\n")[1]
+    assert problem.place == place
+    assert "is the decimal or thousands sign wrong?" in str(problem)
+
+
+def test_a_column_that_cannot_be_read_is_not_also_called_zero(tmp_path):
+    found = bills(tmp_path, months().replace(",100,", ",much,"))[1]
+    assert {str(problem.what) for problem in found} == {"'much' is not accepted"}
+    zero = bills(tmp_path, months().replace(",100,", ",0,"))[1]
+    assert texts(zero) == ["bills.csv kwh of 'plant' is zero all year"]
+
+
+@pytest.mark.parametrize("total", ["TOTAL,,1200,840,10,1080000", "plant,Total,1200,840,10,1080000"])
+def test_a_total_below_the_bills_is_passed_over_with_a_remark(tmp_path, total):
+    path = tmp_path / "bills.csv"
+    text = "site,month,kwh,kvarh,max_kw,amount\n" + months() + total + "\n"
+    path.write_text(text, encoding="utf-8")
+    read = read_bills(path, sites=("plant",))
+    assert read.problems == ()
+    assert read.months["kwh"].sum() == 1200
+    assert [str(note.value) for note in read.remarks] == ["left out: row 14"]
+
+
+def test_a_spanish_sheet_is_spoken_to_in_its_own_words(tmp_path, calendars):
+    path = tmp_path / "motores.csv"
+    path.write_text(
+        "Código;Sede;Área;Equipo;Clase de equipo;"
+        "Potencia nominal (kW);Polos;Carga %;Horas por día\n"
+        "M-01;plant;molienda;molino;moror;15;4;700;9\n",
+        encoding="utf-8",
+    )
+    kind, load = read_inventory(path, calendars=calendars, frequency_hz=60)[1]
+    assert kind.subject == "[M-01 · Clase de equipo (kind)]"
+    assert "calefacción (heating), otro (other), transformador (transformer)" in str(kind.allowed)
+    assert load.subject == "[M-01 · Carga % (load_fraction)]"
+
+
+def test_a_tag_that_is_the_name_of_a_site_is_refused(calendars, tmp_path):
+    path = tmp_path / "inventory.csv"
+    path.write_text(
+        "tag,site,area,equipment,kind,rated_kw,load_fraction,hours_per_day\n"
+        "plant,plant,a,heater,heating,4,0.5,8\n",
+        encoding="utf-8",
+    )
+    _, problems = read_inventory(path, calendars=calendars, frequency_hz=60)
+    assert [problem.place for problem in problems] == ["inventory.csv:2:1"]
+    assert "name of a site" in str(problems[0].what)

@@ -415,3 +415,17 @@ def test_ten_thousand_machines_are_settled_in_less_than_a_second():
     start = time.process_time()
     settle_machines(frame, frequency_hz=60)
     assert time.process_time() - start < 1.0
+
+
+def test_a_load_whose_only_reading_was_left_out_is_estimated(machines):
+    # 295 A on a nameplate of 38 A is a typing error; 1805 rpm are above the 1800 of 4 poles.
+    wrong = {"load_fraction": float("nan"), "load_evidence": "measured", "evidence": "measured"}
+    rows = machines(
+        [
+            {"rated_kw": 22, "poles": 4, **wrong, "measured_a": 295, "rated_a": 38},
+            {"rated_kw": 22, "poles": 4, **wrong, "measured_rpm": 1805, "rated_rpm": 1765},
+        ]
+    )
+    settled = settle_machines(rows, frequency_hz=60)
+    assert settled.evidence["load_method"].tolist() == ["typical", "typical"]
+    assert settled.machines["load_evidence"].tolist() == ["estimated", "estimated"]

@@ -87,3 +87,9 @@ def test_the_order_of_lists_that_agree_changes_nothing_but_the_order_of_rows(rea
     second = "tag,measured_kw,rated_rpm\nM2,2.4,1740\nM1,11.5,1765\n"
     forward, backward = read(HEADER + FIRST, second)[0], read(second, HEADER + FIRST)[0]
     pd.testing.assert_frame_equal(forward.machines.sort_index(), backward.machines.sort_index())
+
+
+def test_a_contradiction_shows_both_values_as_they_were_written(read):
+    second = "tag,Potencia (HP),Polos\nM1,60,4\n"
+    (problem,) = read(HEADER + FIRST.replace(",15,", ",15 kW,"), second)[1]
+    assert "60 HP here, 15 kW in a.csv:2:5" in problem

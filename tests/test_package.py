@@ -15,7 +15,7 @@ from energy_audit.consumption import consume
 from energy_audit.measures import MEASURES
 from energy_audit.measures.measure import OFFER_COLUMNS
 
-SOME = settings(max_examples=12, deadline=None)
+SOME = settings(max_examples=4, deadline=None)
 
 
 def choose_by(pick, least_kwh=-np.inf):
@@ -85,7 +85,7 @@ def test_no_package_makes_energy_appear_where_no_fan_or_pump_can_turn_faster(con
 
 
 @pytest.mark.parametrize("kind", MEASURES)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(rows=ROWS)
 def test_every_offer_has_all_that_is_asked_of_one(kind, conditions, rows):
     before = consume(machine_frame(rows), conditions)
@@ -102,7 +102,7 @@ def test_every_offer_has_all_that_is_asked_of_one(kind, conditions, rows):
 
 
 @pytest.mark.parametrize("kind", MEASURES)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(rows=ROWS)
 def test_a_measure_leaves_the_frame_it_was_given_alone(kind, conditions, rows):
     before = consume(machine_frame(rows), conditions)
@@ -118,7 +118,7 @@ def test_a_measure_leaves_the_frame_it_was_given_alone(kind, conditions, rows):
 
 
 @pytest.mark.parametrize("kind", MEASURES)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(rows=ROWS)
 def test_what_one_measure_says_is_what_the_meter_sees(kind, conditions, rows):
     assume(unfed(rows))

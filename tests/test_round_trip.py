@@ -23,9 +23,11 @@ from energy_audit.inventory import (
 from energy_audit.inventory.writing import inventory_bytes, write_inventory
 from equipment_catalog.errors import InputError
 from equipment_catalog.user_tables import read_user_table
+from mine_study.blank_study import inventory_words
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 RULES = inventory_rules()
+SPANISH = inventory_words("es")
 ENDINGS = pytest.mark.parametrize("ending", ["csv", "xlsx"])
 NASTY = ["=1+1", "+57 300", "-bomba", "@SUM(A1)", "'x", "#1", "a,b;c\td", 'say "no"', "1.500",
          "línea\nsegunda", "2025-01-31", "007", "_x0041_", "\uff1dA1", "TOTAL", "tag", "sí", "😀",
@@ -65,14 +67,15 @@ def read(path):
 
 
 @ENDINGS
+@pytest.mark.parametrize("words", [{}, SPANISH], ids=["english", "spanish"])
 @given(rows=MACHINES)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_every_column_of_random_machines_comes_back_to_the_last_digit(
-    tmp_path_factory, ending, rows
+    tmp_path_factory, ending, words, rows
 ):
     path = tmp_path_factory.mktemp("trip") / f"list.{ending}"
     machines = machine_frame(rows)
-    write_inventory(path, machines)
+    write_inventory(path, machines, words=words)
     back = read(path)
     assert [str(problem) for problem in back.problems] == []
     pd.testing.assert_frame_equal(
@@ -121,8 +124,9 @@ def solmina(tmp_path, monkeypatch):
 
 
 @ENDINGS
-def test_check_writes_the_clean_list_of_a_study_and_says_where(solmina, calendars, ending):
-    result = solmina("check", EXAMPLE, "--clean", f"clean.{ending}", "--lang", "en")
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_check_writes_the_clean_list_of_a_study_and_says_where(solmina, calendars, ending, lang):
+    result = solmina("check", EXAMPLE, "--clean", f"clean.{ending}", "--lang", lang)
     assert result.exit_code == 0
     assert f"clean.{ending}" in result.stdout.splitlines()
     sites = {"planta": calendars["plant"], "mina La Leche": calendars["mine"]}
@@ -141,7 +145,7 @@ def test_a_clean_list_replaces_a_file_only_by_force_and_never_one_of_the_study(s
     assert solmina("check", EXAMPLE, "--clean", own, "--force").exit_code == 2
     assert own.read_bytes() == before
     assert solmina("check", EXAMPLE, "--clean", "clean.csv", "--force").exit_code == 0
-    assert (tmp_path / "clean.csv").read_text(encoding="utf-8-sig").startswith("tag,site,")
+    assert (tmp_path / "clean.csv").read_text(encoding="utf-8-sig").startswith("Código,Sede,")
 
 
 def test_a_study_with_mistakes_gives_no_clean_list(solmina, tmp_path):
@@ -152,3 +156,22 @@ def test_a_study_with_mistakes_gives_no_clean_list(solmina, tmp_path):
 
 def test_a_clean_list_of_another_kind_is_a_wrong_command_line(solmina):
     assert solmina("check", EXAMPLE, "--clean", "clean.ods").exit_code == 2
+
+
+def test_a_spanish_clean_list_has_spanish_sheet_headings_and_choices(solmina):
+    assert solmina("check", EXAMPLE, "--clean", "clean.xlsx").exit_code == 0
+    book = openpyxl.load_workbook("clean.xlsx")
+    assert book.sheetnames == ["Máquinas"]
+    rows = [*book.active.iter_rows(values_only=True)]
+    assert rows[0][:5] == ("Código", "Sede", "Área", "Equipo", "Clase de equipo")
+    spoken = {word for (column, value), word in SPANISH.items() if column == "kind" and value}
+    assert "iluminación" in {row[4] for row in rows[1:]} <= spoken
+
+
+def test_a_clean_list_of_a_wrong_study_is_not_written_and_that_is_said(solmina, tmp_path):
+    result = solmina(
+        "check", EXAMPLE, "--set", "study.country=XX", "--clean", "clean.csv", "--lang", "en"
+    )
+    assert result.exit_code == 1
+    assert "nothing was written to clean.csv" in result.stderr
+    assert not (tmp_path / "clean.csv").exists()

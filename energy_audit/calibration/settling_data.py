@@ -37,7 +37,8 @@ def settling_data(spreads: pd.DataFrame, by_site: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         ``site, rank, measurement, tag, settles_fraction`` (of the variance of the site's balance),
-        ``what``; no row for a site whose bills are explained by small moves. ``measurement`` is one of
+        ``what``; no row for a site whose bills are explained by small moves. ``measurement`` is
+        one of
         ``input_power, hours_logger, board_logger, walk, bill_check``.
     """
     limit = calibration_fact("unexplained_limit_fraction").value

@@ -29,9 +29,9 @@ def completed(table: CheckedTable, *, frequency_hz: int) -> CheckedTable:
     """Return an inventory with what its rows imply.
 
     A transformer or capacitor without hours is on day and night; a lamp, a heater or another
-    machine that is no motor and whose load nothing tells draws all its power; a motor without poles has those
-    whose synchronous speed lies next above the speed of its nameplate, which a note says; load,
-    hours and rating have the evidence of the row where they have none of their own.
+    machine that is no motor and whose load nothing tells draws all its power, and a motor without
+    poles has those whose synchronous speed lies next above the speed of its nameplate: notes say
+    both. Load, hours and rating have the evidence of the row where they have none of their own.
 
     Parameters
     ----------
@@ -78,7 +78,9 @@ def _fully_loaded(table: CheckedTable) -> CheckedTable:
             "{load:.0%}: {tags}", load=FULL_LOAD, tags=listed_tags(frame.loc[full, "tag"])
         ),
         source=message("lamps and heaters draw their nameplate's power whenever they are on"),
-        effect=message("their energy is too high where they are dimmed or switched by a thermostat"),
+        effect=message(
+            "their energy is too high where they are dimmed or switched by a thermostat"
+        ),
     )
     return replace(table, frame=frame, given=given, remarks=(*table.remarks, note))
 

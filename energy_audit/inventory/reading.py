@@ -20,7 +20,7 @@ from equipment_catalog.motors import nominal_efficiency
 from equipment_catalog.user_tables import CheckedTable, read_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -34,8 +34,6 @@ class Inventory:
 
     machines: pd.DataFrame
     """One row a machine, indexed by tag, with the columns of inventory_columns.csv."""
-    unknown_class: tuple[str, ...]
-    """Tags of motors on alternating current whose class nobody knew."""
     defaulted: Mapping[str, int]
     """Cells left empty that took the default of their column."""
     remarks: tuple[Note, ...] = ()
@@ -77,13 +75,12 @@ def read_inventory(
     """
     table = _read([paths] if isinstance(paths, Path) else paths, frequency_hz)
     if table.frame.empty or "tag" not in table.positions:
-        empty = Inventory(
-            machines=table.frame, unknown_class=(), defaulted={}, remarks=table.remarks
-        )
+        empty = Inventory(machines=table.frame, defaulted={}, remarks=table.remarks)
         return empty, table.problems
     problems = [
         *table.problems,
         *_repeated_tags(table),
+        *_tags_of_sites(table, calendars),
         *unknown_sites(table, calendars, record="tag"),
         *machine_problems(table, frequency_hz=frequency_hz),
         *_motors_beyond_tables(table, frequency_hz),
@@ -91,11 +88,8 @@ def read_inventory(
     ]
     machines = table.frame.set_index("tag")
     defaulted = table.defaulted
-    unknown = (machines["ie_class"] == "unknown") & machines["efficiency_fraction"].isna()
-    alternating = (machines["kind"] == "motor") & (machines["supply"] != "dc")
     inventory = Inventory(
         machines=machines,
-        unknown_class=tuple(machines.index[unknown & alternating].astype(str)),
         defaulted={
             rule.column: defaulted[rule.column]
             for rule in inventory_rules()
@@ -130,6 +124,13 @@ def _repeated_tags(table: CheckedTable) -> Iterator[Problem]:
             )
             yield table.problem(row, "tag", what, message("each tag once"), record=tag)
         first.setdefault(tag, row)
+
+
+def _tags_of_sites(table: CheckedTable, sites: Collection[str]) -> Iterator[Problem]:
+    for row, tag in placed(table.frame["tag"]):
+        if tag in sites:
+            what = message("the tag {tag!r} is also the name of a site", tag=tag)
+            yield table.problem(row, "tag", what, message("another tag"), record=tag)
 
 
 def _motors_beyond_tables(table: CheckedTable, frequency_hz: int) -> Iterator[Problem]:

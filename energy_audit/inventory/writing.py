@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from energy_audit.inventory import inventory_rules
@@ -10,6 +9,7 @@ from equipment_catalog.table_writer import table_bytes
 from equipment_catalog.whole_files import write_file_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path, PurePath
 
     import pandas as pd

@@ -59,6 +59,8 @@ def bank_offers(mine: Consumption, conditions: Conditions) -> pd.DataFrame:
 def _of_site(site: str, mine: Consumption, conditions: Conditions) -> Iterator[dict[str, Any]]:
     area = bank_area(site, mine)
     nonlinear = float(nonlinear_share(mine)[site])
+    machines = mine.machines
+    has_bank = bool(((machines["site"] == site) & (machines["kind"] == "capacitor")).any())
     for bank in (
         fixed_bank(site, area, mine, conditions),
         stepped_bank(site, mine, conditions),
@@ -66,17 +68,18 @@ def _of_site(site: str, mine: Consumption, conditions: Conditions) -> Iterator[d
         if bank.rated_kvar > 0:
             hours = window_hours(conditions.calendar(site, area), bank.schedule)
             place = {"tag": site, "area": area, "hours_per_day": hours}
-            yield place | _offer(bank, nonlinear)
+            yield place | _offer(bank, nonlinear, is_additional=has_bank)
 
 
-def _offer(bank: Bank, nonlinear: float) -> dict[str, Any]:
+def _offer(bank: Bank, nonlinear: float, *, is_additional: bool) -> dict[str, Any]:
     is_detuned = nonlinear > capacitor_fact("nonlinear_share_detuned").value
+    name = _name(bank, is_detuned=is_detuned)
     price = installed_bank_price_usd(
         bank.rated_kvar, is_stepped=bank.variant == STEPPED, is_detuned=is_detuned
     )
     return {
         "variant": bank.variant,
-        "variant_name": _name(bank, is_detuned=is_detuned),
+        "variant_name": _additional(name) if is_additional else name,
         "timing": "now",
         "capex_usd": price,
         "life_years": capacitor_fact("life_years").value,
@@ -98,6 +101,10 @@ def _name(bank: Bank, *, is_detuned: bool) -> Message:
     if is_detuned:
         return message("fixed bank of {kvar:g} kvar with detuned reactors", kvar=bank.rated_kvar)
     return message("fixed bank of {kvar:g} kvar", kvar=bank.rated_kvar)
+
+
+def _additional(bank: Message) -> Message:
+    return message("additional {bank}", bank=bank)
 
 
 def _remark(bank: Bank, nonlinear: float, *, is_detuned: bool) -> Message | None:

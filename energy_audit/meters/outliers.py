@@ -25,8 +25,9 @@ SITE_EQUIPMENT = ("transformer", "capacitor")
 def refuse_outliers(table: NumberTable, *, is_counted: bool, grid: Grid) -> None:
     """Refuse readings far above nearly all others of their file.
 
-    Of a register the rate between two readings is compared, and the later of the two named. A
-    file whose readings are nearly all zero has nothing to compare with and passes.
+    Of a register the rate between two readings is compared, and the later of the two named;
+    reactive readings are judged among themselves. A file whose readings are nearly all zero has
+    nothing to compare with and passes.
 
     Parameters
     ----------
@@ -43,30 +44,34 @@ def refuse_outliers(table: NumberTable, *, is_counted: bool, grid: Grid) -> None
         With one problem for each reading above the limit of meter_facts.csv.
     """
     times = read_fact(*METER_FACTS, "outlier_over_usual_high").value
-    problems = []
+    problems: list[Problem] = []
     for column in ("active", "reactive"):
         readings = table.frame[column].dropna()
         compared = _rates(readings) if is_counted else readings.abs()
         most = times * _usual_high(compared)
-        for moment in compared.index[(compared > most) & (most > 0)]:
-            problems.append(
-                Problem(
-                    what=message(
-                        "the reading {value:g} is {times:,.0f} times as high as nearly all others",
-                        value=readings[moment],
-                        times=times * compared[moment] / most,
-                    ),
-                    allowed=message(
-                        "at most {times:g} times; correct it, or empty the cell: it is then a gap",
-                        times=times,
-                    ),
-                    file=grid.file,
-                    sheet=grid.sheet,
-                    row=int(table.lines[moment]),
-                )
-            )
+        problems += [
+            _outlier(readings[moment], compared[moment] / most, int(table.lines[moment]), grid)
+            for moment in compared.index[(compared > most) & (most > 0)]
+        ]
     if problems:
         raise InputError(problems)
+
+
+def _outlier(value: float, over_limit: float, line: int, grid: Grid) -> Problem:
+    limit = read_fact(*METER_FACTS, "outlier_over_usual_high").value
+    return Problem(
+        what=message(
+            "the reading {value:g} is {times:,.0f} times as high as nearly all others",
+            value=value,
+            times=limit * over_limit,
+        ),
+        allowed=message(
+            "at most {times:g} times; correct it, or empty the cell: it is then a gap", times=limit
+        ),
+        file=grid.file,
+        sheet=grid.sheet,
+        row=line,
+    )
 
 
 def _rates(register: pd.Series) -> pd.Series:

@@ -111,6 +111,8 @@ def listed_lines(lines: Sequence[int]) -> Message:
     >>> str(listed_lines(range(2, 90)))
     '88 lines: 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 …'
     """
+    if len(lines) == 1:
+        return message("line {line}", line=str(lines[0]))
     more = " …" if len(lines) > LINES_NAMED else ""
     named = ", ".join(map(str, lines[:LINES_NAMED]))
     return message("{count:d} lines: {named}", count=len(lines), named=f"{named}{more}")

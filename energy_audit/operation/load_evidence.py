@@ -43,7 +43,7 @@ class SettledMachines:
     """By tag: ``load_method`` (``input_power``, ``volts_amps``, ``slip``, ``current``, ``stated``,
     several joined by ``+``, or ``typical``), ``load_sigma_fraction`` (one sigma over the load),
     ``candidates``, ``chi2``, ``efficiency_rule`` and ``efficiency_sigma`` as in
-    `energy_audit.full_load_efficiency.efficiency_evidence`. Transformers and capacitors have no
+    `energy_audit.operation.full_load_efficiency`. Transformers and capacitors have no
     method and no sigma."""
     notes: tuple[Note, ...]
     """What was assumed, what was left out, where readings disagree."""

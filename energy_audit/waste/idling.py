@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from energy_audit.waste.waste_point import WastePoint, findings, weakest_evidence
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 
 if TYPE_CHECKING:
     from energy_audit.conditions import Conditions
@@ -21,6 +21,8 @@ REMEDIES = {
 }
 """What helps against idling, by type of machine; all others are switched off when idle."""
 SWITCH_OFF = ("idle_switch_off",)
+SHOWN_FROM_H = 0.05
+"""Hours a day below which a sentence that shows one digit would say 0.0."""
 
 
 def idling(mine: Consumption, _conditions: Conditions, _production: Production) -> pd.DataFrame:
@@ -42,26 +44,43 @@ def idling(mine: Consumption, _conditions: Conditions, _production: Production) 
     on = rows["hours_per_day"]
     loaded = rows["loaded_fraction"] * on
     useful = loaded.clip(upper=needed[has_time])
-    days = points["hours_per_year"] / on
+    waste_kwh = (points["input_kw"] * on - points["loaded_kw"] * useful) * (
+        points["hours_per_year"] / on
+    )
+    hours = pd.DataFrame(
+        {"idle": on - loaded, "idle_kw": points["idle_kw"], "beyond": loaded - useful}
+    )
+    evidence_kind = weakest_evidence(rows, "load_evidence", "hours_evidence")
     found = [
         findings(
-            rows[of_type],
-            waste_kwh=((points["input_kw"] * on - points["loaded_kw"] * useful) * days)[of_type],
-            said=message(
-                "{idle:.1f} h a day idling at {idle_kw:.1f} kW, "
-                "{beyond:.1f} h a day under load beyond need"
-            ),
-            facts={
-                "idle": (on - loaded)[of_type],
-                "idle_kw": points.loc[of_type, "idle_kw"],
-                "beyond": (loaded - useful)[of_type],
-            },
-            evidence_kind=weakest_evidence(rows[of_type], "load_evidence", "hours_evidence"),
+            rows[place],
+            waste_kwh=waste_kwh[place],
+            said=said,
+            facts={name: hours.loc[place, name] for name in ("idle", "idle_kw", "beyond")},
+            evidence_kind=evidence_kind[place],
             remedy=remedy,
         )
         for of_type, remedy in _by_remedy(rows)
+        for which, said in _by_sentence(hours)
+        for place in (of_type & which,)
     ]
-    return pd.concat(found)
+    return pd.concat(found).reindex(rows.index[~(waste_kwh <= 0)])
+
+
+def _by_sentence(hours: pd.DataFrame) -> list[tuple[pd.Series, Message]]:
+    """Return which machines idle, run on under load or both, each with its sentence."""
+    idles, goes_on = (hours[name] >= SHOWN_FROM_H for name in ("idle", "beyond"))
+    return [
+        (
+            idles & goes_on,
+            message(
+                "{idle:.1f} h a day idling at {idle_kw:.1f} kW, "
+                "{beyond:.1f} h a day under load beyond need"
+            ),
+        ),
+        (~goes_on, message("{idle:.1f} h a day idling at {idle_kw:.1f} kW")),
+        (~idles & goes_on, message("{beyond:.1f} h a day under load beyond need")),
+    ]
 
 
 def _by_remedy(rows: pd.DataFrame) -> list[tuple[pd.Series, tuple[str, ...]]]:

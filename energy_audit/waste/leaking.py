@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_audit.measures.air_leaks import BLOWS_OFF, repaired
+from energy_audit.measures.air_leaks import BLOWS_OFF, leak_of_delivered, repaired
 from energy_audit.operation.operating_point import operating_point
 from energy_audit.waste.waste_point import WastePoint, findings, weakest_evidence
-from equipment_catalog.compressed_air import air_fact
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
@@ -39,9 +38,9 @@ def leaking(mine: Consumption, conditions: Conditions, _production: Production) 
     tight_kw = operating_point(tight, frequency_hz=conditions.frequency_hz)["input_kw"]
     hours_left = (tight["hours_per_day"] / rows["hours_per_day"]).fillna(0.0)
     waste_kwh = (points["input_kw"] - tight_kw * hours_left) * points["hours_per_year"]
-    leak = rows["leak_fraction"].fillna(air_fact("typical_leak_fraction").value)
+    leak = pd.Series(leak_of_delivered(rows), rows.index)
     known = weakest_evidence(rows, "load_evidence", "hours_evidence", assumed=untested)
-    tested_said = message("leaks take {leak:.0%} of the air")
+    tested_said = message("leaks take {leak:.0%} of the air it delivers")
     untested_said = message("leaks were never measured; {leak:.0%} of the air is typical")
     found = [
         findings(

@@ -8,6 +8,7 @@ import numpy as np
 
 from energy_audit.measures.offer_rows import altitudes_m
 from energy_audit.operation.derating import altitude_factor
+from energy_audit.transformer_load import highest_use
 from energy_audit.waste.waste_point import WastePoint, findings, waste_fact
 from equipment_catalog.messages import message
 from equipment_catalog.transformer_ratings import rating_for_load_kva
@@ -40,7 +41,7 @@ def transformer_no_load(
         Heights above the sea.
     """
     rows = mine.machines[mine.machines["kind"] == "transformer"]
-    use = _highest_use(mine, rows)
+    use = highest_use(mine, rows["rated_kva"] * rows["quantity"], rows["site"])
     usable = altitude_factor("transformer", altitudes_m(rows, conditions))
     fitting = np.asarray(rating_for_load_kva(rows["rated_kva"] * use, usable_share=usable))
     fitting_kva = rows["rated_kva"].where(~(fitting < rows["rated_kva"]), fitting)
@@ -64,14 +65,6 @@ def transformer_no_load(
         evidence_kind=given.map({True: "nameplate", False: "assumed"}),
         remedy=("transformer",),
     )
-
-
-def _highest_use(mine: Consumption, rows: pd.DataFrame) -> pd.Series:
-    """Return apparent power over rating in the highest hour of each transformer's meter."""
-    apparent_kva = np.hypot(mine.site_demand_kw, mine.site_demand_kvar).max()
-    rated_kva = (rows["rated_kva"] * rows["quantity"]).groupby(rows["site"]).sum()
-    use: pd.Series = rows["site"].map(apparent_kva / rated_kva).astype(float)
-    return use
 
 
 TRANSFORMER_NO_LOAD = WastePoint(
