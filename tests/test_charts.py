@@ -150,7 +150,7 @@ def test_no_plant_saves_and_covers_nothing(pilot: StudyResult) -> None:
 
 def test_the_saving_falls_by_the_charges_on_credited_energy_at_100_kw(pilot: StudyResult) -> None:
     """CREG 174/2021 art. 25: above 100 kW a credit loses T, D, PR and R besides Cv."""
-    design = pilot.sites[1]
+    design = pilot.sites[0]
     assert design.plant is not None
     step = size_money(pilot, design, design.plant).step
     assert step is not None
@@ -207,10 +207,11 @@ def test_without_any_plant_the_plan_is_worth_what_its_efficiency_is() -> None:
 
 def test_the_worth_of_a_plant_falls_at_the_step_of_the_rule(pilot: StudyResult) -> None:
     """At 100 kW of inverters credits lose value at once; the price of the plant does not jump."""
-    design = pilot.sites[1]
+    design = pilot.sites[0]
     assert design.plant is not None
     worth = size_worth(pilot, design, design.plant)
-    jumps = np.diff(worth.plan_npv)[np.diff(worth.dc_kw) < 1e-3]  # the two sides of the step
+    close = np.diff(worth.plan_npv)[np.diff(worth.dc_kw) < 1e-3]
+    jumps = close[np.abs(close) > 1]  # a size of the curve may stand at the step besides
     assert len(jumps) == 1
     assert jumps[0] < 0
 
