@@ -183,6 +183,12 @@ def _reason(measure: Measure, row: Mapping[Hashable, Any]) -> Message:
     return _why_kept(row, words)
 
 
+def with_caution(said: Message, kind: str) -> Message:
+    """Return what is bought, with what must be seen to before it is used."""
+    caution = MEASURES[kind].caution
+    return said if caution is None else message("{done}; {caution}", done=said, caution=caution)
+
+
 def _why_done(measure: Measure, row: Mapping[Hashable, Any], words: Mapping[str, Any]) -> Message:
     done = message("{variant} saves money, not energy; pays back in {payback:.1f} years", **words)
     if row["saved_kwh"] > 0:
@@ -191,9 +197,7 @@ def _why_done(measure: Measure, row: Mapping[Hashable, Any], words: Mapping[str,
             saved_kwh=row["saved_kwh"],
             **words,
         )
-    if measure.caution is None:
-        return done
-    return message("{done}; {caution}", done=done, caution=measure.caution)
+    return with_caution(done, measure.kind)
 
 
 def _why_kept(row: Mapping[Hashable, Any], words: Mapping[str, Any]) -> Message:
@@ -209,7 +213,9 @@ def _why_kept(row: Mapping[Hashable, Any], words: Mapping[str, Any]) -> Message:
     )
 
 
-def offer_name(row: Mapping[Hashable, Any]) -> Message | str:
+def offer_name(row: Mapping[Hashable, Any]) -> Message:
     """Return an offer as a reader sees it, its code where it has no name."""
     name = row.get("variant_name")
-    return name if isinstance(name, Message) else str(row["variant"])
+    if isinstance(name, Message):
+        return name
+    return message("{variant}", variant=row["variant"])

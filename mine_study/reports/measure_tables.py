@@ -10,7 +10,7 @@ from energy_audit.measures import MEASURES
 from energy_audit.waste import WASTE_POINTS
 from equipment_catalog.messages import Message, message
 from mine_study.charts.words import choice
-from mine_study.decisions import DO, KEEP, MEASURE_FIRST, offer_name
+from mine_study.decisions import DO, KEEP, MEASURE_FIRST, offer_name, with_caution
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ def _offer_cells(tag: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
 
 
 def _bought(row: pd.Series, write: Figures) -> str:
-    return f"{write.say(offer_name(row.to_dict()))} ({write.say(row['price_source'])})"
+    bought = with_caution(offer_name(row.to_dict()), row["kind"])
+    return f"{write.say(bought)} ({write.say(row['price_source'])})"
 
 
 def verification_table(result: StudyResult, write: Figures) -> Table:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import Message, message
-from mine_study.decisions import offer_name
+from mine_study.decisions import offer_name, with_caution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from mine_study.money import Worth
     from mine_study.reports.figures import Figures
@@ -178,11 +178,15 @@ def _plants(result: StudyResult) -> Iterator[Offer]:
         )
 
 
+def _said(row: dict[Hashable, Any]) -> Message:
+    return with_caution(offer_name(row), str(row["kind"]))
+
+
 def _measures(result: StudyResult) -> Iterator[Offer]:
     for tag, row in result.audit.done.iterrows():
         where = f"{tag} {row['equipment']}".strip()
         yield (
-            message("{variant}: {where}", variant=offer_name(row.to_dict()), where=where),
+            message("{where}: {variant}", where=where, variant=_said(row.to_dict())),
             float(row["capex"]),
             float(row["saved_money_per_year"]),
         )
