@@ -165,3 +165,28 @@ def test_what_a_timer_has_settled_moves_later_savings_no_more(conditions):
     assert timer["hours_slope_kwh"] > timer["saved_kwh"]
     # The timer leaves 8 h; loaded hours stay half of what it ran, so more of them idle less.
     assert control["saved_kwh"] > 0 > control["hours_slope_kwh"]
+
+
+def test_the_range_is_that_of_a_thousand_pumps_that_turned_out_otherwise(conditions):
+    pump = {"machine_type": "pump", "rated_kw": 15.0, "poles": 4.0, "ie_class": "IE2",
+            "load_fraction": 0.7, "hours_per_day": 9.0, "control": "throttle",
+            "flow_fraction": 0.7, "static_head_fraction": 0.2}  # fmt: skip
+    measure = MEASURES["drives"]
+    rng = np.random.default_rng(3)
+    loads = 0.7 * (1 + 0.12 * rng.standard_normal(4000)).clip(0.5, 1.5)
+    hours = 9.0 * (1 + 0.10 * rng.standard_normal(4000))
+    others = machine_frame([pump] * 4000).assign(load_fraction=loads, hours_per_day=hours)
+    saved = evaluate(measure, consume(others, conditions), conditions)["saved_kwh"]
+    mine = consume(machine_frame([pump]), conditions)
+    offers = evaluate(measure, mine, conditions).set_index("tag")
+    slopes = saving_slopes(measure, offers, MovedMines.of(mine.machines, conditions), conditions)
+    judged = offers.join(slopes).assign(decision="do", model_sigma_fraction=0.0, kind="drives")
+    found = saving_range(
+        judged.assign(efficiency_after=judged["efficiency_before"]),
+        sigmas(1, load_sigma_fraction=0.12, hours_sigma_fraction=0.10),
+        seed=2,
+    )
+    low, high = saved.quantile([0.1, 0.9])
+    # 2,000 and 4,000 draws know a decile to some 2 % of the spread each.
+    assert found.p10_kwh == pytest.approx(low, abs=0.06 * (high - low))
+    assert found.p90_kwh == pytest.approx(high, abs=0.06 * (high - low))
