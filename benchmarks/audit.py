@@ -1,4 +1,7 @@
-"""Audit of 10,000 machines with all measures on one core, and how its memory grows."""
+"""Audit of 10,000 machines with all measures on one core, and how its memory grows.
+
+Everything but sentences: operating points, calibration, offers, money, decisions, ranges, waste.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +28,14 @@ from energy_audit.saving_range import saving_range
 from energy_audit.shift_calendar import ShiftCalendar
 from energy_audit.waste.ranking import find_waste
 from equipment_catalog.year_hours import hours_of_year
-from mine_study.decisions import Valuation, decide, reasons, value_options
+from mine_study.decisions import Valuation, decide, value_options
 
 if TYPE_CHECKING:
     from energy_audit.measures import Measure
 
 SIZES = (2_500, 5_000, 10_000)
 BUDGET_S = 5.0
+RUNS = 3
 BILLED = 1.03
 """Bills over what the machines draw."""
 SITES = ("plant", "north", "south")
@@ -109,10 +113,16 @@ def audit(machines: pd.DataFrame, conditions: Conditions) -> tuple[float, int]:
     calibration = calibrate(found, bills(found), conditions, sigmas)
     before = calibration.mine
     package = build_package(before, conditions, choose)
-    reasons(package.measures)
     saving_range(package.measures, sigmas.assign(is_shared=False), seed=1)
     find_waste(before, conditions, Production())
     return before.annual_kwh - package.after.annual_kwh, len(package.measures)
+
+
+def _seconds(machines: pd.DataFrame, conditions: Conditions) -> float:
+    """Return the processor time of one audit."""
+    start = time.process_time()
+    audit(machines, conditions)
+    return time.process_time() - start
 
 
 def main() -> None:
@@ -131,15 +141,13 @@ def main() -> None:
     audit(inventory(50), conditions)
     for count in SIZES:
         machines = inventory(count)
-        start = time.process_time()
-        saved, judged = audit(machines, conditions)
-        seconds = time.process_time() - start
+        seconds = min(_seconds(machines, conditions) for _ in range(RUNS))
         tracemalloc.start()
-        audit(machines, conditions)
+        saved, judged = audit(machines, conditions)
         peak_mb = tracemalloc.get_traced_memory()[1] / 1e6
         tracemalloc.stop()
         print(
-            f"{count:6,} machines: {seconds:5.2f} s of one core, {peak_mb:6.0f} MB, "
+            f"{count:6,} machines: {seconds:5.2f} s, best of {RUNS}, one core; {peak_mb:6.0f} MB, "
             f"{judged:,} decisions, {saved / 1e6:,.1f} GWh saved"
         )
     print(

@@ -12,7 +12,7 @@ from energy_audit.consumption import Consumption, consume
 from energy_audit.measures import MEASURES, Measure
 from energy_audit.operation.operating_point import operating_point, running_hours
 from energy_audit.places import of_places
-from energy_audit.saving_slopes import MovedMines, saving_slopes
+from energy_audit.saving_slopes import MovedMines, saving_slopes, yearly_kwh
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -184,12 +184,16 @@ def _alone_kwh(
 ) -> pd.Series:
     """Return what each offer not refused would save on the mine as it is today."""
     if mine is before:
-        return rows["saved_kwh"]
+        return rows["saved_kwh"].where(rows["decision"] != "keep")
     offered = rows[rows["saved_kwh"].notna() & (rows["decision"] != "keep")]
     if offered.empty:
         return pd.Series(np.nan, index=rows.index)
     offers = offered.drop(columns=list(MEASURED), errors="ignore")
-    return _effect(measure, offers, before, conditions)["saved_kwh"].reindex(rows.index)
+    if measure.scope == "site":
+        return _effect(measure, offers, before, conditions)["saved_kwh"].reindex(rows.index)
+    own = before.machines.loc[offers.index]
+    left_kwh = yearly_kwh(measure.apply(own, offers, conditions), conditions)
+    return (before.points["kwh_per_year"].loc[offers.index] - left_kwh).reindex(rows.index)
 
 
 def _slopes(

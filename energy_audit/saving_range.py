@@ -98,7 +98,7 @@ class _Errors:
     def _factors(self, sigma: pd.Series, shared: Draws) -> Draws:
         """Return relative errors, one row a machine; no value errs by more than itself."""
         common = self.rng.standard_normal(self.count)
-        own = self.rng.standard_normal((len(sigma), self.count))
+        own = self.rng.standard_normal((len(sigma), self.count), dtype=np.float32)
         mixed = np.sqrt(shared) * common + np.sqrt(1 - shared) * own
         return np.maximum(sigma.to_numpy(float)[:, np.newaxis] * mixed, -1.0)
 

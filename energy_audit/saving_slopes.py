@@ -102,10 +102,19 @@ def _saved_kwh(
     measure: Measure, rows: pd.DataFrame, machines: pd.DataFrame, conditions: Conditions
 ) -> pd.Series:
     after = measure.apply(machines, rows, conditions)
-    return _kwh(machines, conditions) - _kwh(after, conditions)
+    return yearly_kwh(machines, conditions) - yearly_kwh(after, conditions)
 
 
-def _kwh(machines: pd.DataFrame, conditions: Conditions) -> pd.Series:
+def yearly_kwh(machines: pd.DataFrame, conditions: Conditions) -> pd.Series:
+    """Return the energy of a year of each machine, without what answers to the whole meter.
+
+    Parameters
+    ----------
+    machines
+        Rows of an inventory.
+    conditions
+        Working time, hours, supply.
+    """
     points = operating_point(machines, frequency_hz=conditions.frequency_hz)
     kwh: pd.Series = points["input_kw"] * running_hours(machines, conditions)
     return kwh
