@@ -79,7 +79,9 @@ def build_package(before: Consumption, conditions: Conditions, choose: Choose) -
         rows = rows.join(_slopes(measure, rows, moved, conditions))
         done = rows[rows["decision"] == "do"]
         if not done.empty:
-            after = consume(measure.apply(mine.machines, done, conditions), conditions)
+            after = consume(
+                measure.apply(mine.machines, done, conditions), conditions, earlier=mine
+            )
             steps.append(_step(measure.kind, mine, after))
             rows["saved_kwh"] += _share_of_meter(done, mine, after).reindex(rows.index).fillna(0.0)
             mine, moved = after, moved.after(measure, done, conditions)
@@ -104,31 +106,31 @@ def evaluate(measure: Measure, mine: Consumption, conditions: Conditions) -> pd.
         where a measure makes a machine draw more.
     """
     offers = measure.options(mine, conditions)
-    groups = [
-        _effect(measure, rows.set_index("tag"), mine, conditions)
-        for _, rows in offers.groupby("variant", sort=False)
-    ]
-    nothing = offers.set_index("tag").assign(**dict.fromkeys(MEASURED, np.nan))
-    evaluated = pd.concat(groups) if groups else nothing
+    if offers.empty:
+        evaluated = offers.assign(**dict.fromkeys(MEASURED, np.nan))
+    elif measure.scope == "machine":
+        evaluated = _machine_effect(measure, offers, mine, conditions)
+    else:
+        variants = (rows for _, rows in offers.groupby("variant", sort=False))
+        effects = [
+            _site_effect(measure, rows.set_index("tag"), mine, conditions) for rows in variants
+        ]
+        evaluated = pd.concat(effects).reset_index()
     if "moved_kwh" not in evaluated:
         evaluated["moved_kwh"] = 0.0
-    return evaluated.assign(kind=measure.kind).reset_index()
-
-
-def _effect(
-    measure: Measure, chosen: pd.DataFrame, mine: Consumption, conditions: Conditions
-) -> pd.DataFrame:
-    """Return offers, one a tag and indexed by it, with what each does to a mine."""
-    effect = _machine_effect if measure.scope == "machine" else _site_effect
-    return effect(measure, chosen, mine, conditions)
+    return evaluated.assign(kind=measure.kind)
 
 
 def _machine_effect(
-    measure: Measure, chosen: pd.DataFrame, mine: Consumption, conditions: Conditions
+    measure: Measure, offers: pd.DataFrame, mine: Consumption, conditions: Conditions
 ) -> pd.DataFrame:
-    tags = chosen.index
-    own, now = mine.machines.loc[tags], mine.points.loc[tags]
-    after = measure.apply(own, chosen, conditions).loc[tags]
+    """Return offers with what each does to its machine, each to a copy of the machine's own."""
+    places = mine.machines.index.get_indexer(pd.Index(offers["tag"]))
+    copies = pd.RangeIndex(len(offers))
+    own = mine.machines.iloc[places].set_axis(copies)
+    now = mine.points.iloc[places].set_axis(copies)
+    chosen = offers.set_axis(copies)
+    after = measure.apply(own, chosen, conditions)
     points = operating_point(after, frequency_hz=conditions.frequency_hz)
     hours = running_hours(after, conditions)
     return chosen.assign(
@@ -157,7 +159,7 @@ def _kw_at_peak(
 def _site_effect(
     measure: Measure, chosen: pd.DataFrame, mine: Consumption, conditions: Conditions
 ) -> pd.DataFrame:
-    after = consume(measure.apply(mine.machines, chosen, conditions), conditions)
+    after = consume(measure.apply(mine.machines, chosen, conditions), conditions, earlier=mine)
     limit = conditions.free_reactive_fraction
     kw, kvar = mine.site_demand_kw, mine.site_demand_kvar
     kw_after, kvar_after = after.site_demand_kw, after.site_demand_kvar
@@ -190,7 +192,7 @@ def _alone_kwh(
         return pd.Series(np.nan, index=rows.index)
     offers = offered.drop(columns=list(MEASURED), errors="ignore")
     if measure.scope == "site":
-        return _effect(measure, offers, before, conditions)["saved_kwh"].reindex(rows.index)
+        return _site_effect(measure, offers, before, conditions)["saved_kwh"].reindex(rows.index)
     own = before.machines.loc[offers.index]
     left_kwh = yearly_kwh(measure.apply(own, offers, conditions), conditions)
     return (before.points["kwh_per_year"].loc[offers.index] - left_kwh).reindex(rows.index)

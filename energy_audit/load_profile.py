@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from energy_audit.places import numbered_places
+
 if TYPE_CHECKING:
     from energy_audit.conditions import Conditions
 
@@ -31,10 +33,15 @@ def hourly_demand(machines: pd.DataFrame, power: pd.Series, conditions: Conditio
     DataFrame
         Demand in the unit of ``power``, one row an hour, columns (site, area).
     """
-    daily = power * machines["hours_per_day"]
-    sums = daily.groupby([machines["site"], machines["area"], machines["schedule"]]).sum()
-    shapes = np.stack([conditions.shape(*place) for place in sums.index])
-    frame = pd.DataFrame(shapes * sums.to_numpy()[:, np.newaxis], index=sums.index)
-    by_area = frame.groupby(level=["site", "area"]).sum()
-    order = pd.MultiIndex.from_frame(machines[["site", "area"]].drop_duplicates())
-    return by_area.reindex(order).T.set_axis(conditions.hours, axis=0)
+    places, of_machine = numbered_places(machines)
+    first = np.unique(of_machine, return_index=True)[1]
+    daily = power.to_numpy(float) * machines["hours_per_day"].to_numpy(float)
+    sums = np.bincount(of_machine, weights=daily, minlength=len(places))
+    areas = {places[place][:2]: 0.0 for place in np.argsort(first)}
+    for place, total in zip(places, sums, strict=True):
+        areas[place[:2]] = areas[place[:2]] + total * conditions.shape(*place)
+    return pd.DataFrame(
+        np.column_stack(list(areas.values())),
+        index=conditions.hours,
+        columns=pd.MultiIndex.from_tuples(list(areas), names=["site", "area"]),
+    )

@@ -33,13 +33,33 @@ def of_places(
     >>> of_places(rows, lambda site, area, schedule: float(site == "b")).tolist()
     [0.0, 1.0]
     """
+    places, of_machine = numbered_places(machines)
+    found: npt.NDArray[np.float64] = np.array([value(*place) for place in places], float)
+    return found[of_machine]
+
+
+def numbered_places(
+    machines: pd.DataFrame,
+) -> tuple[list[tuple[str, str, str]], npt.NDArray[np.intp]]:
+    """Return the triples of site, area and schedule that occur, and which of them each machine has.
+
+    Parameters
+    ----------
+    machines
+        Rows of an inventory.
+
+    Examples
+    --------
+    >>> rows = pd.DataFrame({"site": ["a", "b"], "area": ["x", "x"], "schedule": ["night"] * 2})
+    >>> numbered_places(rows)
+    ([('a', 'x', 'night'), ('b', 'x', 'night')], array([0, 1]))
+    """
     factors = [pd.factorize(machines[name]) for name in PLACE]
     sizes = tuple(max(len(unique), 1) for _, unique in factors)
     codes = np.ravel_multi_index([codes for codes, _ in factors], sizes)
     places, of_machine = np.unique(codes, return_inverse=True)
-    rows = zip(*np.unravel_index(places, sizes), strict=True)
-    names = (
-        [str(unique[at]) for (_, unique), at in zip(factors, row, strict=True)] for row in rows
+    columns = (
+        [str(unique[at]) for at in row]
+        for (_, unique), row in zip(factors, np.unravel_index(places, sizes), strict=True)
     )
-    found: npt.NDArray[np.float64] = np.array([value(*place) for place in names], float)[of_machine]
-    return found
+    return list(zip(*columns, strict=True)), of_machine

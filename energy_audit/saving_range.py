@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-Draws = npt.NDArray[np.float64]
+Draws = npt.NDArray[np.floating]
 
 MANY_ROWS = 1000
 DRAWS, DRAWS_OF_MANY = 2000, 200
@@ -90,17 +90,17 @@ class _Errors:
         self.place: dict[Hashable, int] = {tag: row for row, tag in enumerate(sigmas.index)}
         self.rng = rng
         self.count = count
-        shared = sigmas["is_shared"].to_numpy(float)[:, np.newaxis] * _shared_share()
+        shared = sigmas["is_shared"].to_numpy(np.float32)[:, np.newaxis] * _shared_share()
         self.load = self._factors(sigmas["load_sigma_fraction"], shared)
         self.hours = self._factors(sigmas["hours_sigma_fraction"], shared)
         self.efficiency = self._factors(sigmas["efficiency_sigma"], np.zeros_like(shared))
 
     def _factors(self, sigma: pd.Series, shared: Draws) -> Draws:
         """Return relative errors, one row a machine; no value errs by more than itself."""
-        common = self.rng.standard_normal(self.count)
+        common = self.rng.standard_normal(self.count, dtype=np.float32)
         own = self.rng.standard_normal((len(sigma), self.count), dtype=np.float32)
         mixed = np.sqrt(shared) * common + np.sqrt(1 - shared) * own
-        return np.maximum(sigma.to_numpy(float)[:, np.newaxis] * mixed, -1.0)
+        return np.maximum(sigma.to_numpy(np.float32)[:, np.newaxis] * mixed, -1.0)
 
     def savings(self, rows: pd.DataFrame) -> Draws:
         """Return the draws of each row's saving [kWh]."""
@@ -116,17 +116,19 @@ class _Errors:
             + _column(rows, "efficiency_slope_kwh") * efficiency
         )
         of_hours = _column(rows, "hours_slope_kwh") * hours + of_state * hours
-        of_method = 1 + _column(rows, "model_sigma_fraction") * self.rng.standard_normal(self.count)
+        of_method = 1 + _column(rows, "model_sigma_fraction") * self.rng.standard_normal(
+            self.count, dtype=np.float32
+        )
         savings: Draws = (saved + of_state + of_hours) * of_method
         sigma_kwh = _new_loss_sigma_kwh(rows)
         renewed = np.flatnonzero(sigma_kwh)
-        draws = self.rng.standard_normal((len(renewed), self.count))
+        draws = self.rng.standard_normal((len(renewed), self.count), dtype=np.float32)
         savings[renewed] += sigma_kwh[renewed, np.newaxis] * draws
         return savings
 
 
 def _column(rows: pd.DataFrame, name: str) -> Draws:
-    return rows[name].fillna(0.0).to_numpy(float)[:, np.newaxis]
+    return rows[name].fillna(0.0).to_numpy(np.float32)[:, np.newaxis]
 
 
 def _new_loss_sigma_kwh(rows: pd.DataFrame) -> Draws:
@@ -135,7 +137,7 @@ def _new_loss_sigma_kwh(rows: pd.DataFrame) -> Draws:
     tolerance = bound.value / math.sqrt(3)
     renewed = rows["efficiency_after"] > rows["efficiency_before"]
     lost = (rows["kwh_before"] - rows["saved_kwh"]) * (1 - rows["efficiency_after"])
-    sigma: Draws = (tolerance * lost).where(renewed, 0.0).to_numpy(float)
+    sigma: Draws = (tolerance * lost).where(renewed, 0.0).to_numpy(np.float32)
     return sigma
 
 

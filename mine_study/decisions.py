@@ -63,22 +63,28 @@ def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) 
     ``npv = -capex + s sum_{t=1..life} (1+g)^(t-1) / (1+r)^t`` with first-year saving ``s``,
     escalation ``g`` and discount rate ``r``.
     """
-    place = options["tag"].map(site)
+    here, sites = pd.factorize(options["tag"].map(site))
     capex = options["capex_usd"] * valuation.usd_rate
-    of_reactive = options["saved_excess_kvarh"] * place.map(valuation.price_per_excess_kvarh)
-    is_charged = place.map(valuation.is_reactive_charged).astype(bool)
+    price, moved_price, reactive_price, charged = (
+        of_site.reindex(sites).to_numpy()[here]
+        for of_site in (
+            valuation.price_per_kwh,
+            valuation.price_per_moved_kwh,
+            valuation.price_per_excess_kvarh,
+            valuation.is_reactive_charged,
+        )
+    )
+    of_reactive = options["saved_excess_kvarh"] * reactive_price
     anyway = options.get("saved_anyway_kwh", pd.Series(0.0, options.index)).fillna(0.0)
     saved = (
-        (options["saved_kwh"] - anyway) * place.map(valuation.price_per_kwh)
-        + of_reactive
-        + options["moved_kwh"] * place.map(valuation.price_per_moved_kwh)
+        (options["saved_kwh"] - anyway) * price + of_reactive + options["moved_kwh"] * moved_price
     )
     life = options["life_years"]
     ratio = (1 + valuation.escalation_fraction) / (1 + valuation.discount_rate)
     worth = life if ratio == 1 else (1 - ratio**life) / (1 - ratio)
     npv = -capex + saved * worth * ratio / (1 + valuation.escalation_fraction)
     return options.assign(
-        is_proven=options["is_proven"].astype(bool) & (is_charged | (of_reactive <= 0)),
+        is_proven=options["is_proven"].astype(bool) & (charged.astype(bool) | (of_reactive <= 0)),
         capex=capex,
         saved_money_per_year=saved,
         simple_payback_years=(capex / saved).where(saved > 0),

@@ -58,6 +58,19 @@ def test_steps_add_up_hour_by_hour_to_before_less_after(conditions, rows, picked
 
 
 @SOME
+@given(rows=ROWS, picked=st.randoms(use_true_random=False))
+def test_what_is_left_is_the_same_whether_or_not_the_mine_before_was_known(
+    conditions, rows, picked
+):
+    before = consume(machine_frame(rows), conditions)
+    after = build_package(before, conditions, choose_by(lambda *_: picked.random() < 0.5)).after
+    alone = consume(after.machines, conditions)
+    assert np.allclose(after.points, alone.points, rtol=1e-12, equal_nan=True)
+    pd.testing.assert_frame_equal(after.demand_kw, alone.demand_kw)
+    pd.testing.assert_frame_equal(after.demand_kvar, alone.demand_kvar)
+
+
+@SOME
 @given(rows=ROWS)
 def test_no_package_makes_power_or_efficiency_what_they_cannot_be(conditions, rows):
     before = consume(machine_frame(rows), conditions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from energy_audit.measures.offer_rows import with_rows
 from energy_audit.operation.full_load_efficiency import full_load_efficiency
 from equipment_catalog.motors import full_load_rpm, nominal_efficiency, rpm_at_load, synchronous_rpm
 from equipment_catalog.tables import read_fact
@@ -53,9 +54,7 @@ def replace_motors(
     turned = (_speed_exponent(chosen) > 0) | chosen["rated_rpm"].notna()
     speed = _speed_and_load(chosen[turned], after[turned], frequency_hz)
     after.loc[speed.index, speed.columns] = speed
-    replaced = machines.copy()
-    replaced.loc[ie_class.index, CHANGED] = after[CHANGED]
-    return replaced
+    return with_rows(machines, after[CHANGED])
 
 
 def classed_motors(machines: pd.DataFrame) -> pd.Series:

@@ -75,9 +75,13 @@ def with_rows(machines: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     changed
         New values, indexed by tag, in columns of the inventory.
     """
-    after = machines.copy()
-    after.loc[changed.index, changed.columns] = changed
-    return after
+    places = machines.index.get_indexer(changed.index)
+    columns = {}
+    for name in changed.columns:
+        column = machines[name].copy()
+        column.iloc[places] = changed[name].to_numpy()
+        columns[name] = column
+    return machines.assign(**columns)
 
 
 def offers_variant(offers: pd.DataFrame, variant: str) -> bool:

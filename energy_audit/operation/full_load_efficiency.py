@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -180,18 +181,23 @@ def _with_age(rows: pd.DataFrame, reference: _Found) -> _Found:
     year = rows["year_made"].to_numpy(float)
     unknown = reference.rule == "default"
     aged = unknown & ~np.isnan(year)
-    table = read_facts("energy_audit", "data/efficiency_by_age.csv")
-    below, sigma = (table[table["key"] == key] for key in ("below_ie2", "sigma"))
-    starts = below["from_year"].to_numpy(float)
+    starts, below, sigma = _by_age()
     period = np.clip(np.searchsorted(starts, year, side="right") - 1, 0, len(starts) - 1)
-    points = np.where(
-        aged, below["value"].to_numpy(float)[period], _fact("unknown_class_below_ie2")
-    )
+    points = np.where(aged, below[period], _fact("unknown_class_below_ie2"))
     return _Found(
         efficiency=reference.efficiency - np.where(unknown, points, 0.0),
-        sigma=np.where(aged, sigma["value"].to_numpy(float)[period], reference.sigma),
+        sigma=np.where(aged, sigma[period], reference.sigma),
         rule=np.where(aged, "age", reference.rule).astype(object),
     )
+
+
+@cache
+def _by_age() -> tuple[Floats, Floats, Floats]:
+    """Return the first year of each period, points below IE2 and their sigma."""
+    table = read_facts("energy_audit", "data/efficiency_by_age.csv")
+    below, sigma = (table[table["key"] == key] for key in ("below_ie2", "sigma"))
+    starts, points = below["from_year"].to_numpy(float), below["value"].to_numpy(float)
+    return starts, points, sigma["value"].to_numpy(float)
 
 
 def _fact(key: str) -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_string_dtype
 
 from energy_audit.operation.full_load_efficiency import OFF_RECTANGULAR, efficiency_evidence
 from energy_audit.operation.load_candidates import load_candidates
@@ -71,7 +72,7 @@ def settle_machines(machines: pd.DataFrame, *, frequency_hz: int) -> SettledMach
     Returns
     -------
     SettledMachines
-        Same index, columns and kinds of columns.
+        Same index and columns; texts are plain objects, which compare in half the time.
 
     Raises
     ------
@@ -79,7 +80,7 @@ def settle_machines(machines: pd.DataFrame, *, frequency_hz: int) -> SettledMach
         For a motor without a tabled efficiency or an induction motor without poles.
     """
     draws = ~machines["kind"].isin(WITHOUT_LOAD).to_numpy()
-    typed = machines.assign(machine_type=_types(machines))
+    typed = _with_plain_texts(machines.assign(machine_type=_types(machines)))
     found = efficiency_evidence(machines, frequency_hz=frequency_hz)
     rows, of_rows = typed.loc[draws], found.loc[draws]
     efficiency = efficiency_as_found(rows, of_rows["full_load_efficiency"].to_numpy())
@@ -119,6 +120,11 @@ def settle_machines(machines: pd.DataFrame, *, frequency_hz: int) -> SettledMach
         evidence=evidence,
     )
     return SettledMachines(machines=typed, evidence=evidence, notes=tuple(settled_notes(assumed)))
+
+
+def _with_plain_texts(machines: pd.DataFrame) -> pd.DataFrame:
+    texts = [name for name in machines if is_string_dtype(machines[name])]
+    return machines.astype(dict.fromkeys(texts, object))
 
 
 def _types(machines: pd.DataFrame) -> pd.Series:
