@@ -34,10 +34,13 @@ validation: $(STAMP)
 	  mv $(MEASUR)/values.csv docs/validation/measur_values.csv; \
 	else echo "peer kept as it is; npm install --prefix $(MEASUR) measur-tools-suite@1.2.5"; fi
 	$(BIN)/python docs/validation/audit_page.py
+	$(BIN)/python docs/validation/weather_synthesis.py
+	$(BIN)/python docs/validation/weather_page.py
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/study.py
 	$(BIN)/python benchmarks/audit.py
+	$(BIN)/python benchmarks/weather.py
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m hypothesis --hypothesis-profile=fuzz

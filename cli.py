@@ -8,6 +8,7 @@ import shlex
 import sys
 import traceback
 from dataclasses import KW_ONLY, dataclass
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
     from mine_study.errors_workbook import MarkedBooks
     from mine_study.language import Reader
     from mine_study.study import StudyResult
+    from mine_study.weather_question import WeatherQuestion
+    from pv_design.weather import Weather
 
     Lines = Callable[[StudyResult, Reader], Iterable[str]]
 
 Written = TypeVar("Written")
+Command = TypeVar("Command", bound="Callable[..., Any]")
 
 INPUT_WRONG, INTERNAL, CHECK_FAILED, INTERRUPTED = 1, 4, 5, 130
 
@@ -45,10 +49,46 @@ OUT = click.option(
     help="Folder to write.",
 )
 FORCE = click.option("--force", is_flag=True, help="Overwrite a finished run.")
+OVERWRITE = click.option("--force", is_flag=True, help="Overwrite what --out names.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
 QUIET = click.option("--quiet", is_flag=True, help="Print no progress.")
 LANG = click.option(
     "--lang", type=click.Choice(["es", "en"]), help="Language of messages; else that of the study."
+)
+SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+
+
+def _options(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Return several options as one decorator, shown in the order they are given."""
+
+    def decorated(command: Command) -> Command:
+        return reduce(lambda inner, option: option(inner), reversed(options), command)
+
+    return decorated
+
+
+PLACE = _options(
+    click.option("--coordinates", metavar="TEXT", help='Of the site, as "2.98, -76.65".'),
+    click.option("--latitude", type=float, metavar="DEG", help="North positive."),
+    click.option("--longitude", type=float, metavar="DEG", help="East positive."),
+    click.option("--altitude-m", type=float, metavar="M", help="Else of the source or a map."),
+    click.option("--utc-offset", type=float, metavar="H", help="Standard time of the site."),
+    click.option(
+        "--time-label",
+        type=click.Choice(["auto", "start", "centre", "end", "instant"]),
+        default="auto",
+        show_default=True,
+        help="What the times of a file mean.",
+    ),
+    click.option(
+        "--year",
+        type=click.IntRange(2000, 2100),
+        default=2025,
+        show_default=True,
+        help="Calendar year of the labels.",
+    ),
+    click.option("--offline", is_flag=True, help="Ask nobody; use answers that are kept."),
+    click.option("--refresh", is_flag=True, help="Ask again although an answer is kept."),
 )
 
 
@@ -339,6 +379,120 @@ def run(
         sys.exit(CHECK_FAILED)
 
 
+@main.group()
+def weather() -> None:
+    """Describe, compare and fetch the sun's figures of a place.
+
+    A SOURCE is a weather file, the name of a source, as embedded, or a study.
+    """
+
+
+@weather.command("describe")
+@SOURCES
+@PLACE
+@AS_JSON
+@QUIET
+@LANG
+def describe_weather(
+    sources: tuple[str, ...],
+    *,
+    as_json: bool,
+    quiet: bool,
+    lang: str | None,
+    **place: Any,  # noqa: ANN401  the options of PLACE
+) -> None:
+    """Print the months of each SOURCE, its quality marks, its uncertainty and its notes."""
+    from mine_study.weather_documents import description_document
+    from mine_study.weather_lines import description_lines
+
+    talk = Talk(as_json, quiet, lang)
+    found, reader = talk.weather(sources, place)
+    talk.print(description_document(found, reader), description_lines(found, reader))
+
+
+@weather.command("compare")
+@SOURCES
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="Write weather.svg, a chart, and weather.csv into it.",
+)
+@OVERWRITE
+@PLACE
+@AS_JSON
+@QUIET
+@LANG
+def compare_weather(
+    sources: tuple[str, ...],
+    *,
+    out: Path | None,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+    lang: str | None,
+    **place: Any,  # noqa: ANN401  the options of PLACE
+) -> None:
+    """Print the months of several SOURCEs side by side and where they disagree."""
+    from mine_study.weather_comparison_lines import comparison_lines
+    from mine_study.weather_documents import comparison_document
+    from mine_study.weather_files import COMPARISON_FILES, comparison_files
+    from pv_design.weather.comparison import compare_weather as compared
+
+    if len(sources) == 1:
+        raise click.UsageError("compare needs two sources or more")
+    standing = [name for name in COMPARISON_FILES if out and (out / name).exists()]
+    if standing and not force:
+        raise click.UsageError(f"{out} already holds {', '.join(standing)}; --force overwrites")
+    talk = Talk(as_json, quiet, lang)
+    found, reader = talk.weather(sources, place)
+    comparison = compared(found)
+    paths = _write(out, comparison_files(comparison, reader)) if out else ()
+    lines = [*comparison_lines(comparison, found, reader), *map(str, paths)]
+    talk.print(comparison_document(comparison, found, _written(paths), reader), lines)
+
+
+@weather.command("fetch")
+@SOURCES
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write the raw answer of one SOURCE there too.",
+)
+@OVERWRITE
+@PLACE
+@AS_JSON
+@QUIET
+@LANG
+def fetch_weather(
+    sources: tuple[str, ...],
+    *,
+    out: Path | None,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+    lang: str | None,
+    **place: Any,  # noqa: ANN401  the options of PLACE
+) -> None:
+    """Bring the answer of each online SOURCE into the cache and say where it lies."""
+    from equipment_catalog.errors import InputError
+    from equipment_catalog.whole_files import write_file_whole
+    from mine_study.weather_answers import answer_document, answer_lines, fetch_all
+
+    if out and len(sources) > 1:
+        raise click.UsageError("--out: one source at a time")
+    if out and out.exists() and not force:
+        raise click.UsageError(f"--out: {out} exists; --force overwrites it")
+    talk = Talk(as_json, quiet, lang)
+    reader, question = talk.question(sources, place)
+    answers, problems = fetch_all(sources, question, progress=talk.progress(reader))
+    copies = [_or_refuse(write_file_whole, out, a.body.read_bytes()) for a in answers[:1] if out]
+    if problems:
+        talk.refuse(InputError(problems), reader, [answer.body for answer in answers])
+    talk.print(answer_document(answers), [*answer_lines(answers, reader), *map(str, copies)])
+
+
 def _run(
     study: Path,
     out: Path,
@@ -423,13 +577,44 @@ class Talk:
         from mine_study.study import run_study
 
         reader = self.reader(study)
+        try:
+            return run_study(study, overrides, progress=self.progress(reader))
+        except InputError as error:
+            self.refuse(error, reader)
 
-        def progress(step: Message) -> None:
+    def progress(self, reader: Reader) -> Callable[[Message], None]:
+        """Return what prints each step on stderr, unless nobody wants to hear."""
+
+        def step_begins(step: Message) -> None:
             if not self.quiet:
                 click.echo(f"· {reader.say(step)}", err=True)
 
+        return step_begins
+
+    def question(
+        self, sources: Sequence[str], place: Mapping[str, Any]
+    ) -> tuple[Reader, WeatherQuestion]:
+        """Return who reads about the weather and what is asked; end with 1 where it is wrong."""
+        from equipment_catalog.errors import InputError
+        from mine_study.weather_question import weather_question
+        from mine_study.weather_sources import study_among
+
+        reader = self.reader(study_among(sources))
         try:
-            return run_study(study, overrides, progress=progress)
+            return reader, weather_question(**place)
+        except InputError as error:
+            self.refuse(error, reader)
+
+    def weather(
+        self, sources: Sequence[str], place: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Weather], Reader]:
+        """Return the weather of each source by name and who reads it; end with 1 likewise."""
+        from equipment_catalog.errors import InputError
+        from mine_study.weather_sources import weather_of
+
+        reader, question = self.question(sources, place)
+        try:
+            return weather_of(sources, question, progress=self.progress(reader)), reader
         except InputError as error:
             self.refuse(error, reader)
 

@@ -17,6 +17,9 @@ from mine_study.area_checks import area_problems
 from mine_study.case_files import CaseFiles, case_files, read_meters
 from mine_study.mine_calendars import always_open, area_calendars, site_calendars
 from mine_study.study_reader import Examined, examine_study, study_path
+from pv_design.horizon_files import read_horizon
+from pv_design.peruvian_coast import is_near_peruvian_shore
+from pv_design.site import parse_coordinates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from energy_audit.meters.interval_meter import IntervalMeter
     from energy_audit.shift_calendar import ShiftCalendar
     from equipment_catalog.notes import Note
-    from mine_study.study_file import Study
+    from mine_study.study_file import SiteKeys, Study
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +101,7 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
     known = partial(_known, examined, inventory, wrong_machines, calendars)
     quotations = _quotations(examined, files, known, problems)
     weather_files = _weather_files(examined, path.parent, problems)
+    weather_files += _horizon_files(examined, path.parent, problems)
     if problems or examined.study is None:
         raise InputError(problems)
     return Case(
@@ -187,17 +191,44 @@ def _quotations(
 
 
 def _weather_files(examined: Examined, folder: Path, problems: list[Problem]) -> list[Path]:
-    """Return the weather files of a study; what is wrong with them joins the problems."""
+    """Return the weather files of a study; what is wrong with them joins the problems.
+
+    The climate inside the package is asked where it may have nothing to say; pvlib is loaded for
+    no other site.
+    """
     study = examined.study
-    named = [site for site in study.sites if site.weather.source == "file"] if study else []
-    for site in named:
-        from mine_study.site_design import site_weather  # noqa: PLC0415  pvlib only for a file
+    sites = study.sites if study else []
+    named = [site for site in sites if site.weather.source == "file"]
+    for site in [*named, *(site for site in sites if _may_be_refused(site))]:
+        from mine_study.site_design import site_weather  # noqa: PLC0415  as said above
 
         try:
             site_weather(site, folder=folder, year=study.study.year if study else 0)
         except InputError as error:
             problems += error.problems
     return list(dict.fromkeys(folder / str(site.weather.file) for site in named))
+
+
+def _may_be_refused(site: SiteKeys) -> bool:
+    """Tell whether the embedded climate may refuse a point value here."""
+    keys = site.weather
+    return (
+        keys.source == "embedded"
+        and keys.ghi_kwh_m2_day is None
+        and is_near_peruvian_shore(*parse_coordinates(site.coordinates))
+    )
+
+
+def _horizon_files(examined: Examined, folder: Path, problems: list[Problem]) -> list[Path]:
+    """Return the horizon files of a study; what is wrong with them joins the problems."""
+    named = [site for site in examined.study.sites if site.horizon] if examined.study else []
+    for site in named:
+        latitude, _ = parse_coordinates(site.coordinates)
+        try:
+            read_horizon(folder / str(site.horizon), latitude=latitude)
+        except InputError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+    return list(dict.fromkeys(folder / str(site.horizon) for site in named))
 
 
 def _frequency_hz(examined: Examined) -> int:

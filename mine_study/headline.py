@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from equipment_catalog.tables import read_fact
-from pv_design.uncertainty import yield_sigma_fraction, z_90
+from pv_design.exceedance import deviations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from energy_audit.saving_range import SavingRange
     from mine_study.money import Money
     from mine_study.site_design import SiteDesign
+
+TOLD = 0.9
+"""Probability of the two ends of a range: nine cases of ten beyond the low, one beyond the high."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,14 +65,14 @@ def headline(
     Notes
     -----
     The plant's own number carries the uncertainty of the resource only; its yield carries all
-    components of uncertainty.csv. Sun, savings and prices are moved together to the good and to
+    components of exceedance.csv. Sun, savings and prices are moved together to the good and to
     the bad side, which is wider than independent luck. Tariffs and rates stay as assumed.
     """
-    z, saved = z_90(), money.amounts.saved_kwh
+    z, saved = deviations(TOLD), money.amounts.saved_kwh
     plants = [design for design in designs if design.plant is not None]
     dc_kw = sum(design.plant.dc_kw for design in plants if design.plant)
     resource = max((d.weather.sigma_resource_fraction for d in plants), default=0.0)
-    swing = z * yield_sigma_fraction(resource) if plants else 0.0
+    swing = z * yield_sigma_fraction(plants)
     low, high = saved_range.p10_kwh, saved_range.p90_kwh
     poor, rich = (max(low / saved, 0.0), high / saved) if saved > 0 else (1.0, 1.0)
     prices = z * read_fact("mine_study", "data/study_facts.csv", "capex_sigma_fraction").value
@@ -86,3 +89,15 @@ def headline(
             high=bad.simple_payback_years,
         ),
     )
+
+
+def yield_sigma_fraction(designs: Sequence[SiteDesign]) -> float:
+    """Return the largest standard deviation of one year's yield; 0 without a plant [fraction].
+
+    Parameters
+    ----------
+    designs
+        The sites.
+    """
+    sure = (design.exceedance for design in designs)
+    return max((found.sigma_fraction() for found in sure if found), default=0.0)

@@ -53,6 +53,7 @@ def _weather(design: SiteDesign, seed: int) -> dict[str, Any]:
         "source": str(weather.source),
         "period": str(weather.period),
         "sha256": weather.sha256 or None,
+        "horizon": str(weather.horizon.source) if weather.horizon else None,
         "ghi_kwh_m2_year": weather.annual_ghi_kwh_m2,
         "sigma_resource_fraction": weather.sigma_resource_fraction,
         "seed": None if weather.sha256 else seed,

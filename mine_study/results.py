@@ -11,8 +11,8 @@ from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message
 from mine_study.audit_results import audit_results
 from mine_study.decisions import DO, KEEP
+from mine_study.exceedance_results import exceedance_results, sum_of_exceedances
 from mine_study.language import Reader
-from pv_design.uncertainty import p90, yield_sigma_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -54,7 +54,7 @@ def results(result: StudyResult) -> dict[str, Any]:
         **audit_results(result, reader),
         "measures": _measures(result, reader),
         "package": _package(result),
-        "pv": _pv(result),
+        "pv": _pv(result, reader),
         "finance": {
             "efficiency": _finance(result.money.efficiency),
             "pv": _finance(result.money.pv) if result.money.pv else None,
@@ -216,8 +216,8 @@ PLANT_SUMS = (
 )
 
 
-def _pv(result: StudyResult) -> dict[str, Any]:
-    by_site = {site.name: _site_pv(site) for site in result.sites}
+def _pv(result: StudyResult, reader: Reader) -> dict[str, Any]:
+    by_site = {site.name: _site_pv(site, reader) for site in result.sites}
     plants = [site.plant for site in result.sites if site.plant]
     total = {key: sum(site[key] for site in by_site.values()) for key in PLANT_SUMS}
     reference = sum(_reference_kwh(plant) for plant in plants)
@@ -232,22 +232,23 @@ def _pv(result: StudyResult) -> dict[str, Any]:
         "specific_yield_kwh_per_kw": _ratio(total["annual_ac_kwh"], total["dc_kw"]),
         "performance_ratio": _ratio(total["annual_ac_kwh"], reference),
         **_fractions(total),
+        "exceedance": sum_of_exceedances(by_site.values()),
         "by_site": by_site,
     }
 
 
-def _site_pv(site: SiteDesign) -> dict[str, Any]:
-    load_kwh, plant = float(site.load_kw.sum()), site.plant
-    if plant is None:
+def _site_pv(site: SiteDesign, reader: Reader) -> dict[str, Any]:
+    load_kwh, plant, sure = float(site.load_kw.sum()), site.plant, site.exceedance
+    if plant is None or sure is None:
         nothing = dict.fromkeys(PLANT_SUMS, 0)
-        return {**nothing, "load_kwh": load_kwh, "import_kwh": load_kwh}
+        return {**nothing, "load_kwh": load_kwh, "import_kwh": load_kwh, "exceedance": None}
     figures = {
         "dc_kw": plant.dc_kw,
         "ac_kw": plant.ac_kw,
         "modules": plant.modules,
         "inverters": plant.inverters,
         "annual_ac_kwh": plant.annual_ac_kwh,
-        "p90_ac_kwh": p90(plant.annual_ac_kwh, _yield_sigma(site)),
+        "p90_ac_kwh": sure.exceeded_kwh(0.90),
         "load_kwh": load_kwh,
         "self_used_kwh": plant.self_used_kwh,
         "export_kwh": plant.export_kwh,
@@ -263,11 +264,8 @@ def _site_pv(site: SiteDesign) -> dict[str, Any]:
         "specific_yield_kwh_per_kw": plant.production.specific_yield_kwh_per_kw,
         "performance_ratio": plant.production.performance_ratio,
         **_fractions(figures),
+        "exceedance": exceedance_results(sure, reader),
     }
-
-
-def _yield_sigma(site: SiteDesign) -> float:
-    return yield_sigma_fraction(site.weather.sigma_resource_fraction)
 
 
 def _reference_kwh(plant: Plant) -> float:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from inspect import signature
+from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from project_finance.export_rules import EXPORT_RULES
+from pv_design.exceedance import Exceedance, plant_exceedance
+from pv_design.horizon import with_horizon
+from pv_design.horizon_files import read_horizon
 from pv_design.plant import Plant, choose_plant
 from pv_design.site import parse_coordinates, standard_utc_offset_hours
 from pv_design.weather import SOURCES, Weather, read_weather
+from pv_design.weather.online.access import Access
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +42,11 @@ class SiteDesign:
     """None where the study builds no plant here, or no machine runs."""
     notes: tuple[Note, ...] = ()
     """What the design of this site needs to say."""
+
+    @property
+    def exceedance(self) -> Exceedance | None:
+        """How sure the plant's yield is; None without a plant."""
+        return plant_exceedance(self.weather, self.plant.production) if self.plant else None
 
 
 def utc_offset_hours(site: SiteKeys) -> float:
@@ -68,14 +78,16 @@ def design_site(site: SiteKeys, load_kw: pd.Series, *, folder: Path, year: int) 
     latitude, longitude = parse_coordinates(site.coordinates)
     weather = site_weather(site, folder=folder, year=year)
     idle = site.pv.build and not load_kw.any()
+    plant = _plant(site, weather, load_kw) if site.pv.build and not idle else None
+    sure = plant_exceedance(weather, plant.production).notes if plant else ()
     return SiteDesign(
         name=site.name,
         latitude=latitude,
         longitude=longitude,
         weather=weather,
         load_kw=load_kw,
-        plant=_plant(site, weather, load_kw) if site.pv.build and not idle else None,
-        notes=(_idle_note(),) if idle else (),
+        plant=plant,
+        notes=(_idle_note(),) if idle else sure,
     )
 
 
@@ -89,14 +101,35 @@ def _idle_note() -> Note:
     )
 
 
-def site_weather(site: SiteKeys, *, folder: Path, year: int) -> Weather:
-    """Return the weather of a site, from its file or from the climatology inside the package.
+def site_weather(
+    site: SiteKeys, *, folder: Path, year: int, access: Access | None = None
+) -> Weather:
+    """Return the weather of a site, behind the terrain of its horizon file where it has one.
+
+    Parameters
+    ----------
+    site
+        Checked keys of the site.
+    folder
+        Folder of the study, in which its files lie.
+    year
+        Calendar year of the hours.
+    access
+        From where the answer of a service may come; without it, what is kept, then the network.
 
     Raises
     ------
     InputError
-        If the file cannot be read, or the climatology does not reach the site.
+        If a file cannot be read, or the climatology does not reach the site.
     """
+    weather = _weather_of_source(site, folder=folder, year=year, access=access or Access())
+    if site.horizon is None:
+        return weather
+    return with_horizon(weather, read_horizon(folder / site.horizon, latitude=weather.latitude))
+
+
+def _weather_of_source(site: SiteKeys, *, folder: Path, year: int, access: Access) -> Weather:
+    """Return the weather of a site, from its file or from the climatology inside the package."""
     latitude, longitude = parse_coordinates(site.coordinates)
     keys = site.weather
     if keys.source == "file":
@@ -105,18 +138,23 @@ def site_weather(site: SiteKeys, *, folder: Path, year: int) -> Weather:
             latitude=latitude,
             longitude=longitude,
             altitude_m=site.altitude_m,
+            time_label=keys.time_label,
             utc_offset_hours=utc_offset_hours(site),
             year=year,
         )
-    return SOURCES[keys.source](
+    source = SOURCES[keys.source]
+    level = {"ghi_kwh_m2_day": keys.ghi_kwh_m2_day, "ghi_reason": keys.ghi_reason}
+    given: dict[str, Any] = {key: value for key, value in level.items() if value is not None}
+    if "access" in signature(source).parameters:
+        given["access"] = access
+    return source(
         latitude,
         longitude,
         altitude_m=site.altitude_m,
         utc_offset_hours=utc_offset_hours(site),
         year=year,
         seed=keys.seed,
-        ghi_kwh_m2_day=keys.ghi_kwh_m2_day,
-        ghi_reason=keys.ghi_reason or "",
+        **given,
     )
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from mine_study.yaml_places import Place
 
-FILE, EMBEDDED = "file", "embedded"
+FILE, EMBEDDED, LADDER = "file", "embedded", "ladder"
 ANY_COUNTRY = "CO"
 
 
@@ -164,6 +164,11 @@ def _keys_that_need_another(site: Mapping[str, Any]) -> Iterator[tuple[Place, Pr
     if _value(site, level) is not None and not _value(site, reason):
         what = message("weather.ghi_kwh_m2_day stands without weather.ghi_reason")
         allowed = message("the source of the figure, for the register of assumptions")
+        yield level, Problem(what=what, allowed=allowed)
+    source = _value(site, ("weather", "source"))
+    if _value(site, level) is not None and source not in {None, EMBEDDED, LADDER}:
+        what = message("weather.ghi_kwh_m2_day has no effect on source {source}", source=source)
+        allowed = message("source embedded or ladder, or no level")
         yield level, Problem(what=what, allowed=allowed)
     rule = ("tariff", "export_rule")
     known = EXPORT_RULES.get(str(_value(site, rule)))

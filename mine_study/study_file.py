@@ -97,6 +97,7 @@ class WeatherKeys(_Section):
 
     source: Word
     file: Word | None = None
+    time_label: Literal["auto", "start", "centre", "end", "instant"]
     ghi_kwh_m2_day: Annotated[float, Field(ge=2.7, le=7.4)] | None = None
     ghi_reason: Word | None = None
     seed: Annotated[int, Field(ge=0)]
@@ -178,6 +179,7 @@ class SiteKeys(_Section):
     coordinates: Word
     altitude_m: Annotated[float, Field(ge=-430, le=6500)] | None = None
     utc_offset_hours: Annotated[float, Field(ge=-12, le=14)] | None = None
+    horizon: Word | None = None
     calendar: CalendarKeys
     weather: WeatherKeys
     pv: PvKeys

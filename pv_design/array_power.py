@@ -70,6 +70,7 @@ def array_power(
     kwh_per_w_m2 = settings.dc_kw / 1000
     energy = StageEnergy(
         horizontal=float(weather.data["ghi"].sum()) * kwh_per_w_m2,
+        free_plane=float(plane.free_w_m2.sum()) * kwh_per_w_m2,
         plane=float(plane.poa_w_m2.sum()) * kwh_per_w_m2,
         behind_glass=float(plane.effective_w_m2.sum()) * kwh_per_w_m2,
         cells=float(cells.sum()),

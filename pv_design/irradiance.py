@@ -11,8 +11,11 @@ import pvlib
 
 from equipment_catalog.tables import read_fact
 from pv_design.sun_position import sun_position
+from pv_design.terrain_shade import terrain_shade
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy.typing as npt
 
     from pv_design.weather import Weather
@@ -24,8 +27,10 @@ _HORIZON_DEG = 90.0
 class PlaneIrradiance:
     """Irradiance of one plane, hour by hour; 0 at night and never below."""
 
+    free_w_m2: npt.NDArray[np.float64]
+    """On the plane, were the horizon free [W/m2]."""
     poa_w_m2: npt.NDArray[np.float64]
-    """On the plane, before any reflection [W/m2]."""
+    """On the plane behind the terrain, before any reflection [W/m2]."""
     effective_w_m2: npt.NDArray[np.float64]
     """What passes the cover glass [W/m2]."""
 
@@ -37,13 +42,18 @@ def plane_irradiance(
 
     Sky diffuse after Perez-Driesse (Driesse et al. 2024, Solar Energy 267:112093); reflection of
     the beam and of the circumsolar light at coated glass; of the rest of the sky, the horizon and
-    the ground after Marion 2017 (Solar Energy 147:344). Hours with the sun below the horizon have
-    no beam; their diffuse light is kept.
+    the ground after Marion 2017 (Solar Energy 147:344). Hours with the sun below the horizontal
+    have no beam; their diffuse light is kept.
+
+    A far horizon of the weather takes the beam and the light around the sun while the sun is
+    behind it, its share of the even sky, and its share of the bright band along the horizon; where
+    the sky is darker than even along the horizon, it takes as much of that as of the even sky.
+    Light from the ground stays, and the terrain itself throws none back.
 
     Parameters
     ----------
     weather
-        Hourly `ghi, dni, dhi` [W/m2] and its site.
+        Hourly `ghi, dni, dhi` [W/m2] on the free horizontal, its site and its horizon.
     tilt_deg
         From the horizontal [deg].
     azimuth_deg
@@ -63,7 +73,8 @@ def plane_irradiance(
     ghi, dni, dhi = (data[name].to_numpy(dtype=float) for name in ("ghi", "dni", "dhi"))
     lit = (ghi > 0) | (dni > 0) | (dhi > 0)
     if not lit.any():
-        return PlaneIrradiance(poa_w_m2=np.zeros(len(lit)), effective_w_m2=np.zeros(len(lit)))
+        dark = np.zeros(len(lit))
+        return PlaneIrradiance(free_w_m2=dark, poa_w_m2=dark, effective_w_m2=dark)
     ghi, dni, dhi = ghi[lit], dni[lit], dhi[lit]
     zenith, sun_azimuth, dni_extra, airmass = (
         sun[name].to_numpy()[lit]
@@ -77,17 +88,39 @@ def plane_irradiance(
         return_components=True,
     )
     ground = pvlib.irradiance.get_ground_diffuse(tilt_deg, ghi, albedo)
+    shade = terrain_shade(weather, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg)
+    sun_seen = shade.sun[lit]
+    seen = _sky_behind_terrain(sky, sun_seen, sky_seen=shade.sky, band_seen=shade.band)
     passed, coating = diffuse_passed(tilt_deg), _coating()
     effective = (
-        (beam + sky["poa_circumsolar"]) * pvlib.iam.physical(incidence, n_ar=coating)
-        + sky["poa_isotropic"] * passed["sky"]
-        + sky["poa_horizon"] * passed["horizon"]
+        (beam * sun_seen + seen["poa_circumsolar"]) * pvlib.iam.physical(incidence, n_ar=coating)
+        + seen["poa_isotropic"] * passed["sky"]
+        + seen["poa_horizon"] * passed["horizon"]
         + ground * passed["ground"]
     )
-    poa = beam + sky["poa_sky_diffuse"] + ground
     return PlaneIrradiance(
-        poa_w_m2=_over_the_year(poa, lit), effective_w_m2=_over_the_year(effective, lit)
+        free_w_m2=_over_the_year(beam + sky["poa_sky_diffuse"] + ground, lit),
+        poa_w_m2=_over_the_year(beam * sun_seen + seen["poa_sky_diffuse"] + ground, lit),
+        effective_w_m2=_over_the_year(effective, lit),
     )
+
+
+def _sky_behind_terrain(
+    sky: Mapping[str, npt.NDArray[np.float64]],
+    sun_seen: npt.NDArray[np.float64],
+    *,
+    sky_seen: float,
+    band_seen: float,
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Return the parts of the sky's light that the terrain leaves, and their sum."""
+    band = sky["poa_horizon"]
+    left = {
+        "poa_circumsolar": sky["poa_circumsolar"] * sun_seen,
+        "poa_isotropic": sky["poa_isotropic"] * sky_seen,
+        "poa_horizon": band * np.where(band > 0, band_seen, sky_seen),
+    }
+    lost = sum(sky[part] - kept for part, kept in left.items())
+    return {**left, "poa_sky_diffuse": np.maximum(sky["poa_sky_diffuse"] - lost, 0)}
 
 
 @cache

@@ -106,8 +106,10 @@ class StageEnergy:
 
     horizontal: float
     """Of the sun on the horizontal."""
+    free_plane: float
+    """Of the sun on the plane, were the horizon free."""
     plane: float
-    """Of the sun on the plane."""
+    """Of the sun on the plane behind the terrain."""
     behind_glass: float
     """Of the light that reaches the cells."""
     cells: float
@@ -118,8 +120,19 @@ class StageEnergy:
     """AC with the inverter's limit."""
 
 
-def waterfall(energy: StageEnergy, losses: Sequence[SystemLoss]) -> pd.DataFrame:
+def waterfall(
+    energy: StageEnergy, losses: Sequence[SystemLoss], *, horizon_source: str
+) -> pd.DataFrame:
     """Return the steps from the horizontal to the meter, each with what it leaves.
+
+    Parameters
+    ----------
+    energy
+        After each physical step.
+    losses
+        In the order in which they act.
+    horizon_source
+        Where the far horizon comes from.
 
     Returns
     -------
@@ -129,15 +142,16 @@ def waterfall(energy: StageEnergy, losses: Sequence[SystemLoss]) -> pd.DataFrame
 
     Examples
     --------
-    >>> energy = StageEnergy(horizontal=100.0, plane=110.0, behind_glass=107.0, cells=99.0,
-    ...                      inverter=86.0, limited=85.0)
-    >>> frame = waterfall(energy, system_losses({"total": 0.1}))
+    >>> energy = StageEnergy(horizontal=100.0, free_plane=110.0, plane=108.0, behind_glass=105.0,
+    ...                      cells=99.0, inverter=86.0, limited=85.0)
+    >>> frame = waterfall(energy, system_losses({"total": 0.1}), horizon_source="ridge.csv")
     >>> frame["energy_kwh"].round(1).tolist()
-    [100.0, 110.0, 107.0, 99.0, 89.1, 86.0, 85.0]
+    [100.0, 110.0, 108.0, 105.0, 99.0, 89.1, 86.0, 85.0]
     """
     rows = [
         ("horizontal_irradiance", energy.horizontal, "weather"),
-        ("transposition", energy.plane, "Perez-Driesse 2024"),
+        ("transposition", energy.free_plane, "Perez-Driesse 2024"),
+        ("far_horizon", energy.plane, horizon_source),
         ("incidence_angle", energy.behind_glass, "physical, coated glass; Marion 2017"),
         *_lossy_rows(energy.behind_glass, losses, "irradiance"),
         ("temperature", energy.cells, "cell temperature model and power coefficient"),

@@ -12,7 +12,7 @@ from pv_design.array_power import array_power
 from pv_design.array_settings import DC_AC_RATIO, ArraySettings, array_settings, refuse_gaps
 from pv_design.irradiance import PlaneIrradiance, plane_irradiance
 from pv_design.losses import StageEnergy, waterfall
-from pv_design.production_notes import production_notes
+from pv_design.production_notes import horizon_source, production_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,6 +62,8 @@ class Production:
     """Of the plane, from the horizontal [deg]."""
     azimuth_deg: float
     """The plane looks towards it: 0 north, 90 east, 180 south [deg]."""
+    settings: ArraySettings
+    """What it was simulated with, every default looked up."""
     notes: tuple[Note, ...]
     """What was assumed and warned of."""
 
@@ -85,8 +87,8 @@ def simulate(
 
     Perez-Driesse sky, coated-glass reflection of beam and diffuse light, cell temperature,
     power linear in light and temperature, named losses, the part-load inverter of PVWatts
-    (Dobos 2014, NREL/TP-6A20-62641) and its limit. Sub-hourly clipping, snow, far horizon,
-    degradation and shade of row on row are not in it.
+    (Dobos 2014, NREL/TP-6A20-62641) and its limit. The far horizon is that of the weather.
+    Sub-hourly clipping, snow, degradation and shade of row on row are not in it.
 
     Parameters
     ----------
@@ -197,7 +199,8 @@ def _production(
         monthly_ac_kwh=pd.Series(by_month, pd.RangeIndex(1, 13, name="month"), name="ac_kwh"),
         specific_yield_kwh_per_kw=annual / settings.dc_kw,
         performance_ratio=annual / energy.plane if energy.plane > 0 else 0.0,
-        losses=waterfall(energy, settings.losses),
+        losses=waterfall(energy, settings.losses, horizon_source=horizon_source(weather)),
+        settings=settings,
         dc_kw=settings.dc_kw,
         ac_rating_kw=settings.ac_rating_kw,
         tilt_deg=settings.tilt_deg,

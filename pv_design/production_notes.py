@@ -21,12 +21,12 @@ _FACTS = "data/production.csv"
 def production_notes(
     weather: Weather, settings: ArraySettings, energy: StageEnergy
 ) -> tuple[Note, ...]:
-    """Return the defaults that were taken, then the warnings.
+    """Return the defaults that were taken, the horizon, then the warnings.
 
     Parameters
     ----------
     weather
-        For the latitude.
+        For the latitude and the horizon.
     settings
         What the simulation was run with.
     energy
@@ -34,8 +34,52 @@ def production_notes(
     """
     return (
         *(_default_note(name, settings) for name in settings.defaults),
+        _horizon_note(weather, energy),
         *_side_warning(weather.latitude, settings),
         *_clipping_warning(settings, energy),
+    )
+
+
+def horizon_source(weather: Weather) -> str:
+    """Return where the far horizon of a simulation comes from.
+
+    Examples
+    --------
+    >>> from pv_design.weather.embedded import embedded_weather
+    >>> horizon_source(embedded_weather(2.983982, -76.6507771, altitude_m=1200.0))
+    'taken as free'
+    """
+    if weather.horizon_is_included:
+        return "in the weather"
+    return "taken as free" if weather.horizon is None else str(weather.horizon.source)
+
+
+def _horizon_note(weather: Weather, energy: StageEnergy) -> Note:
+    what = message("Far horizon: mountains around the site")
+    if weather.horizon_is_included:
+        return Note(
+            what=what,
+            value=message("taken off in the weather itself"),
+            source=weather.source,
+            effect=message("not taken off again; its loss cannot be told apart"),
+        )
+    if weather.horizon is None:
+        return Note(
+            what=what,
+            value=message("taken as free all round"),
+            source=message("no horizon file is given for the site"),
+            effect=message("in a valley the energy is too high; the key horizon takes a profile"),
+        )
+    lost = 1 - energy.plane / energy.free_plane if energy.free_plane > 0 else 0.0
+    return Note(
+        what=what,
+        value=message("{share:.1%} of the light on the plane is lost", share=lost),
+        source=weather.horizon.source,
+        effect=message(
+            "sun and sky behind the terrain are taken off; light that the terrain throws back is "
+            "not counted, nor does the ground before the modules get less"
+        ),
+        kind="finding",
     )
 
 

@@ -221,15 +221,26 @@ def test_demo_says_where_the_report_lies(solmina, tmp_path):
 
 
 def commands():
-    return sorted(main.commands)
+    """Return the words of every command, those of groups too."""
+    names = []
+    for name, command in sorted(main.commands.items()):
+        own = sorted(command.commands) if isinstance(command, click.Group) else [None]
+        names += [(name,) if leaf is None else (name, leaf) for leaf in own]
+    return names
 
 
-@pytest.mark.parametrize("name", commands())
-def test_every_command_has_help_json_and_quiet(solmina, name):
-    options = {option for param in main.commands[name].params for option in param.opts}
+def command_of(words):
+    command = main
+    for word in words:
+        command = command.commands[word]
+    return command
+
+
+@pytest.mark.parametrize("words", commands(), ids=" ".join)
+def test_every_command_has_help_json_and_quiet(solmina, words):
+    options = {option for param in command_of(words).params for option in param.opts}
     assert {"--json", "--quiet"} <= options
-    assert solmina(name, "--help").exit_code == 0
-    assert isinstance(main.commands[name], click.Command)
+    assert solmina(*words, "--help").exit_code == 0
 
 
 def test_help_loads_none_of_the_heavy_libraries():

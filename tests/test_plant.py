@@ -26,7 +26,9 @@ OWN = PvModule("own", 50.0, 42.0, 14.0, 13.1, -0.0026, -0.0034, power_w=550.0)
 
 @pytest.fixture(scope="module")
 def here() -> Weather:
-    return embedded_weather(2.983982, -76.6507771, altitude_m=1200.0)
+    return embedded_weather(
+        2.983982, -76.6507771, altitude_m=1200.0, ghi_kwh_m2_day=5.0, ghi_reason="a sunny mine"
+    )
 
 
 @pytest.fixture(scope="module")

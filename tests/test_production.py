@@ -340,7 +340,8 @@ def test_heavy_clipping_is_noted_and_taken_in_its_own_step(andes: Weather) -> No
 def test_every_default_is_noted_and_nothing_that_was_given(
     andes: Weather, plant: Production
 ) -> None:
-    assert len(plant.notes) == 5
+    free_horizon = "Far horizon: mountains around the site"
+    assert len(plant.notes) == 6
     given = simulate(
         andes,
         dc_kw=9.0,
@@ -352,7 +353,7 @@ def test_every_default_is_noted_and_nothing_that_was_given(
         gamma_pmp_per_c=-0.003,
         albedo=0.25,
     )
-    assert given.notes == ()
+    assert [str(note.what) for note in given.notes] == [free_horizon]
 
 
 def test_every_note_has_a_value_with_its_unit_and_begins_with_a_capital(andes: Weather) -> None:

@@ -343,6 +343,20 @@ def test_p90_is_not_told_as_nine_years_of_ten(report: str) -> None:
     assert "nine years" not in own
 
 
+def test_the_energy_of_each_probability_stands_for_a_year_and_for_ten(
+    pilot: StudyResult, report: str
+) -> None:
+    number = Reader("en", "CO").number
+    own = block(report, "en")
+    for site in pilot.sites:
+        assert site.exceedance is not None
+        for percent in (75, 90, 99):
+            name = f"energy exceeded with {percent} % probability, P{percent} [kWh]"
+            rows = re.findall(f"<tr><th[^>]*>{re.escape(name)}.*?</tr>", own)
+            wanted = [number(site.exceedance.exceeded_kwh(percent / 100, n)) for n in (1, 10)]
+            assert wanted in [cells(row) for row in rows]
+
+
 def cells_and_heads(report: str) -> list[str]:
     return [unescape(cell) for cell in re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", report)]
 

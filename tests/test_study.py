@@ -38,9 +38,26 @@ def check_balances(found):
     for key in ("dc_kw", "ac_kw", "modules", "annual_ac_kwh", "p90_ac_kwh", "load_kwh",
                 "self_used_kwh", "export_kwh", "curtailed_kwh", "import_kwh"):  # fmt: skip
         assert sum(site[key] for site in pv["by_site"].values()) == close(pv[key])
+    check_exceedance(pv)
     done = [measure for measure in found["measures"] if measure["decision"] == "do"]
     assert sum(measure["saved_kwh"] for measure in done) == close(package["saved_kwh"])
     assert sum(measure["capex"] for measure in done) == close(package["capex"])
+
+
+def check_exceedance(pv):
+    for plant in [site for site in pv["by_site"].values() if site["exceedance"]]:
+        for span in ("one_year", "long_mean"):
+            told = plant["exceedance"][span]
+            energies = [told[f"p{p}_ac_kwh"] for p in (50, 75, 90, 99)]
+            assert energies == sorted(energies, reverse=True)
+            squares = sum(
+                part["sigma_fraction"] ** 2 / (told["years"] if part["averages_out"] else 1)
+                for part in plant["exceedance"]["components"]
+            )
+            assert told["sigma_fraction"] == close(squares**0.5)
+        assert plant["exceedance"]["one_year"]["p90_ac_kwh"] == plant["p90_ac_kwh"]
+    if pv["exceedance"]:
+        assert pv["exceedance"]["one_year"]["p90_ac_kwh"] == close(pv["p90_ac_kwh"])
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from made_weather import SUAREZ, made_year
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.year_hours import hours_of_year
 from pv_design.sun_position import sun_position
-from pv_design.weather import FILE_READERS, Weather, read_weather
-from pv_design.weather.clock import hours_to_follow_the_sun
+from pv_design.weather import FORMATS, Weather, read_weather
 
 if TYPE_CHECKING:
     from pv_design.weather.clock import TimeLabel
@@ -134,183 +135,262 @@ def test_the_sun_carries_what_production_needs_and_no_airmass_at_night() -> None
     assert thin.to_numpy() == pytest.approx(898.7 / 1013.25, rel=1e-3)  # ICAO 1976 at 1,000 m
 
 
+HEAD = """LOCATION,Mina,-,COL,TEST,0,{latitude},{longitude},{zone},1200
+DESIGN CONDITIONS,0
+TYPICAL/EXTREME PERIODS,0
+GROUND TEMPERATURES,0
+HOLIDAYS/DAYLIGHT SAVINGS,No,0,0,0
+COMMENTS 1,made up
+COMMENTS 2,{comment}
+DATA PERIODS,1,1,Data,Sunday,1/1,12/31
+"""
+IN_UTC = 5
+LIGHTS = ["ghi", "dni", "dhi"]
+
+
+@lru_cache
+def epw_rows(offset_minutes: float, rolled: int) -> str:
+    """Return 8,760 lines of which hour 1 is midnight to one, months of 2011 and 2012 by turns."""
+    data = np.roll(made_year(SUAREZ, offset_minutes=offset_minutes).to_numpy(), rolled, axis=0)
+    stamps = pd.date_range("2011-01-01", periods=8760, freq="h")
+    return "".join(
+        f"{stamp.year + stamp.month % 2},{stamp.month},{stamp.day},{stamp.hour + 1},0,?,{air:.3f},"
+        f"5,50,88000,0,0,380,{ghi:.3f},{dni:.3f},{dhi:.3f},0,0,0,0,90,{wind:.3f}{',0' * 13}\n"
+        for stamp, (ghi, dni, dhi, air, wind) in zip(stamps, data.tolist(), strict=True)
+    )
+
+
 def write_epw(
-    path: Path, *, zone: float, longitude: float, ghi: str = "500", lit_hour: int = 12
+    folder: Path,
+    *,
+    zone: float = -5,
+    rolled: int = 0,
+    offset_minutes: float = 30.0,
+    longitude: float = SUAREZ.longitude,
+    comment: str = "",
 ) -> Path:
-    head = [f"LOCATION,Mina,-,PER,TEST,0,-12.0,{longitude},{zone},3000"]
-    head += ["DESIGN CONDITIONS,0", "TYPICAL/EXTREME PERIODS,0", "GROUND TEMPERATURES,0"]
-    head += ["HOLIDAYS/DAYLIGHT SAVINGS,No,0,0,0", "COMMENTS 1", "COMMENTS 2", "DATA PERIODS,1,1"]
-    rows = []
-    for stamp in pd.date_range("2011-01-01", periods=8760, freq="h"):
-        sun = ghi if stamp.hour == lit_hour else "0"
-        year = stamp.year + stamp.month % 2
-        values = [year, stamp.month, stamp.day, stamp.hour + 1, 0, "?", 10.0, 5.0, 50, 70000]
-        values += [0, 0, 300, sun, 0, sun, *[0] * 4, 90, 2.0, *[0] * 13]
-        rows.append(",".join(str(value) for value in values))
-    path.write_text("\n".join(head + rows) + "\n", encoding="utf-8")
+    head = HEAD.format(latitude=SUAREZ.latitude, longitude=longitude, zone=zone, comment=comment)
+    path = folder / "mine.epw"
+    path.write_text(head + epw_rows(offset_minutes, rolled), encoding="utf-8")
     return path
 
 
-def test_hour_13_of_an_epw_is_the_hour_that_starts_at_twelve(tmp_path: Path) -> None:
-    made = read_weather(write_epw(tmp_path / "mine.epw", zone=-5, longitude=-76))
-    lit = made.hours[made.data["ghi"] > 0]
-    assert set(lit.hour) == {12}
-    assert len(lit) == 365
-    assert (made.utc_offset_hours, made.altitude_m, made.period) == (-5.0, 3000.0, "2011-2012")
-    assert made.data.loc[:, COLUMNS].iloc[0].tolist() == [0.0, 0.0, 0.0, 10.0, 2.0]
+def made(rolled: int = 0, offset_minutes: float = 30.0) -> np.ndarray:
+    data = made_year(SUAREZ, offset_minutes=offset_minutes)[COLUMNS].to_numpy()
+    return np.roll(data, rolled, axis=0)
+
+
+def assert_same(found: np.ndarray, expected: np.ndarray, tolerated: float = 6e-4) -> None:
+    """Compare to the digits that are written; quicker than pytest's approx on 43,800 numbers."""
+    np.testing.assert_allclose(found, expected, rtol=0, atol=tolerated)
+
+
+def values(weather: Weather) -> np.ndarray:
+    return weather.data[COLUMNS].to_numpy()
+
+
+def warnings(weather: Weather) -> list[str]:
+    return [f"{n.what}: {n.value}" for n in weather.notes if n.kind == "warning"]
+
+
+def test_hour_1_of_an_epw_is_the_hour_that_starts_at_midnight(tmp_path: Path) -> None:
+    read = read_weather(write_epw(tmp_path))
+    assert_same(values(read), made())
+    assert str(read.hours[0]) == "2025-01-01 00:00:00-05:00"
+    assert (read.utc_offset_hours, read.altitude_m, read.period) == (-5.0, 1200.0, "2011-2012")
+    assert read.is_typical
+    assert warnings(read) == []
 
 
 def test_an_epw_in_universal_time_is_moved_to_local_time_and_says_so(tmp_path: Path) -> None:
-    made = read_weather(write_epw(tmp_path / "pvgis.epw", zone=0, longitude=-76, lit_hour=17))
-    assert made.utc_offset_hours == -5.0
-    assert set(made.hours[made.data["ghi"] > 0].hour) == {12}
-    assert made.annual_ghi_kwh_m2 == pytest.approx(0.5 * 365)
-    assert any("moved to local" in str(note.what) for note in made.notes)
+    read = read_weather(write_epw(tmp_path, zone=0, rolled=IN_UTC))
+    assert read.utc_offset_hours == -5.0
+    assert_same(values(read), made())
+    assert any("moved to local" in str(note.what) for note in read.notes)
 
 
 def test_an_epw_whose_head_tells_a_wrong_zone_is_moved_to_its_sun_and_warned_of(
     tmp_path: Path,
 ) -> None:
-    made = read_weather(write_epw(tmp_path / "utc.epw", zone=-5, longitude=-76, lit_hour=17))
-    assert set(made.hours[made.data["ghi"] > 0].hour) == {12}
-    moved = [note for note in made.notes if note.kind == "warning"]
-    assert [str(note.value) for note in moved] == ["-5 h"]
+    read = read_weather(write_epw(tmp_path, zone=-5, rolled=IN_UTC))
+    assert_same(values(read), made())
+    assert warnings(read) == [
+        "The clock of the weather file did not follow the sun and was moved: -5 h"
+    ]
+    (note,) = [note for note in read.notes if note.kind == "warning"]
+    assert str(note.effect) == "the hours are in UTC, though UTC-5 h was declared"
 
 
-@pytest.mark.parametrize("offset_minutes", [0, 15, 30, 45])
-def test_half_an_hour_of_label_is_not_taken_for_a_wrong_clock(offset_minutes: float) -> None:
-    sun = sun_position(weather(sun_offset_minutes=offset_minutes))
-    light = np.cos(np.radians(sun["zenith"]))
-    assert hours_to_follow_the_sun(light.clip(lower=0), sun_position(weather())) == 0
+def test_an_epw_of_pvgis_is_in_universal_time_whatever_its_head_says(tmp_path: Path) -> None:
+    """Hour 1 is 00:00 in UTC, and its picture was taken 0.2 h later: 72 min after pvlib's label."""
+    comment = "Irradiance Time Offset (h): 0.2"
+    path = write_epw(tmp_path, zone=1, rolled=IN_UTC - 1, offset_minutes=12.0, comment=comment)
+    read = read_weather(path)
+    assert (read.utc_offset_hours, read.sun_offset_minutes) == (-5.0, pytest.approx(12.0))
+    assert_same(values(read), made(offset_minutes=12.0))
+    assert warnings(read) == []
+
+
+@pytest.mark.parametrize("offset_minutes", [0.0, 15.0, 45.0])
+def test_half_an_hour_of_label_is_not_taken_for_a_wrong_clock(
+    tmp_path: Path, offset_minutes: float
+) -> None:
+    read = read_weather(write_epw(tmp_path, offset_minutes=offset_minutes))
+    assert_same(values(read), made(offset_minutes=offset_minutes))
+    assert read.sun_offset_minutes == 30.0
+    noon = [str(mark.verdict) for mark in read.marks if mark.check == "noon"]
+    assert noon == ["doubtful"]  # the sun is sure to 12 minutes and says so
 
 
 def test_a_missing_code_of_an_epw_is_a_gap_not_a_number(tmp_path: Path) -> None:
-    path = write_epw(tmp_path / "gap.epw", zone=-5, longitude=-76, ghi="9999")
-    with pytest.raises(InputError, match="ghi: 365 hours have no value: 2025-01-01 12:00"):
+    path = write_epw(tmp_path)
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for row in range(20, 8768, 24):  # 12:00 of every day stands in line 8 + 13
+        cells = lines[row].split(",")
+        cells[13] = "9999"
+        lines[row] = ",".join(cells)
+    path.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"mine\.epw:21 \[ghi\]: 365 hours have no value: 01-01 12:00, 01-02 12:00"
+    ):
         read_weather(path)
 
 
 @pytest.mark.parametrize(
-    ("label", "minutes"),
-    [("auto", 30), ("start", 30), ("centre", 0), ("end", 30), ("instant", 0)],
+    ("label", "minutes", "delay"),
+    [
+        ("auto", 30, 0),
+        ("start", 30, 0),
+        ("centre", 0, 0),
+        ("end", 30, -1),
+        ("instant", 0, 0),
+    ],
 )
-def test_the_time_label_moves_the_sun(tmp_path: Path, label: TimeLabel, minutes: float) -> None:
-    made = read_weather(write_epw(tmp_path / "m.epw", zone=-5, longitude=-76), time_label=label)
-    assert made.sun_offset_minutes == minutes
-
-
-@pytest.mark.parametrize("label", ["start", "centre", "end", "instant"])
-def test_a_declared_label_shows_the_sun_of_the_moment_it_means(
-    tmp_path: Path, label: TimeLabel
+def test_a_declared_label_shows_the_sun_of_the_moment_it_means_and_is_not_warned_of(
+    tmp_path: Path, label: TimeLabel, minutes: float, delay: int
 ) -> None:
     """The row of 12:00 holds 11:00-12:00, 11:30-12:30, 12:00-13:00 or the very moment."""
-    made = read_weather(write_epw(tmp_path / "m.epw", zone=-5, longitude=-75), time_label=label)
-    lit = made.data["ghi"].to_numpy() > 0
-    moment = made.hours + pd.Timedelta(minutes=made.sun_offset_minutes)
-    middles = {"start": "12:30", "centre": "12:00", "end": "11:30", "instant": "12:00"}
-    assert set(moment[lit].strftime("%H:%M")) == {middles[label]}
+    of_the_light = minutes + 60 * delay
+    path = write_epw(tmp_path, offset_minutes=of_the_light)
+    read = read_weather(path, time_label=label)
+    assert read.sun_offset_minutes == minutes
+    assert_same(values(read), made(delay, offset_minutes=of_the_light))
+    assert warnings(read) == []
+    said = [str(n.value) for n in read.notes if "start of their hour" in str(n.what)]
+    assert said == ([f"{delay:+d} h"] if delay else [])
 
 
-def test_rows_labelled_by_their_end_are_moved_whole_to_the_start_and_it_is_said(
-    tmp_path: Path,
-) -> None:
-    path = write_epw(tmp_path / "end.epw", zone=-5, longitude=-76, lit_hour=0)
-    made = read_weather(path, time_label="end")
-    lit = made.hours[made.data["ghi"] > 0]
-    assert (len(lit), set(lit.hour)) == (365, {23})  # the first hour of the year became its last
-    assert made.annual_ghi_kwh_m2 == pytest.approx(0.5 * 365)
-    assert any("start of their hour" in str(note.what) for note in made.notes)
-
-
-@pytest.mark.parametrize("label", ["start", "centre", "end", "instant"])
+@pytest.mark.parametrize(
+    ("label", "minutes", "delay"),
+    [("start", 30, 0), ("centre", 0, 0), ("end", 30, -1), ("instant", 0, 0)],
+)
 def test_a_declared_label_is_kept_against_the_sun_and_only_warned_of(
-    tmp_path: Path, label: TimeLabel
+    tmp_path: Path, label: TimeLabel, minutes: float, delay: int
 ) -> None:
-    path = write_epw(tmp_path / "odd.epw", zone=-5, longitude=-76, lit_hour=17)
-    made = read_weather(path, time_label=label)
-    assert set(made.hours[made.data["ghi"] > 0].hour) == {16 if label == "end" else 17}
-    warned = [note for note in made.notes if note.kind == "warning"]
-    assert ["does not follow the sun" in str(note.what) for note in warned] == [True]
+    of_the_light = minutes + 60 * delay - 45
+    path = write_epw(tmp_path, offset_minutes=of_the_light)
+    read = read_weather(path, time_label=label)
+    assert_same(values(read), made(delay, offset_minutes=of_the_light))
+    said = "The clock of the weather file does not follow the sun: -1 h would follow it best"
+    assert said in warnings(read)
+    assert not any("was moved" in line for line in warnings(read))
 
 
-def test_a_declared_label_that_agrees_with_the_sun_is_not_warned_of(tmp_path: Path) -> None:
-    path = write_epw(tmp_path / "noon.epw", zone=-5, longitude=-76)
-    for label in ("start", "centre", "end", "instant"):
-        assert "warning" not in [n.kind for n in read_weather(path, time_label=label).notes]
+@pytest.mark.parametrize(("rolled", "best"), [(1, -1), (IN_UTC, -5), (-3, 3)])
+def test_a_declared_label_that_puts_the_light_into_the_night_is_refused(
+    tmp_path: Path, rolled: int, best: int
+) -> None:
+    path = write_epw(tmp_path, rolled=rolled)
+    with pytest.raises(InputError) as refused:
+        read_weather(path, time_label="start")
+    assert refused.value.problems[0].field == "time_label"
+    assert f"{best:+d} h would follow it best" in str(refused.value)
+    assert "hours have light with the sun 10 degrees below" in str(refused.value)
 
 
-@pytest.mark.parametrize(("offset", "hour", "rolled"), [(-5.0, 12, 0), (-4.0, 13, 1), (-3, 14, 2)])
+@pytest.mark.parametrize(("offset", "rolled"), [(-5.0, 0), (-4.0, 1), (-6, -1)])
 def test_hours_are_labelled_in_the_standard_time_that_was_given(
-    tmp_path: Path, offset: float, hour: int, rolled: int
+    tmp_path: Path, offset: float, rolled: int
 ) -> None:
-    path = write_epw(tmp_path / "mine.epw", zone=-5, longitude=-76)
-    made = read_weather(path, utc_offset_hours=offset)
-    assert made.utc_offset_hours == offset
-    assert set(made.hours[made.data["ghi"] > 0].hour) == {hour}
-    in_utc, unmoved = (w.hours.tz_convert("UTC") for w in (made, read_weather(path)))
-    lit = made.data["ghi"].to_numpy() > 0
-    assert set(in_utc[lit].hour) == set(unmoved[read_weather(path).data["ghi"] > 0].hour) == {17}
-    said = [str(note.value) for note in made.notes if "moved to local" in str(note.what)]
+    read = read_weather(write_epw(tmp_path), utc_offset_hours=offset)
+    assert read.utc_offset_hours == offset
+    assert_same(values(read), made(rolled))
+    said = [str(note.value) for note in read.notes if "moved to local" in str(note.what)]
     assert said == ([f"{rolled:+d} h, to UTC{offset:g} h"] if rolled else [])
 
 
 def test_a_file_in_universal_time_comes_to_the_standard_time_that_was_given(
     tmp_path: Path,
 ) -> None:
-    path = write_epw(tmp_path / "utc.epw", zone=0, longitude=-76, lit_hour=17)
-    made = read_weather(path, utc_offset_hours=-4.0, time_label="start")
-    assert set(made.hours[made.data["ghi"] > 0].hour) == {13}
+    path = write_epw(tmp_path, zone=0, rolled=IN_UTC)
+    read = read_weather(path, utc_offset_hours=-4.0, time_label="start")
+    assert_same(values(read), made(1))
     kept = read_weather(path, utc_offset_hours=0.0)
-    assert set(kept.hours[kept.data["ghi"] > 0].hour) == {17}
+    assert_same(values(kept), made(IN_UTC))
 
 
 @pytest.mark.parametrize("offset", [-4.5, -5.75, 20.0, float("nan")])
 def test_a_standard_time_that_splits_the_files_hours_is_refused(
     tmp_path: Path, offset: float
 ) -> None:
-    path = write_epw(tmp_path / "mine.epw", zone=-5, longitude=-76)
     with pytest.raises(InputError, match=rf"^utc_offset_hours: {offset} is not accepted"):
-        read_weather(path, utc_offset_hours=offset)
+        read_weather(write_epw(tmp_path), utc_offset_hours=offset)
 
 
 def test_a_zone_of_half_an_hour_is_kept_and_left_by_whole_hours(tmp_path: Path) -> None:
-    path = write_epw(tmp_path / "half.epw", zone=-4.5, longitude=-67)
-    assert read_weather(path).utc_offset_hours == -4.5
-    assert read_weather(path, utc_offset_hours=-3.5).utc_offset_hours == -3.5
+    """Half an hour of zone is 7.5 degrees of longitude: the light stays what it was."""
+    path = write_epw(tmp_path, zone=-4.5, longitude=SUAREZ.longitude + 7.5)
+    read = read_weather(path)
+    assert read.utc_offset_hours == -4.5
+    assert_same(values(read), made())
+    moved = read_weather(path, utc_offset_hours=-3.5)
+    assert moved.utc_offset_hours == -3.5
+    assert_same(values(moved), made(1))
 
 
 def test_a_file_of_another_place_is_warned_of(tmp_path: Path) -> None:
-    path = write_epw(tmp_path / "far.epw", zone=-5, longitude=-76)
-    made = read_weather(path, latitude=-12.0, longitude=-75.0, altitude_m=200.0)
-    assert (made.longitude, made.altitude_m) == (-75.0, 200.0)
-    assert [n.kind for n in made.notes if "another place" in str(n.what)] == ["warning"]
+    path = write_epw(tmp_path)
+    read = read_weather(path, latitude=4.0, longitude=-75.0, altitude_m=1100.0)
+    assert (read.latitude, read.longitude, read.altitude_m) == (4.0, -75.0, 1100.0)
+    assert "The weather file is of another place: the file is of 2.98, -76.65" in warnings(read)
 
 
 def test_unknown_kinds_labels_and_files_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"mine\.docx: there is no reader .*\.epw"):
-        read_weather("mine.docx")
     with pytest.raises(InputError, match=r"time_label: 'middle' .* start, centre, end, instant"):
         read_weather("mine.epw", time_label="middle")  # type: ignore[arg-type]
     with pytest.raises(InputError, match="does not exist"):
         read_weather(tmp_path / "none.epw")
-    (tmp_path / "bad.epw").write_text("ghi\n1\n", encoding="utf-8")
-    with pytest.raises(InputError, match=r"bad\.epw: this is not an EPW file"):
-        read_weather(tmp_path / "bad.epw")
-    assert set(FILE_READERS) == {".epw"}
+    for name in ("mine.docx", "bad.epw"):
+        (tmp_path / name).write_text("dear miner,\nno sun today\n", encoding="utf-8")
+        with pytest.raises(InputError, match=rf"^{name}"):
+            read_weather(tmp_path / name)
+    assert "epw" in {kind.name for kind in FORMATS}
 
 
-@pytest.mark.skipif(not SHARED_EPW.exists(), reason="the example files are not on this machine")
+needs_shared = pytest.mark.skipif(
+    not SHARED_EPW.exists(), reason="the example files are not on this machine"
+)
+
+
+@needs_shared
 def test_a_pvgis_epw_has_the_sum_of_its_own_column() -> None:
-    made = read_weather(SHARED_EPW)
+    read = read_weather(SHARED_EPW)
     column = pd.read_csv(SHARED_EPW, skiprows=8, header=None)[13]
-    assert made.annual_ghi_kwh_m2 == pytest.approx(column.sum() / 1000, rel=1e-12)
-    assert made.utc_offset_hours == 1.0  # as its head says
+    assert read.annual_ghi_kwh_m2 == pytest.approx(column.sum() / 1000, rel=1e-12)
 
 
-@pytest.mark.skipif(not SHARED_EPW.exists(), reason="the example files are not on this machine")
-def test_a_pvgis_epw_has_each_hour_where_the_csv_of_the_same_year_has_it_in_utc() -> None:
-    hourly = pd.read_csv(SHARED_EPW.with_suffix(".csv"), skiprows=17, nrows=8760)
-    assert hourly.columns[0] == "time(UTC)"
-    made = read_weather(SHARED_EPW)
-    in_utc = np.roll(made.data["ghi"].to_numpy(), -int(made.utc_offset_hours))
-    assert in_utc == pytest.approx(hourly["G(h)"].to_numpy())
+@needs_shared
+@pytest.mark.parametrize("ending", [".epw", ".json", ".csv"])
+def test_one_year_of_pvgis_is_the_same_hour_by_hour_in_every_layout(ending: str) -> None:
+    """Longitude 8 E is nearer to UTC+1, but no more than the tolerated 1.5 h from UTC."""
+    rows = pd.read_csv(SHARED_EPW.with_suffix(".csv"), skiprows=17, nrows=8760)
+    assert rows.columns[0] == "time(UTC)"
+    read = read_weather(SHARED_EPW.with_suffix(ending))
+    assert read.utc_offset_hours == 0.0
+    assert read.sun_offset_minutes == pytest.approx(0.1761 * 60, abs=0.01)
+    expected = rows[["G(h)", "Gb(n)", "Gd(h)", "T2m", "WS10m"]].astype(float)
+    rounded = 0.0501 if ending == ".epw" else 1e-9  # air and wind have one digit in the EPW
+    assert_same(values(read), expected.to_numpy(), rounded)
+    assert_same(read.data[LIGHTS].to_numpy(), expected.to_numpy()[:, :3], 0.0051)
+    local = read_weather(SHARED_EPW.with_suffix(ending), utc_offset_hours=1.0)
+    assert_same(local.data["ghi"].to_numpy(), np.roll(expected["G(h)"], 1), 0.0051)

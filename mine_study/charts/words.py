@@ -16,6 +16,7 @@ def loss_name(step: str) -> Message:
     names = {
         "horizontal_irradiance": message("sun on the horizontal"),
         "transposition": message("tilt of the modules"),
+        "far_horizon": message("far horizon"),
         "incidence_angle": message("reflection of the glass"),
         "soiling": message("soiling"),
         "shading": message("shading"),

@@ -54,8 +54,12 @@ SHOWN_COLUMNS = (
     ("equipment_catalog", "data/supply_prices.csv", ("source",)),
     ("equipment_catalog", "data/transformer_facts.csv", ("source",)),
     ("equipment_catalog", "data/voltage_unbalance_derating.csv", ("source",)),
+    ("pv_design", "data/exceedance.csv", ("source",)),
     ("pv_design", "data/losses.csv", ("source",)),
     ("pv_design", "data/production.csv", ("source",)),
+    ("pv_design.weather", "data/climate_spread.csv", ("name", "source")),
+    ("pv_design.weather", "data/embedded_facts.csv", ("source",)),
+    ("pv_design.weather", "data/resource_trust.csv", ("source",)),
     ("pv_design.weather", "data/weather_facts.csv", ("source",)),
     ("project_finance", "export_rules/creg174.csv", ("source", "note")),
     ("project_finance", "incentives/*.csv", ("source", "description")),
@@ -89,6 +93,7 @@ WORDS = {
         "PVWatts Version 5 part load",
         "AC rating of the inverters",
     ),
+    "pv_design/production_notes.py": ("in the weather", "taken as free"),
 }
 """Words that are chosen at run time, under the file that writes them."""
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Language: {}\\n"\n\n'

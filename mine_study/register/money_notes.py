@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
+from mine_study.headline import yield_sigma_fraction
 from mine_study.money import pays_vat
-from pv_design.uncertainty import yield_sigma_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -118,13 +118,12 @@ def _renewals(case: Case, money: Money) -> Iterator[Note]:
 
 def _ranges(designs: Sequence[SiteDesign]) -> Iterator[Note]:
     prices = read_fact(*STUDY_FACTS, "capex_sigma_fraction")
-    resource = [d.weather.sigma_resource_fraction for d in designs if d.plant]
     yield Note(
         what=message("Range of the payback"),
         value=message(
             "one sigma: prices {prices:.0%}, yield of a year {output:.0%}",
             prices=prices.value,
-            output=yield_sigma_fraction(max(resource)) if resource else 0.0,
+            output=yield_sigma_fraction(designs),
         ),
         source=prices.citation,
         effect=message("sun, savings and prices move together; tariffs and rates do not move"),

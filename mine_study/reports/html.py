@@ -13,6 +13,7 @@ from mine_study.language import LANGUAGES, Reader
 from mine_study.reports import (
     audit_tables,
     calibration_tables,
+    exceedance_tables,
     machine_tables,
     measure_tables,
     money_tables,
@@ -27,7 +28,6 @@ from mine_study.reports.purchase_table import purchase_table
 from mine_study.reports.tax_remarks import tax_remarks
 from mine_study.reports.unknowns import better_sizes, unknowns
 from mine_study.reports.verdict import purchases, quickest_beyond, verdict
-from pv_design.uncertainty import yield_sigma_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +140,6 @@ def _sites(result: StudyResult, write: Figures) -> list[dict[str, Any]]:
         {
             "design": design,
             "sigma": design.weather.sigma_resource_fraction,
-            "yield_sigma": yield_sigma_fraction(design.weather.sigma_resource_fraction),
             "warnings": [note for note in design.weather.notes if note.kind == "warning"],
             "pictures": drawn[design.name],
             "tables": _site_tables(result, design, write),
@@ -155,7 +154,9 @@ def _site_tables(result: StudyResult, design: SiteDesign, write: Figures) -> dic
         "levels": plant_tables.level_table(design, write),
         "sun": plant_tables.sun_table(design, write),
     }
-    if design.plant is not None:
+    if design.plant is not None and design.exceedance is not None:
+        tables["exceedance"] = exceedance_tables.exceedance_table(design, design.exceedance, write)
+        tables["sigmas"] = exceedance_tables.sigma_table(design, design.exceedance, write)
         tables["plant"] = plant_tables.plant_table(design, design.plant, write)
         tables["months"] = plant_tables.plant_month_table(design, design.plant, write)
         tables["losses"] = plant_tables.loss_table(design, design.plant, write)

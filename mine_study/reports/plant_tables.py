@@ -10,7 +10,6 @@ from equipment_catalog.messages import message
 from mine_study.charts.style import month_names
 from mine_study.charts.words import choice, loss_name
 from mine_study.reports.table import Table, numbers, words
-from pv_design.uncertainty import p90, yield_sigma_fraction
 
 if TYPE_CHECKING:
     from mine_study.reports.figures import Figures
@@ -72,7 +71,6 @@ def sun_table(design: SiteDesign, write: Figures) -> Table:
 def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
     """Return what the plant is made of and what it gives."""
     say, number, percent = write.say, write.number, write.percent
-    sigma = yield_sigma_fraction(design.weather.sigma_resource_fraction)
     area = plant.module.area_m2
     lines = (
         (message("modules"), f"{number(plant.modules)} x {plant.module.name}"),
@@ -83,15 +81,7 @@ def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
         (message("tilt [deg]"), number(plant.tilt_deg, 1)),
         (message("azimuth, 0 north, 180 south [deg]"), number(plant.azimuth_deg, 1)),
         (message("module faces [m²]"), number(None if area is None else plant.modules * area)),
-        (message("energy of a mean year, P50 [kWh]"), number(plant.annual_ac_kwh)),
-        (
-            message("energy exceeded with 90 % probability, P90 [kWh]"),
-            number(p90(plant.annual_ac_kwh, sigma)),
-        ),
-        (
-            message("standard deviation of the mean year's energy, its level uncertain"),
-            percent(sigma, 1),
-        ),
+        (message("energy of the year shown hour by hour [kWh]"), number(plant.annual_ac_kwh)),
         (message("yield [kWh per kWp]"), number(plant.production.specific_yield_kwh_per_kw)),
         (message("performance ratio"), percent(plant.production.performance_ratio, 1)),
         (message("coverage over the year"), percent(plant.coverage_fraction, 1)),

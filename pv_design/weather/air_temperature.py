@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pandas as pd
 
 from equipment_catalog.tables import read_fact
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _FACTS = ("pv_design.weather", "data/weather_facts.csv")
 
@@ -34,23 +39,28 @@ def diurnal_range_k(altitude_m: float) -> float:
 
 
 def air_temperature(
-    hours: pd.DatetimeIndex, *, longitude: float, mean_c: float, range_k: float
+    hours: pd.DatetimeIndex,
+    *,
+    longitude: float,
+    mean_c: float | NDArray[np.float64],
+    range_k: float | NDArray[np.float64],
 ) -> pd.Series:
-    """Return an hourly temperature that repeats one day and has the given mean.
+    """Return an hourly temperature whose days have the given mean and the given range.
 
     Half a cosine up from the coldest to the warmest solar hour and half a cosine down to the
-    next dawn; no season and no clouds.
+    next dawn. With single numbers one day repeats, without season or clouds; with days of their
+    own mean the temperature steps at midnight.
 
     Parameters
     ----------
     hours
-        Labelled by their start in local standard time.
+        Of whole days, labelled by their start in local standard time.
     longitude
         East positive [deg]; with the offset of the hours it gives the solar hour.
     mean_c
-        Annual mean [degC].
+        Mean of the days [degC]: one number, or one for every hour.
     range_k
-        Warmest less coldest moment of the day [K].
+        Warmest less coldest moment of the day [K]: one number, or one for every hour.
 
     Examples
     --------

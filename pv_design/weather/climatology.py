@@ -1,64 +1,93 @@
-"""The climate that ships inside: two public grids, their level, their shape and their doubt."""
+"""The climate that ships inside: public grids of the world, their level, shape and doubt."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
-from equipment_catalog.tables import read_fact, read_facts
-from pv_design.altitude import lookup_altitude_m
+from equipment_catalog.tables import read_fact
+from pv_design.altitude import land_is_near
+from pv_design.peruvian_coast import is_peruvian_coast
 from pv_design.site import check_latitude, check_longitude
+from pv_design.weather.embedded_temperature import (
+    SiteTemperature,
+    land_temperature,
+    power_temperature,
+)
+from pv_design.weather.grids import corner_cells, mean_of_cells, world_grid
+from pv_design.weather.land_sun import LandSun, land_sun
+from pv_design.weather.nasa_power_points import PowerPoint, power_points_near, shares_cell
+from pv_design.weather.resource_trust import (
+    Trust,
+    is_compared_region,
+    trust_under,
+)
+from pv_design.weather.seasons import yearly_mean
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-_PACKAGE = "pv_design.weather"
-_FACTS = (_PACKAGE, "data/weather_facts.csv")
-_MERRA2_STEP_DEG = 3.0
-_PVCZ_STEP_DEG = 0.25
-_ALTITUDE_STEP_DEG = 1 / 12
-_DAYS_OF_MONTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31], dtype=float)
+_REACH = ("pv_design.weather", "data/embedded_facts.csv")
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Climatology:
-    """Long-term sun and temperature of a site as the embedded grids have them."""
+    """Long-term sun and temperature of a site as the package has them."""
 
     monthly_ghi_kwh_m2_day: Array
-    """January to December: the shape of MERRA-2 at the mean level of the two grids."""
-    ghi_kwh_m2_day: float
-    """Mean of the two annual levels."""
-    merra2_ghi_kwh_m2_day: float
-    """Annual level of MERRA-2, bilinear between cells of 3 degrees."""
-    pvcz_ghi_kwh_m2_day: float
-    """Annual level of PVCZ, bilinear between land cells of 0.25 degrees."""
-    pvcz_cell_ghi_kwh_m2_day: float
-    """The PVCZ land cell nearest to the site."""
-    pvcz_neighbours_ghi_kwh_m2_day: tuple[float, float, float]
-    """Lowest, mean and highest of the 3 x 3 PVCZ cells around it, the sea left out."""
-    temp_air_c: float
-    """Annual mean at the altitude of the site [degC]; on the coast never above the cells'."""
-    sigma_resource_fraction: float
-    """One standard deviation of the annual level."""
+    """January to December at the level that is trusted most."""
+    merra2_monthly_ghi_kwh_m2_day: Array
+    """January to December of MERRA-2, bilinear between cells of 3 degrees."""
+    pvcz: LandSun | None
+    """None on islands that PVCZ does not know."""
+    power: PowerPoint | None
+    """The nearest NASA POWER point that speaks for the site, None without one."""
+    power_away_km: float
+    """How far it is [km]; NaN without one."""
+    temperature: SiteTemperature
+    """At the altitude of the site; on the coast never above the cells'."""
+    trust: Trust
+    """Which level is used, and what it is worth."""
+    doubts: tuple[Trust, ...]
+    """Everything that speaks on the uncertainty of the level, the largest first."""
     on_the_coast: bool
     """On the Pacific slope under the garua, where both grids fail together."""
 
     @property
-    def is_uneven(self) -> bool:
-        """Whether the PVCZ cells around the site disagree."""
-        return _is_uneven(self.pvcz_neighbours_ghi_kwh_m2_day)
+    def ghi_kwh_m2_day(self) -> float:
+        """Annual mean of the level that is trusted most."""
+        return yearly_mean(self.monthly_ghi_kwh_m2_day)
+
+    @property
+    def merra2_ghi_kwh_m2_day(self) -> float:
+        """Annual mean of MERRA-2."""
+        return yearly_mean(self.merra2_monthly_ghi_kwh_m2_day)
+
+    @property
+    def power_ghi_kwh_m2_day(self) -> float | None:
+        """Annual mean of NASA POWER, None without a point."""
+        return None if self.power is None else yearly_mean(self.power.monthly_ghi_kwh_m2_day)
+
+    @property
+    def temp_air_c(self) -> float:
+        """Annual mean at the altitude of the site [degC]."""
+        return yearly_mean(self.temperature.monthly_c)
+
+    @property
+    def sigma_resource_fraction(self) -> float:
+        """One standard deviation of the annual level."""
+        return self.doubts[0].sigma_fraction
 
 
 def embedded_climatology(latitude: float, longitude: float, *, altitude_m: float) -> Climatology:
-    """Return the sun and the temperature of a site from the grids inside the package.
+    """Return the sun and the temperature of a site from what ships inside the package.
+
+    Where a NASA POWER point speaks for the site, its months are used. Elsewhere the months are
+    those of MERRA-2: at the mean level of MERRA-2 and PVCZ in the north-west of South America,
+    at the level of PVCZ in the rest of the world, at their own on small islands.
 
     Parameters
     ----------
@@ -70,7 +99,7 @@ def embedded_climatology(latitude: float, longitude: float, *, altitude_m: float
     Raises
     ------
     InputError
-        If the place is not on Earth or outside the grids.
+        If the place is not on Earth, at sea, or further north or south than the grids.
 
     Notes
     -----
@@ -82,167 +111,103 @@ def embedded_climatology(latitude: float, longitude: float, *, altitude_m: float
     Examples
     --------
     >>> climate = embedded_climatology(2.983982, -76.6507771, altitude_m=1200.0)
-    >>> round(climate.merra2_ghi_kwh_m2_day, 2), round(climate.pvcz_cell_ghi_kwh_m2_day, 2)
+    >>> round(climate.merra2_ghi_kwh_m2_day, 2), round(climate.pvcz.cell_ghi, 2)
     (4.86, 5.46)
+    >>> climate.power.place, round(climate.ghi_kwh_m2_day, 2)
+    ('Jamundi', 4.23)
     """
     check_latitude(latitude)
     check_longitude(longitude)
-    months = _merra2_months(latitude, longitude)
-    merra2 = float(months @ _DAYS_OF_MONTHS / _DAYS_OF_MONTHS.sum())
-    cells = _pvcz_near(latitude, longitude)
-    weights = _bilinear_weights(cells, latitude, longitude)
-    pvcz = float(weights @ cells["ghi_kwh_m2_day"])
-    nearest, neighbours = _neighbourhood(cells)
-    level = (merra2 + pvcz) / 2
+    merra2 = _merra2_months(latitude, longitude)
+    land = land_sun(latitude, longitude)
+    if land is None and not land_is_near(latitude, longitude, cells=_map_reach()):
+        raise _outside(latitude, longitude)
+    points = power_points_near(latitude, longitude)
+    away_km, power = points[0] if points else (float("nan"), None)
     coast = is_peruvian_coast(latitude, longitude, altitude_m=altitude_m)
+    doubts = _doubts(latitude, longitude, land=land, power=power, coast=coast)
     return Climatology(
-        monthly_ghi_kwh_m2_day=months * level / merra2,
-        ghi_kwh_m2_day=level,
-        merra2_ghi_kwh_m2_day=merra2,
-        pvcz_ghi_kwh_m2_day=pvcz,
-        pvcz_cell_ghi_kwh_m2_day=nearest,
-        pvcz_neighbours_ghi_kwh_m2_day=neighbours,
-        temp_air_c=_temperature_at(
-            altitude_m, cells[weights > 0], weights[weights > 0], inversion=coast
-        ),
-        sigma_resource_fraction=_sigma(coast=coast, uneven=_is_uneven(neighbours)),
+        monthly_ghi_kwh_m2_day=_trusted_months(doubts[0], merra2, land, power),
+        merra2_monthly_ghi_kwh_m2_day=merra2,
+        pvcz=land,
+        power=power,
+        power_away_km=away_km,
+        temperature=_temperature(latitude, longitude, altitude_m, coast=coast),
+        trust=doubts[0],
+        doubts=tuple(sorted(doubts, key=lambda doubt: -doubt.sigma_fraction)),
         on_the_coast=coast,
     )
 
 
-def is_peruvian_coast(latitude: float, longitude: float, *, altitude_m: float) -> bool:
-    """Tell whether a site lies low on the Pacific slope of Peru or northernmost Chile.
-
-    The shore is a line through one point a degree of latitude, good to about 0.2 degrees.
-
-    Examples
-    --------
-    >>> is_peruvian_coast(-12.05, -77.05, altitude_m=100.0)
-    True
-    >>> is_peruvian_coast(-3.75, -73.25, altitude_m=104.0)
-    False
-    """
-    shore = read_facts(_PACKAGE, "data/peruvian_coast.csv").sort_values("latitude")
-    if not shore["latitude"].min() <= latitude <= shore["latitude"].max():
-        return False
-    shore_longitude = float(np.interp(latitude, shore["latitude"], shore["longitude"]))
-    width = read_fact(*_FACTS, "coast_width_deg").value
-    top = read_fact(*_FACTS, "coast_altitude_m").value
-    return bool(longitude - shore_longitude < width and altitude_m < top)
-
-
-@cache
-def _merra2_table() -> pd.DataFrame:
-    table = read_facts(_PACKAGE, "data/merra2_monthly_ghi.csv")
-    return table.pivot_table(
-        index=["latitude", "longitude"], columns="month", values="ghi_kwh_m2_day"
-    ).reset_index()
-
-
 def _merra2_months(latitude: float, longitude: float) -> Array:
-    cells = _around(_merra2_table(), latitude, longitude, reach_deg=_MERRA2_STEP_DEG)
-    weights = _corner_weights(cells, latitude, longitude, step_deg=_MERRA2_STEP_DEG)
-    if not weights.sum() > 0:
+    grid = world_grid("merra2_ghi")
+    cells = corner_cells(grid, latitude, longitude)
+    if not len(cells.rows) or latitude > grid.north_deg:
         raise _outside(latitude, longitude)
-    months: Array = weights / weights.sum() @ cells[list(range(1, 13))].to_numpy(dtype=float)
-    return months
+    return mean_of_cells(grid, cells)
 
 
-def _pvcz_near(latitude: float, longitude: float) -> pd.DataFrame:
-    table = read_facts(_PACKAGE, "data/pvcz_annual_ghi_temperature.csv")
-    near = _around(table, latitude, longitude, reach_deg=2 * _PVCZ_STEP_DEG)
-    if near.empty:
-        raise _outside(latitude, longitude)
-    east_west = (near["longitude"] - longitude) * np.cos(np.radians(latitude))
-    away = np.hypot(east_west, near["latitude"] - latitude)
-    return near.assign(away_deg=away).sort_values("away_deg", kind="stable", ignore_index=True)
-
-
-def _around(
-    table: pd.DataFrame, latitude: float, longitude: float, *, reach_deg: float
-) -> pd.DataFrame:
-    north_south = (table["latitude"] - latitude).abs() < reach_deg
-    east_west = (table["longitude"] - longitude).abs() < reach_deg
-    return table[north_south & east_west]
-
-
-def _corner_weights(
-    cells: pd.DataFrame, latitude: float, longitude: float, *, step_deg: float
+def _trusted_months(
+    trust: Trust, merra2: Array, land: LandSun | None, power: PowerPoint | None
 ) -> Array:
-    north_south = 1 - (cells["latitude"] - latitude).abs() / step_deg
-    east_west = 1 - (cells["longitude"] - longitude).abs() / step_deg
-    weights: Array = (north_south.clip(lower=0) * east_west.clip(lower=0)).to_numpy(dtype=float)
-    return weights
+    if power is not None:
+        return power.monthly_ghi_kwh_m2_day
+    if land is None:
+        return merra2
+    own = yearly_mean(merra2)
+    level = land.ghi if trust.level == "pvcz" else (own + land.ghi) / 2
+    return merra2 * level / own
 
 
-def _bilinear_weights(cells: pd.DataFrame, latitude: float, longitude: float) -> Array:
-    weights = _corner_weights(cells, latitude, longitude, step_deg=_PVCZ_STEP_DEG)
-    if weights.sum() > 0:
-        shares: Array = weights / weights.sum()
-        return shares
-    return np.eye(1, len(cells), dtype=np.float64).ravel()
+def _doubts(
+    latitude: float,
+    longitude: float,
+    *,
+    land: LandSun | None,
+    power: PowerPoint | None,
+    coast: bool,
+) -> list[Trust]:
+    """Return the circumstance that chose the level and, after it, what else is against it."""
+    uneven = ["uneven"] if land is not None and land.is_uneven else []
+    if power is not None:
+        same = shares_cell(power, latitude, longitude)
+        chosen = "power_cell" if same else "power_neighbour"
+    elif coast:
+        chosen = "coast"
+    elif land is None:
+        chosen = "island"
+    else:
+        chosen = "inland" if is_compared_region(latitude, longitude) else "elsewhere"
+    return [trust_under(circumstance) for circumstance in (chosen, *uneven)]
 
 
-def _neighbourhood(cells: pd.DataFrame) -> tuple[float, tuple[float, float, float]]:
-    nearest = cells.iloc[0]
-    table = read_facts(_PACKAGE, "data/pvcz_annual_ghi_temperature.csv")
-    block = _around(
-        table, nearest["latitude"], nearest["longitude"], reach_deg=1.5 * _PVCZ_STEP_DEG
-    )["ghi_kwh_m2_day"]
-    return float(nearest["ghi_kwh_m2_day"]), (
-        float(block.min()),
-        float(block.mean()),
-        float(block.max()),
-    )
+def _temperature(
+    latitude: float, longitude: float, altitude_m: float, *, coast: bool
+) -> SiteTemperature:
+    for _, point in power_points_near(latitude, longitude):
+        if point.has_temperature:
+            return power_temperature(point, altitude_m=altitude_m)
+    found = land_temperature(latitude, longitude, altitude_m=altitude_m, inversion=coast)
+    if found is None:
+        raise _outside(latitude, longitude)
+    return found
 
 
-def _temperature_at(
-    altitude_m: float, cells: pd.DataFrame, weights: Array, *, inversion: bool
-) -> float:
-    lapse = read_fact(*_FACTS, "lapse_rate_k_per_km").value / 1000
-    altitudes = np.array(
-        [
-            _cell_altitude_m(float(latitude), float(longitude))
-            for latitude, longitude in zip(cells["latitude"], cells["longitude"], strict=True)
-        ]
-    )
-    climb_m = altitude_m - altitudes
-    if inversion:
-        climb_m = np.maximum(climb_m, 0.0)
-    return float(weights @ (cells["temp_air_c"] + lapse * climb_m))
-
-
-def _cell_altitude_m(latitude: float, longitude: float) -> float:
-    """Return the mean of the nine altitudes of 5 minutes inside a cell of 0.25 degrees [m]."""
-    steps = (-_ALTITUDE_STEP_DEG, 0.0, _ALTITUDE_STEP_DEG)
-    altitudes = [lookup_altitude_m(latitude + y, longitude + x) for y in steps for x in steps]
-    return float(np.mean(altitudes))
-
-
-def _is_uneven(neighbours: tuple[float, float, float]) -> bool:
-    lowest, mean, highest = neighbours
-    return (highest - lowest) / mean > read_fact(*_FACTS, "uneven_spread_fraction").value
-
-
-def _sigma(*, coast: bool, uneven: bool) -> float:
-    kind = "coast" if coast else "uneven" if uneven else "inland"
-    return read_fact(*_FACTS, f"sigma_{kind}_fraction").value
+def _map_reach() -> int:
+    return int(read_fact(*_REACH, "map_reach_cells").value)
 
 
 def _outside(latitude: float, longitude: float) -> InputError:
-    return InputError(
-        [
-            Problem(
-                what=message(
-                    "the weather inside the package does not reach {latitude:g}, {longitude:g}",
-                    latitude=latitude,
-                    longitude=longitude,
-                ),
-                allowed=message(
-                    "land between 24 S and 12 N, 82 W and 58 W; elsewhere bring an hourly "
-                    "weather file of the site"
-                ),
-                field="latitude, longitude",
-            )
-        ]
+    grid = world_grid("merra2_ghi")
+    what = message(
+        "the weather inside the package does not reach {latitude:g}, {longitude:g}",
+        latitude=latitude,
+        longitude=longitude,
     )
+    allowed = message(
+        "land between {south:g} S and {north:g} N and islands near it; at sea, near the poles "
+        "and on islands far out bring an hourly weather file of the site",
+        south=-grid.south_deg,
+        north=grid.north_deg,
+    )
+    return InputError([Problem(what=what, allowed=allowed, field="latitude, longitude")])

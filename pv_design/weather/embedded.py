@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from equipment_catalog.errors import InputError
-from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact
 from equipment_catalog.year_hours import hours_of_year
-from pv_design.altitude import lookup_altitude_m
-from pv_design.site import (
-    check_altitude_m,
-    check_latitude,
-    check_longitude,
-    check_utc_offset_hours,
-    standard_utc_offset_hours,
-)
 from pv_design.sun_position import sun_of_hours
-from pv_design.weather.air_temperature import air_temperature, diurnal_range_k, is_highland
+from pv_design.weather.air_temperature import air_temperature, diurnal_range_k
+from pv_design.weather.climate_spread import ClimateSpread, spread_of_climate
 from pv_design.weather.climatology import Climatology, embedded_climatology
 from pv_design.weather.embedded_notes import embedded_notes
+from pv_design.weather.embedded_origin import embedded_origin, level_table
+from pv_design.weather.embedded_request import EmbeddedSite, checked_level, checked_site
 from pv_design.weather.model import Weather
+from pv_design.weather.seasons import hours_between_months
 from pv_design.weather.synthetic_year import SyntheticYear, split_global, synthetic_year
 
 _FACTS = ("pv_design.weather", "data/weather_facts.csv")
 DEFAULT_SEED = 2025
 
-
-@dataclass(frozen=True, kw_only=True)
-class _Site:
-    latitude: float
-    longitude: float
-    altitude_m: float
-    utc_offset_hours: float
+Array = NDArray[np.float64]
 
 
 def embedded_weather(
@@ -50,11 +36,12 @@ def embedded_weather(
     ghi_kwh_m2_day: float | None = None,
     ghi_reason: str = "",
 ) -> Weather:
-    """Return a synthetic year from the grids that ship inside the package.
+    """Return a synthetic year from the climate that ships inside the package.
 
-    Months keep the shape of MERRA-2 at the mean level of MERRA-2 and PVCZ, or at the level
-    that is given; hours are synthetic; temperature repeats one day and wind is constant. Every
-    rule and every guess is among the notes.
+    Months keep the level of `embedded_climatology`, or their shape at the level that is given;
+    hours are synthetic; temperature repeats one day on a season and wind is constant. Every
+    rule and every guess is among the notes. Without a level no year is made of the Peruvian
+    coast, where the package knows of no level that can be trusted.
 
     Parameters
     ----------
@@ -69,15 +56,15 @@ def embedded_weather(
     seed
         The same seed gives the same year to the last bit.
     ghi_kwh_m2_day
-        Annual mean that replaces the level of the grids [kWh/m2/day].
+        Annual mean that replaces the level of the package [kWh/m2/day].
     ghi_reason
         Why it does; needed with it.
 
     Raises
     ------
     InputError
-        If the place is outside the grids, or the level is one that no sky gives or has no
-        reason.
+        If the place is outside the grids or on the Peruvian coast without a level, or the
+        level is one that no sky gives or has no reason.
 
     Notes
     -----
@@ -90,35 +77,27 @@ def embedded_weather(
     >>> round(weather.annual_ghi_kwh_m2 / 365, 6), weather.sigma_resource_fraction
     (4.4, 0.1)
     """
-    check_latitude(latitude)
-    check_longitude(longitude)
-    site = _Site(
-        latitude=latitude,
-        longitude=longitude,
-        altitude_m=lookup_altitude_m(latitude, longitude) if altitude_m is None else altitude_m,
-        utc_offset_hours=(
-            standard_utc_offset_hours(longitude) if utc_offset_hours is None else utc_offset_hours
-        ),
-    )
-    check_altitude_m(site.altitude_m)
-    check_utc_offset_hours(site.utc_offset_hours)
+    site = checked_site(latitude, longitude, altitude_m, utc_offset_hours)
     climate = embedded_climatology(latitude, longitude, altitude_m=site.altitude_m)
-    factor = 1.0
-    if ghi_kwh_m2_day is not None:
-        factor = _checked_level(ghi_kwh_m2_day, ghi_reason) / climate.ghi_kwh_m2_day
+    level = checked_level(climate, ghi_kwh_m2_day, ghi_reason, site)
     hours = hours_of_year(year, site.utc_offset_hours)
     sun = sun_of_hours(latitude, longitude, site.altitude_m, year=year, zone=hours.tz)
-    synthetic = _synthetic(climate, factor, sun, site, seed)
+    spread = spread_of_climate(latitude, longitude, site.altitude_m)
+    monthly = climate.monthly_ghi_kwh_m2_day * (level / climate.ghi_kwh_m2_day)
+    synthetic = _synthetic(monthly, spread, sun, site, seed)
+    origin = embedded_origin(climate)
     return Weather(
         data=_frame(synthetic, sun, climate, site),
         latitude=latitude,
         longitude=longitude,
         altitude_m=site.altitude_m,
-        source=message("climate inside the package (MERRA-2 and PVCZ), synthetic hours"),
-        period=message("MERRA-2 2011-2015"),
-        spatial_resolution=message("3 degrees and 0.25 degrees"),
+        seed=seed,
+        source=origin.source,
+        period=origin.period,
+        spatial_resolution=origin.spatial_resolution,
         sigma_resource_fraction=climate.sigma_resource_fraction,
-        levels=_levels(climate, ghi_kwh_m2_day),
+        is_typical=True,
+        levels=level_table(climate, used_kwh_m2_day=level),
         notes=embedded_notes(
             climate,
             altitude_m=site.altitude_m,
@@ -128,63 +107,39 @@ def embedded_weather(
             ghi_kwh_m2_day=ghi_kwh_m2_day,
             ghi_reason=ghi_reason,
             shortfall_kwh_m2_day=synthetic.shortfall_kwh_m2_day,
+            spread=spread,
             seed=seed,
         ),
     )
 
 
-def _checked_level(ghi_kwh_m2_day: float, reason: str) -> float:
-    lowest = read_fact(*_FACTS, "lowest_override_kwh_m2_day").value
-    highest = read_fact(*_FACTS, "highest_override_kwh_m2_day").value
-    if math.isnan(ghi_kwh_m2_day) or not lowest <= ghi_kwh_m2_day <= highest:
-        allowed = message(
-            "{lowest:g} to {highest:g} kWh/m2 a day on the horizontal, mean of the year",
-            lowest=lowest,
-            highest=highest,
-        )
-        raise InputError.of("ghi_kwh_m2_day", ghi_kwh_m2_day, allowed=allowed)
-    if not reason.strip():
-        allowed = message("a sentence on why the level of the grids is replaced")
-        raise InputError.of("ghi_reason", reason, allowed=allowed)
-    return ghi_kwh_m2_day
-
-
 def _synthetic(
-    climate: Climatology, factor: float, sun: pd.DataFrame, site: _Site, seed: int
+    monthly_ghi_kwh_m2_day: Array,
+    spread: ClimateSpread,
+    sun: pd.DataFrame,
+    site: EmbeddedSite,
+    seed: int,
 ) -> SyntheticYear:
-    kind = "highland" if is_highland(site.altitude_m) else "lowland"
     return synthetic_year(
-        climate.monthly_ghi_kwh_m2_day * factor,
+        monthly_ghi_kwh_m2_day,
         sun,
         latitude=site.latitude,
         longitude=site.longitude,
         altitude_m=site.altitude_m,
-        daily_spread=read_fact(*_FACTS, f"daily_spread_{kind}").value,
-        daily_persistence=read_fact(*_FACTS, "daily_persistence").value,
+        daily_spread=spread.daily_spread,
+        daily_persistence=spread.daily_persistence,
         seed=seed,
     )
 
 
 def _frame(
-    synthetic: SyntheticYear, sun: pd.DataFrame, climate: Climatology, site: _Site
+    synthetic: SyntheticYear, sun: pd.DataFrame, climate: Climatology, site: EmbeddedSite
 ) -> pd.DataFrame:
     hours = pd.DatetimeIndex(sun.index)
-    return split_global(synthetic.ghi, sun).assign(
-        temp_air=air_temperature(
-            hours,
-            longitude=site.longitude,
-            mean_c=climate.temp_air_c,
-            range_k=diurnal_range_k(site.altitude_m),
-        ),
-        wind_speed=np.full(len(hours), read_fact(*_FACTS, "wind_speed_m_s").value),
+    day = air_temperature(
+        hours, longitude=site.longitude, mean_c=0.0, range_k=diurnal_range_k(site.altitude_m)
     )
-
-
-def _levels(climate: Climatology, ghi_kwh_m2_day: float | None) -> pd.DataFrame:
-    used = climate.ghi_kwh_m2_day if ghi_kwh_m2_day is None else ghi_kwh_m2_day
-    return pd.DataFrame(
-        {
-            "source": ["MERRA-2", "PVCZ", "used"],
-            "ghi_kwh_m2_day": [climate.merra2_ghi_kwh_m2_day, climate.pvcz_ghi_kwh_m2_day, used],
-        }
+    return split_global(synthetic.ghi, sun).assign(
+        temp_air=hours_between_months(climate.temperature.monthly_c, hours) + day,
+        wind_speed=np.full(len(hours), read_fact(*_FACTS, "wind_speed_m_s").value),
     )

@@ -1,4 +1,4 @@
-"""Weather files a mine can bring: one reader a format, told by the ending of the name."""
+"""Weather files a mine can bring: one reader a format, told by what is in the file."""
 
 from __future__ import annotations
 
@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING, get_args
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from pv_design.weather.clock import TimeLabel
-from pv_design.weather.epw import read_epw
+from pv_design.weather.formats import recognised
+from pv_design.weather.preparation import prepared_weather
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pv_design.weather.model import Weather
-
-FILE_READERS: dict[str, Callable[..., Weather]] = {
-    ".epw": read_epw,
-}
-"""Ending of the file name to its reader."""
+    from pv_design.weather.record import WeatherRecord
 
 
 def read_weather(
@@ -33,21 +28,26 @@ def read_weather(
 ) -> Weather:
     """Return the weather of a file, on the hours of one year in local standard time.
 
+    The file is known by its content: EPW, TMY2, TMY3, PVGIS, NSRDB, NASA POWER, SAM, Explorador
+    Solar, or any csv with a heading. It is examined; what is missing is filled with a note, a
+    gap is an error. Of several complete years it is the most usual one (`Weather.real_years`
+    has all).
+
     Parameters
     ----------
     path
-        An EPW file.
+        Of the file.
     latitude, longitude
         Of the site [deg]; without them, those of the file.
     altitude_m
-        Above sea level [m]; without it, that of the file.
+        Above sea level [m]; without it, that of the file, or of a coarse map.
     time_label
-        What the time of a row means: "start", "centre" or "end" of the hour it is the mean of,
-        or the "instant" of its value; "auto" is what the format prescribes. Hour 1 of an EPW
-        file counts as 00:00, so "end" says that it is the mean of the hour before midnight.
-        The returned hours are labelled by their start where the label is "start" or "end".
-        What is declared is kept: only under "auto" a clock that does not follow the sun is
-        mended.
+        What the time of a row means: "start", "centre" or "end" of the step it is the mean of,
+        or the "instant" of its value; "auto" is what the format prescribes, and where it
+        prescribes nothing, what fits the sun best. Hour 1 of an EPW file counts as 00:00, so
+        "end" says that it is the mean of the hour before midnight.
+        What is declared is kept, with a warning where it does not follow the sun, and refused
+        where it puts light into the night; only under "auto" such a clock is mended.
     utc_offset_hours
         Local standard time of the returned hours less UTC [h], a whole number of hours from
         the file's; without it, the file's own, or of the longitude where the file is in UTC.
@@ -57,36 +57,22 @@ def read_weather(
     Raises
     ------
     InputError
-        If the file is not there, is of an unknown kind, cannot be read, or its year has gaps;
-        if the standard time is a fraction of an hour from the file's.
-
-    Notes
-    -----
-    Times are EnergyPlus' for EPW: hour 1 is the mean from midnight to one.
+        If the file is not there, is of an unknown kind, cannot be read, its year has gaps, or a
+        check finds it wrong; if the standard time is a fraction of an hour from the file's.
 
     Examples
     --------
-    >>> read_weather("mine.docx")
+    >>> read_weather("mine.epw")
     Traceback (most recent call last):
         ...
-    equipment_catalog.errors.InputError: mine.docx: there is no reader for this kind of file; .epw
+    equipment_catalog.errors.InputError: mine.epw: the file does not exist; a weather file
     """
     if time_label not in get_args(TimeLabel):
         labels = ", ".join(get_args(TimeLabel))
         allowed = message("one of {labels}", labels=labels)
         raise InputError.of("time_label", time_label, allowed=allowed)
-    file = Path(path)
-    reader = FILE_READERS.get(file.suffix.lower())
-    if reader is None:
-        what = message("there is no reader for this kind of file")
-        allowed = message("{endings}", endings=", ".join(FILE_READERS))
-        raise InputError([Problem(what=what, allowed=allowed, file=str(path))])
-    if not file.is_file():
-        what = message("the file does not exist")
-        allowed = message("a weather file")
-        raise InputError([Problem(what=what, allowed=allowed, file=str(path))])
-    return reader(
-        file,
+    return prepared_weather(
+        read_record(path),
         latitude=latitude,
         longitude=longitude,
         altitude_m=altitude_m,
@@ -94,3 +80,31 @@ def read_weather(
         utc_offset_hours=utc_offset_hours,
         year=year,
     )
+
+
+def read_record(path: str | Path) -> WeatherRecord:
+    """Return what a weather file says, before it is checked.
+
+    Parameters
+    ----------
+    path
+        Of the file.
+
+    Raises
+    ------
+    InputError
+        If the file is not there, is of an unknown kind, or cannot be read.
+    """
+    file = Path(path)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        missing = not file.exists()
+        what = (
+            message("the file does not exist")
+            if missing
+            else message("the file cannot be opened ({reason})", reason=error.strerror or "")
+        )
+        allowed = message("a weather file")
+        raise InputError([Problem(what=what, allowed=allowed, file=str(path))]) from None
+    return recognised(content, file.name).read(content, file.name)

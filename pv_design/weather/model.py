@@ -16,6 +16,8 @@ from pv_design.site import check_altitude_m, check_latitude, check_longitude, ut
 
 if TYPE_CHECKING:
     from equipment_catalog.notes import Note
+    from pv_design.horizon import Horizon
+    from pv_design.weather.doctor import QualityMark
 
 _SHOWN = 5
 
@@ -68,6 +70,19 @@ class Weather:
     start of the hour, 0 at its centre or for instantaneous values, -30 at its end."""
     levels: pd.DataFrame = field(default_factory=_no_levels)
     """Annual level of each source that was looked at: `source`, `ghi_kwh_m2_day`."""
+    seed: int | None = None
+    """Of hours that were made; None where they were read."""
+    is_typical: bool = False
+    """Whether months of different years were joined or made: no real year."""
+    real_years: tuple[Weather, ...] = ()
+    """Every complete calendar year of a source that brings several, in order, this one among
+    them; empty otherwise."""
+    horizon_is_included: bool = False
+    """Whether the terrain has already taken its part of the sun."""
+    horizon: Horizon | None = None
+    """Terrain around the site that shades the plane; None for none, or none known."""
+    marks: tuple[QualityMark, ...] = ()
+    """What each check of the weather doctor found; empty where none was asked for."""
     notes: tuple[Note, ...] = ()
     """What was assumed, guessed or warned of."""
 

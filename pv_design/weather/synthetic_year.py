@@ -8,17 +8,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pvlib import clearsky, irradiance
-from scipy import signal, stats
+from scipy import signal, special
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact
-from pv_design.weather.hours_of_day import hourly_clearness
+from pv_design.weather.hours_of_day import hours_of_days, scale_bounded
 
 _FACTS = ("pv_design.weather", "data/weather_facts.csv")
+_SPREAD_FACTS = ("pv_design.weather", "data/hours_of_day.csv")
 _DAYS = 365
 _HOURS = 24
 _MONTHS = 12
+_SPREADS, _PERSISTENCES = (0.01, 0.95), (0.0, 0.7)
 
 Array = NDArray[np.float64]
 
@@ -49,8 +51,8 @@ def synthetic_year(
     """Return hourly global irradiance whose months have the given means.
 
     Days draw their clear-sky index from a beta distribution, by stratified ranks inside each
-    month that follow an AR(1) series; hours follow the TAG model; days are then scaled to the
-    month and hours to the day, never above the cap over the clear sky.
+    month that follow an AR(1) series; hours draw theirs around that of the day; days are then
+    scaled to the month and hours to the day, never above the cap over the clear sky.
 
     Parameters
     ----------
@@ -73,13 +75,14 @@ def synthetic_year(
     Raises
     ------
     InputError
-        If there are not twelve means, each a number above 0. A mean above what the sky can
-        give is not refused: the month is filled to the cap and the shortfall is told.
+        If there are not twelve means, each a number above 0 (0 is taken in the polar night), or
+        the spread or the persistence is not a fraction. A mean above what the sky can give is
+        not refused: the month is filled to the cap and the shortfall is told.
 
     Notes
     -----
-    Clear sky: Ineichen & Perez 2002 with the Linke turbidity that ships with pvlib. Hours:
-    Aguiar & Collares-Pereira 1992, Solar Energy 49:167.
+    Clear sky: Ineichen & Perez 2002 with the Linke turbidity that ships with pvlib. Hours: see
+    `hours_of_day`. Measured against real years in `docs/validation/weather.md`.
 
     Examples
     --------
@@ -92,28 +95,27 @@ def synthetic_year(
     4.5
     """
     asked = _checked_means(monthly_ghi_kwh_m2_day)
-    cap = read_fact(*_FACTS, "clear_sky_cap_fraction").value
+    _check_between("daily_spread", daily_spread, *_SPREADS)
+    _check_between("daily_persistence", daily_persistence, *_PERSISTENCES)
     clear = clear_sky_ghi(sun, latitude=latitude, longitude=longitude, altitude_m=altitude_m)
     hours = pd.DatetimeIndex(sun.index)
-    month_of_day = hours.month.to_numpy()[::_HOURS]
     clear_days = clear.to_numpy().reshape(_DAYS, _HOURS)
+    cap = read_fact(*_FACTS, "clear_sky_cap_fraction").value
+    month_of_day = hours.month.to_numpy()[::_HOURS]
     highest_day = cap * clear_days.sum(axis=1) / 1000
     highest_month = pd.Series(highest_day).groupby(month_of_day).mean().to_numpy()
+    _check_dark_months(asked, highest_month)
     given = np.minimum(asked, highest_month)
     generator = np.random.default_rng(seed)
     share = _daily_share(
-        (given / highest_month)[month_of_day - 1],
+        np.divide(given, highest_month, out=np.zeros(_MONTHS), where=highest_month > 0),
         month_of_day,
         spread=daily_spread / cap,
         persistence=daily_persistence,
         generator=generator,
     )
     days = _scaled_to_months(share * highest_day, highest_day, given, month_of_day)
-    outside = (sun["dni_extra"] * _sine_of_height(sun)).to_numpy().reshape(_DAYS, _HOURS)
-    height = _sine_of_height(sun).to_numpy().reshape(_DAYS, _HOURS)
-    clearness = hourly_clearness(days * 1000 / outside.sum(axis=1), height, generator=generator)
-    darkest = read_fact(*_FACTS, "cloudiest_hour_fraction").value * clear_days
-    ghi = scale_bounded(np.maximum(clearness * outside, darkest), cap * clear_days, days * 1000)
+    ghi = hours_of_days(days, clear_days, daily_spread=daily_spread, generator=generator)
     return SyntheticYear(
         ghi=pd.Series(ghi.ravel(), index=hours, name="ghi"),
         clear_sky_ghi=clear,
@@ -163,46 +165,31 @@ def split_global(ghi: pd.Series, sun: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"ghi": ghi, "dni": parts["dni"], "dhi": parts["dhi"]})
 
 
-def scale_bounded(values: Array, highest: Array, totals: Array) -> Array:
-    """Return min(highest, a x values) with each row's a such that the row has its total.
-
-    Parameters
-    ----------
-    values, highest
-        Rows of non-negative numbers; a value is above 0 wherever its highest is.
-    totals
-        What each row shall sum to; at most the sum of its highest, which it gets if more.
-
-    Examples
-    --------
-    >>> scale_bounded(np.array([[1.0, 3.0]]), np.array([[4.0, 4.0]]), np.array([6.0])).tolist()
-    [[2.0, 4.0]]
-    """
-    usable = np.where(highest > 0, values, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        reached_at = np.where(highest > 0, highest / usable, np.inf)
-    order = np.argsort(reached_at, axis=1, kind="stable")
-    full = np.cumsum(np.take_along_axis(highest, order, axis=1), axis=1)
-    free = np.cumsum(np.take_along_axis(usable, order, axis=1)[:, ::-1], axis=1)[:, ::-1]
-    before = np.concatenate([np.zeros_like(full[:, :1]), full[:, :-1]], axis=1)
-    remaining = totals[:, np.newaxis] - before
-    factor = np.divide(remaining, free, out=np.full_like(free, np.inf), where=free > 0)
-    fits = (factor <= np.take_along_axis(reached_at, order, axis=1)) & (free > 0)
-    first = np.argmax(fits, axis=1)[:, np.newaxis]
-    below_its_bounds = fits.any(axis=1, keepdims=True)
-    chosen = np.take_along_axis(factor, first, axis=1)
-    return np.where(below_its_bounds, np.minimum(highest, chosen * usable), highest)
-
-
 def _checked_means(monthly: Array | list[float]) -> Array:
     means = np.asarray(monthly, dtype=float)
-    if means.shape != (_MONTHS,) or not np.all(np.isfinite(means) & (means > 0)):
-        raise InputError.of(
-            "monthly_ghi_kwh_m2_day",
-            means.tolist(),
-            allowed=message("twelve numbers above 0, January to December, in kWh/m2 a day"),
-        )
+    if means.shape != (_MONTHS,) or not np.all(np.isfinite(means) & (means >= 0)):
+        raise _not_twelve_means(means)
     return means
+
+
+def _check_dark_months(means: Array, highest_kwh_m2_day: Array) -> None:
+    """Refuse a month without light where the sun rises on every day."""
+    dark = read_fact(*_SPREAD_FACTS, "dark_month_kwh_m2_day").value
+    if np.any((means == 0) & (highest_kwh_m2_day > dark)):
+        raise _not_twelve_means(means)
+
+
+def _not_twelve_means(means: Array) -> InputError:
+    allowed = message(
+        "twelve numbers above 0, January to December, in kWh/m2 a day; 0 only in the polar night"
+    )
+    return InputError.of("monthly_ghi_kwh_m2_day", means.tolist(), allowed=allowed)
+
+
+def _check_between(field: str, value: float, lowest: float, highest: float) -> None:
+    if not lowest <= value <= highest:
+        allowed = message("{lowest:g} to {highest:g}", lowest=lowest, highest=highest)
+        raise InputError.of(field, value, allowed=allowed)
 
 
 def _linke_turbidity(hours: pd.DatetimeIndex, latitude: float, longitude: float) -> Array:
@@ -225,22 +212,34 @@ def _daily_share(
     persistence: float,
     generator: np.random.Generator,
 ) -> Array:
-    noise = generator.standard_normal(_DAYS) * np.sqrt(1 - persistence**2)
-    noise[0] /= np.sqrt(1 - persistence**2)
-    order = pd.Series(signal.lfilter([1.0], [1.0, -persistence], noise)).groupby(month_of_day)
+    phi = _persistence_with_the_season(persistence)
+    noise = generator.standard_normal(_DAYS) * np.sqrt(1 - phi**2)
+    noise[0] /= np.sqrt(1 - phi**2)
+    order = pd.Series(signal.lfilter([1.0], [1.0, -phi], noise)).groupby(month_of_day)
     rank = (order.rank() - 0.5) / order.transform("size")
     strength = 1 / spread**2 - 1
-    inside = np.minimum(mean, 1 - np.finfo(float).eps)
-    drawn = stats.beta.ppf(rank.to_numpy(), inside * strength, (1 - inside) * strength)
-    share: Array = np.where(mean < 1, drawn, 1.0)
+    tiny = np.finfo(float).eps
+    inside = np.clip(mean, tiny, 1 - tiny)[month_of_day - 1]
+    drawn = special.betaincinv(inside * strength, (1 - inside) * strength, rank.to_numpy())
+    share: Array = np.where(mean[month_of_day - 1] < 1, drawn, 1.0)
     return share
+
+
+def _persistence_with_the_season(persistence: float) -> float:
+    """Return the AR(1) number whose ranks have that correlation once each month's mean is off.
+
+    Taking off the mean of n days lowers a correlation by about 1 / n, and ranks that are stratified
+    within their month keep a part of the rest.
+    """
+    kept = read_fact(*_SPREAD_FACTS, "persistence_kept_fraction").value
+    return (persistence + _MONTHS / _DAYS) / kept
 
 
 def _scaled_to_months(
     days: Array, highest: Array, monthly: Array, month_of_day: NDArray[np.int_]
 ) -> Array:
     in_month = month_of_day[np.newaxis, :] == np.arange(1, _MONTHS + 1)[:, np.newaxis]
-    lowest = np.finfo(float).tiny
+    lowest = np.finfo(float).eps
     rows = np.where(in_month, np.maximum(days, lowest), 0.0)
     totals = monthly * in_month.sum(axis=1)
     scaled: Array = scale_bounded(rows, np.where(in_month, highest, 0.0), totals).sum(axis=0)

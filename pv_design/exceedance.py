@@ -1,0 +1,278 @@
+"""How sure a yield is: P50, P75, P90 and P99 of one year and of the mean of ten."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import message
+from equipment_catalog.tables import read_fact
+from pv_design.array_power import array_power
+from pv_design.exceedance_notes import table_note, years_notes
+from pv_design.irradiance import plane_irradiance
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy.typing as npt
+
+    from equipment_catalog.messages import Message
+    from equipment_catalog.notes import Note
+    from pv_design.production import Production
+    from pv_design.weather import Weather
+
+FACTS = "data/exceedance.csv"
+EXCEEDED = (0.50, 0.75, 0.90, 0.99)
+"""Probabilities that are shown."""
+Basis = Literal["years", "sigma_table"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class YieldSigma:
+    """One independent reason why the energy may be another."""
+
+    name: str
+    """resource, interannual, transposition, model or soiling."""
+    sigma_fraction: float
+    """One standard deviation of the energy of a year [fraction of it]."""
+    source: Message | str
+    """Where the figure comes from."""
+    averages_out: bool = False
+    """Whether good years make up for bad ones: divided by the number of years in a mean."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exceedance:
+    """The energy of a plant with what is not known of it, as a normal law."""
+
+    p50_kwh: float
+    """Energy of a mean year, exceeded as often as not [kWh]."""
+    components: tuple[YieldSigma, ...]
+    """Independent of each other: their squares add up."""
+    basis: Basis
+    """Whether the years were told apart by real years, or by the table of sigmas."""
+    yearly_kwh: tuple[float, ...] = ()
+    """Energy of the plant in each real year; empty where there are too few [kWh]."""
+    normal_probability: float | None = None
+    """Of such a sample from a normal law, Shapiro and Wilk; None without real years, or where
+    all are the same."""
+    notes: tuple[Note, ...] = ()
+    """How the years were told apart."""
+
+    def sigma_fraction(self, years: int = 1) -> float:
+        """Return one standard deviation of the mean energy of some years [fraction].
+
+        Parameters
+        ----------
+        years
+            Number of years in the mean, at least 1.
+
+        Raises
+        ------
+        InputError
+            If it is below 1.
+        """
+        if not years >= 1:
+            raise InputError.of("years", years, allowed=message("at least 1"))
+        return math.hypot(
+            *(
+                part.sigma_fraction / (math.sqrt(years) if part.averages_out else 1)
+                for part in self.components
+            )
+        )
+
+    def exceeded_kwh(self, probability: float, years: int = 1) -> float:
+        """Return the energy that the mean of some years exceeds with a probability [kWh].
+
+        Parameters
+        ----------
+        probability
+            0.9 for P90; above 0 and below 1.
+        years
+            Number of years in the mean, at least 1.
+
+        Raises
+        ------
+        InputError
+            If the probability is none, or the years are fewer than 1.
+        """
+        if not 0 < probability < 1:
+            allowed = message("above 0 and below 1")
+            raise InputError.of("probability", probability, allowed=allowed)
+        return self.p50_kwh * max(1 - deviations(probability) * self.sigma_fraction(years), 0.0)
+
+
+def deviations(probability: float) -> float:
+    """Return how many standard deviations below its mean a normal law is exceeded.
+
+    Examples
+    --------
+    >>> round(deviations(0.9), 4)
+    1.2816
+    """
+    return NormalDist().inv_cdf(probability)
+
+
+def long_span_years() -> int:
+    """Return the number of years in the long mean that is shown."""
+    return int(read_fact("pv_design", FACTS, "long_span").value)
+
+
+def exceedance(
+    annual_kwh: float,
+    sigma_resource_fraction: float,
+    *,
+    resource_source: Message | str,
+    yearly_kwh: Sequence[float] = (),
+    is_typical: bool = False,
+) -> Exceedance:
+    """Return what a plant gives with each probability.
+
+    Squares of independent sigmas are added; years differ by the sample standard deviation of
+    real years where there are at least eight, whose mean is then P50, and otherwise by the
+    table's floor. A typical year tells nothing of how years differ.
+
+    Parameters
+    ----------
+    annual_kwh
+        Energy of the simulated year [kWh].
+    sigma_resource_fraction
+        Standard deviation of the long-term irradiation [fraction].
+    resource_source
+        Where that comes from.
+    yearly_kwh
+        Energy of the plant in each real year [kWh].
+    is_typical
+        Whether the simulated year joins months of different years, or was made.
+
+    Raises
+    ------
+    InputError
+        If an energy or the sigma is not a number from 0 on.
+
+    Notes
+    -----
+    Components in exceedance.csv after Thevenard and Pelland, Solar Energy 91 (2013).
+
+    Examples
+    --------
+    >>> found = exceedance(100.0, 0.08, resource_source="grid")
+    >>> round(found.sigma_fraction(), 3), round(found.exceeded_kwh(0.9), 1)
+    (0.098, 87.5)
+    """
+    years = np.asarray(yearly_kwh, dtype=float)
+    for field, values in (
+        ("annual_kwh", np.array([annual_kwh])),
+        ("sigma_resource_fraction", np.array([sigma_resource_fraction])),
+        ("yearly_kwh", years),
+    ):
+        wrong = ~(np.isfinite(values) & (values >= 0))
+        if wrong.any():
+            raise InputError.of(field, float(values[wrong][0]), allowed=message("0 or above"))
+    resource = YieldSigma(
+        name="resource", sigma_fraction=sigma_resource_fraction, source=resource_source
+    )
+    table = [_from_table(name) for name in ("transposition", "model", "soiling")]
+    enough = read_fact("pv_design", FACTS, "least_real_years").value
+    if len(years) >= enough and years.mean() > 0:
+        return _of_real_years(annual_kwh, years, [resource, *table])
+    interannual = _from_table("interannual", averages_out=True)
+    note = table_note(
+        sigma_fraction=interannual.sigma_fraction, years=len(years), is_typical=is_typical
+    )
+    return Exceedance(
+        p50_kwh=annual_kwh,
+        components=(resource, interannual, *table),
+        basis="sigma_table",
+        notes=(note,),
+    )
+
+
+def _of_real_years(
+    annual_kwh: float, years: npt.NDArray[np.float64], others: Sequence[YieldSigma]
+) -> Exceedance:
+    mean, sigma = float(years.mean()), float(years.std(ddof=1) / years.mean())
+    interannual = YieldSigma(
+        name="interannual",
+        sigma_fraction=sigma,
+        source=message("{count:d} real years, the plant simulated in each", count=len(years)),
+        averages_out=True,
+    )
+    probability = _normal_probability(years)
+    return Exceedance(
+        p50_kwh=mean,
+        components=(others[0], interannual, *others[1:]),
+        basis="years",
+        yearly_kwh=tuple(years.tolist()),
+        normal_probability=probability,
+        notes=years_notes(
+            sigma_fraction=sigma,
+            years=len(years),
+            p50_kwh=mean,
+            annual_kwh=annual_kwh,
+            probability=probability,
+        ),
+    )
+
+
+def _from_table(name: str, *, averages_out: bool = False) -> YieldSigma:
+    fact = read_fact("pv_design", FACTS, name)
+    return YieldSigma(
+        name=name, sigma_fraction=fact.value, source=fact.citation, averages_out=averages_out
+    )
+
+
+def _normal_probability(yearly_kwh: npt.NDArray[np.float64]) -> float | None:
+    """Return the p-value of Shapiro and Wilk; None where all years are the same."""
+    if np.ptp(yearly_kwh) <= 0:
+        return None
+    from scipy.stats import shapiro  # noqa: PLC0415  half a second that only real years need
+
+    return float(shapiro(yearly_kwh).pvalue)
+
+
+@lru_cache(maxsize=64)
+def plant_exceedance(weather: Weather, production: Production) -> Exceedance:
+    """Return what a simulated plant gives with each probability; a repeated call is free.
+
+    Parameters
+    ----------
+    weather
+        It was simulated with; the plant is simulated again in each of its real years.
+    production
+        What `simulate` gave.
+
+    Examples
+    --------
+    >>> from pv_design.production import simulate
+    >>> from pv_design.weather.embedded import embedded_weather
+    >>> here = embedded_weather(6.25, -75.56, altitude_m=1500.0)
+    >>> plant = simulate(here, dc_kw=10.0, tilt_deg=10.0, azimuth_deg=180.0)
+    >>> sure = plant_exceedance(here, plant)
+    >>> sure.p50_kwh == plant.annual_ac_kwh, sure.basis
+    (True, 'sigma_table')
+    """
+    return exceedance(
+        production.annual_ac_kwh,
+        weather.sigma_resource_fraction,
+        resource_source=weather.source,
+        yearly_kwh=[_year_kwh(year, production) for year in weather.real_years],
+        is_typical=weather.is_typical,
+    )
+
+
+def _year_kwh(weather: Weather, production: Production) -> float:
+    settings = production.settings
+    plane = plane_irradiance(
+        weather,
+        tilt_deg=settings.tilt_deg,
+        azimuth_deg=settings.azimuth_deg,
+        albedo=settings.albedo,
+    )
+    return float(array_power(weather, plane, settings)[0].sum())

@@ -1,0 +1,70 @@
+"""Whether light follows the sun in every month."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from equipment_catalog.messages import Message, message
+from pv_design.weather.clock import sun_offset_minutes
+from pv_design.weather.doctor.quality_mark import Check, QualityMark, limit
+
+if TYPE_CHECKING:
+    from pv_design.weather.clock import SunClock
+    from pv_design.weather.doctor.hourly_year import HourlyYear
+    from pv_design.weather.doctor.quality_mark import Verdict
+
+_NAME = message("Light against the sun, hour by hour")
+
+
+def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
+    light = year.global_light
+    if light is None or not np.nan_to_num(light).any():
+        return ()
+    clock = sun_offset_minutes(light, year.hours, latitude=year.latitude, longitude=year.longitude)
+    verdict, advice = _judged(clock, year.sun_offset_minutes)
+    return (
+        QualityMark(
+            check="noon",
+            name=_NAME,
+            verdict=verdict,
+            said=message(
+                "the sun fits best {found:+.0f} min after the label, sure to {sure:.0f} min; "
+                "{used:+.0f} min are used; correlation {correlation:.2f}; by month from "
+                "{earliest:+.0f} to {latest:+.0f} min",
+                found=clock.fine_minutes,
+                sure=clock.uncertainty_minutes,
+                used=year.sun_offset_minutes,
+                correlation=clock.correlation,
+                earliest=min(clock.monthly_minutes),
+                latest=max(clock.monthly_minutes),
+            ),
+            columns=("ghi",),
+            advice=advice,
+        ),
+    )
+
+
+def _judged(clock: SunClock, used_minutes: float) -> tuple[Verdict, Message | None]:
+    if not clock.is_found:
+        return "wrong", message(
+            "light that follows the sun: rows out of order, another column or another place"
+        )
+    jump = np.abs(np.array(clock.monthly_minutes) - clock.fine_minutes).max()
+    if jump > limit("month_clock_jump_min"):
+        return "doubtful", message(
+            "the clock jumps within the year: daylight saving, or rows lost and doubled; noon "
+            "moves against the shifts in those months"
+        )
+    away = abs(clock.fine_minutes - used_minutes)
+    if away > limit("clock_sure_sigmas") * clock.uncertainty_minutes:
+        return "doubtful", message(
+            "another meaning of the label, or another zone: half an hour moves morning against "
+            "afternoon, below 1 % of the year's sun"
+        )
+    return "good", None
+
+
+CHECK = Check(key="noon", name=_NAME, examine=_examine)
+"""The clock of the light, for the year and for each month."""

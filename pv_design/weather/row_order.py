@@ -1,0 +1,104 @@
+"""Rows that are missing, doubled, turned or between the steps of a year, named by their place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from equipment_catalog.errors import Problem
+from equipment_catalog.messages import Message, message
+from equipment_catalog.year_hours import HOURS
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from pv_design.weather.record import WeatherRecord
+
+_SHOWN = 5
+
+
+def order_problems(
+    labels: pd.DatetimeIndex,
+    expected: npt.NDArray[np.datetime64],
+    record: WeatherRecord,
+    rows: npt.NDArray[np.intp],
+) -> tuple[Problem, ...]:
+    """Return what keeps rows from being the steps of a year; nothing where they are.
+
+    Parameters
+    ----------
+    labels
+        Of the rows, in their order.
+    expected
+        Labels of the steps of the year.
+    record
+        Its file and first line name the place.
+    rows
+        Positions of the rows in the record.
+    """
+    found = labels.to_numpy()
+    if len(found) == len(expected) and (found == expected).all():
+        return ()
+    lines = lines_of(record, rows)
+    doubled = np.flatnonzero(labels.duplicated())
+    strange = np.flatnonzero(~np.isin(found, expected))
+    turned = np.flatnonzero(np.diff(found) < np.timedelta64(0)) + 1
+    kinds = (
+        (doubled, message("{count} rows stand twice, the first of {time}")),
+        (strange, message("{count} rows lie between the steps of the others, the first at {time}")),
+        (turned, message("{count} rows are earlier than the row before, the first of {time}")),
+    )
+    problems = [
+        Problem(
+            what=Message(
+                said.template,
+                {"count": len(places), "time": f"{labels[places[0]]:%Y-%m-%d %H:%M}"},
+            ),
+            allowed=message("each step of the year once, in order"),
+            file=record.file,
+            row=int(lines[places[0]]) or None,
+        )
+        for places, said in kinds
+        if places.size
+    ]
+    missing = np.setdiff1d(expected, found)
+    if missing.size:
+        after = int(np.searchsorted(np.sort(found), missing[0]))
+        problems.append(
+            Problem(
+                what=message(
+                    "{count} steps of the year have no row: {times}",
+                    count=len(missing),
+                    times=_some(pd.DatetimeIndex(missing)),
+                ),
+                allowed=whole_year(),
+                file=record.file,
+                row=int(lines[min(after, len(lines) - 1)]) or None if len(lines) else None,
+            )
+        )
+    return tuple(problems)
+
+
+def _some(labels: pd.DatetimeIndex) -> str:
+    named = ", ".join(f"{label:%Y-%m-%d %H:%M}" for label in labels[:_SHOWN])
+    return named + (", …" if len(labels) > _SHOWN else "")
+
+
+def lines_of(record: WeatherRecord, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """Return the lines of rows in the file; 0 where rows have no lines."""
+    return np.zeros_like(rows) if record.first_line is None else rows + record.first_line
+
+
+def whole_year() -> Message:
+    """Return what a year of rows must be.
+
+    Examples
+    --------
+    >>> str(whole_year())
+    'the 8760 hours of a year from 1 January to 31 December, 29 February apart'
+    """
+    return message(
+        "the {count} hours of a year from 1 January to 31 December, 29 February apart", count=HOURS
+    )
