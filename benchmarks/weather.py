@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 BUDGET_S = 0.5
 RUNS = 7
-HERE = {"latitude": 2.983982, "longitude": -76.6507771, "altitude_m": 1200.0}
+LATITUDE, LONGITUDE, ALTITUDE_M = 2.983982, -76.6507771, 1200.0
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -35,20 +36,27 @@ def seconds(work: Callable[[], object]) -> float:
 def main() -> None:
     """Print each time beside its budget, then what a second design of the same year costs."""
     shipped = Path(pvlib.__file__).parent / "data"
-    own = embedded_weather(**HERE)
+    own = embedded_weather(LATITUDE, LONGITUDE, altitude_m=ALTITUDE_M)
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "own.csv"
         own.data.tz_localize(None).to_csv(plain, index_label="time")
         files = {
-            "TMY3, Greensboro (pvlib)": (shipped / "723170TYA.CSV", {}),
-            "TMY2, Miami (pvlib)": (shipped / "12839.tm2", {}),
-            "plain csv": (plain, HERE),
+            "TMY3, Sand Point (pvlib)": partial(read_weather, shipped / "703165TY.csv"),
+            "TMY3, Greensboro (pvlib)": partial(read_weather, shipped / "723170TYA.CSV"),
+            "TMY2, Miami (pvlib)": partial(read_weather, shipped / "12839.tm2"),
+            "plain csv": partial(
+                read_weather,
+                plain,
+                latitude=LATITUDE,
+                longitude=LONGITUDE,
+                altitude_m=ALTITUDE_M,
+            ),
         }
-        for name, (path, place) in files.items():
-            took = seconds(lambda path=path, place=place: read_weather(path, **place))
+        for name, read in files.items():
+            took = seconds(read)
             verdict = "met" if took < BUDGET_S else "MISSED"
             print(f"{name}: {took:.2f} s ready, median of {RUNS}; budget {BUDGET_S:g} s: {verdict}")
-    took = seconds(lambda: embedded_weather(**HERE))
+    took = seconds(partial(embedded_weather, LATITUDE, LONGITUDE, altitude_m=ALTITUDE_M))
     print(f"climate inside the package: {took:.2f} s ready")
     first = time.perf_counter()
     simulate(own, dc_kw=100.0, tilt_deg=10.0, azimuth_deg=180.0)

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 
 from equipment_catalog.errors import InputError
+from pv_design.peruvian_coast import is_peruvian_coast
 from pv_design.sun_position import sun_position
 from pv_design.weather import SOURCES, embedded_weather
 from pv_design.weather.air_temperature import air_temperature
 from pv_design.weather.climatology import embedded_climatology
 from pv_design.weather.grids import corner_cells, world_grid
-from pv_design.peruvian_coast import is_peruvian_coast
 
 if TYPE_CHECKING:
     from equipment_catalog.notes import Note
