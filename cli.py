@@ -49,11 +49,14 @@ OUT = click.option(
     help="Folder to write.",
 )
 FORCE = click.option("--force", is_flag=True, help="Overwrite a finished run.")
+OFFLINE = click.option("--offline", is_flag=True, help="Ask nobody; use answers that are kept.")
 OVERWRITE = click.option("--force", is_flag=True, help="Overwrite what --out names.")
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on stdout.")
 QUIET = click.option("--quiet", is_flag=True, help="Print no progress.")
 LANG = click.option(
-    "--lang", type=click.Choice(["es", "en"]), help="Language of messages; else that of the study."
+    "--lang",
+    type=click.Choice(["es", "en"]),
+    help="Language of messages; else that of the study, else Spanish.",
 )
 SOURCES = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 
@@ -87,7 +90,7 @@ PLACE = _options(
         show_default=True,
         help="Calendar year of the labels.",
     ),
-    click.option("--offline", is_flag=True, help="Ask nobody; use answers that are kept."),
+    OFFLINE,
     click.option("--refresh", is_flag=True, help="Ask again although an answer is kept."),
 )
 
@@ -356,6 +359,7 @@ def design(
 @OVERRIDES
 @FORCE
 @click.option("--strict", is_flag=True, help="Exit with 5 when the register holds a warning.")
+@OFFLINE
 @AS_JSON
 @QUIET
 @LANG
@@ -367,13 +371,14 @@ def run(
     overrides: tuple[str, ...],
     force: bool,
     strict: bool,
+    offline: bool,
     as_json: bool,
     quiet: bool,
     lang: str | None,
 ) -> None:
     """Run the whole STUDY and write results.json and its report into a folder."""
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
-    talk = Talk(as_json, quiet, lang)
+    talk = Talk(as_json, quiet, lang, offline=offline)
     result = _run(study, out, wanted, overrides, force=force, talk=talk)
     if strict and any(note.kind == "warning" for note in result.notes):
         sys.exit(CHECK_FAILED)
@@ -384,6 +389,8 @@ def weather() -> None:
     """Describe, compare and fetch the sun's figures of a place.
 
     A SOURCE is a weather file, the name of a source, as embedded, or a study.
+    SOLMINA_OFFLINE=1 has the effect of --offline on every command, SOLMINA_CACHE names the folder
+    of kept answers.
     """
 
 
@@ -475,22 +482,72 @@ def fetch_weather(
     lang: str | None,
     **place: Any,  # noqa: ANN401  the options of PLACE
 ) -> None:
-    """Bring the answer of each online SOURCE into the cache and say where it lies."""
+    """Bring the answer of each online SOURCE into the cache and say where it lies.
+
+    A study among the words gives the places of its sites; alone, it also says from where each has
+    its sun.
+    """
     from equipment_catalog.errors import InputError
     from equipment_catalog.whole_files import write_file_whole
-    from mine_study.weather_answers import answer_document, answer_lines, fetch_all
+    from mine_study.weather_answers import (
+        answer_document,
+        answer_lines,
+        fetch_all,
+        questions_asked,
+    )
 
-    if out and len(sources) > 1:
-        raise click.UsageError("--out: one source at a time")
-    if out and out.exists() and not force:
-        raise click.UsageError(f"--out: {out} exists; --force overwrites it")
+    _require_free(out, force=force)
     talk = Talk(as_json, quiet, lang)
     reader, question = talk.question(sources, place)
-    answers, problems = fetch_all(sources, question, progress=talk.progress(reader))
+    asked = talk.or_refuse(lambda: questions_asked(sources, question), reader)
+    if out and len(asked) > 1:
+        raise click.UsageError("--out: one answer at a time")
+    answers, problems = fetch_all(asked, progress=talk.progress(reader))
     copies = [_or_refuse(write_file_whole, out, a.body.read_bytes()) for a in answers[:1] if out]
     if problems:
         talk.refuse(InputError(problems), reader, [answer.body for answer in answers])
     talk.print(answer_document(answers), [*answer_lines(answers, reader), *map(str, copies)])
+
+
+@weather.command("hours")
+@click.argument("source")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="csv to write, in the layout of SAM.",
+)
+@OVERWRITE
+@PLACE
+@AS_JSON
+@QUIET
+@LANG
+def write_hours(
+    source: str,
+    *,
+    out: Path,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+    lang: str | None,
+    **place: Any,  # noqa: ANN401  the options of PLACE
+) -> None:
+    """Write the 8,760 checked hours of SOURCE for other programs."""
+    from equipment_catalog.whole_files import write_file_whole
+    from mine_study.weather_hours import hours_csv, only_weather
+
+    _require_free(out, force=force)
+    talk = Talk(as_json, quiet, lang)
+    found, reader = talk.weather((source,), place)
+    chosen = talk.or_refuse(lambda: only_weather(found), reader)
+    _or_refuse(write_file_whole, out, hours_csv(chosen, reader).encode())
+    talk.print(json.dumps(_written([out])) + "\n", [str(out)])
+
+
+def _require_free(out: Path | None, *, force: bool) -> None:
+    if out and out.exists() and not force:
+        raise click.UsageError(f"--out: {out} exists; --force overwrites it")
 
 
 def _run(
@@ -559,11 +616,16 @@ def _print_part(
 
 @dataclass(frozen=True)
 class Talk:
-    """How a command speaks: as JSON or in lines, with or without progress, in which language."""
+    """How a command speaks: as JSON or in lines, with or without progress, in which language.
+
+    Offline, what it runs asks no service on the network.
+    """
 
     as_json: bool
     quiet: bool
     lang: str | None
+    _: KW_ONLY
+    offline: bool = False
 
     def reader(self, study: Path) -> Reader:
         """Return the reader of a study's messages."""
@@ -575,10 +637,16 @@ class Talk:
         """Run a study with progress on stderr; end with 1 where its input is wrong."""
         from equipment_catalog.errors import InputError
         from mine_study.study import run_study
+        from pv_design.weather.online.access import Access
 
         reader = self.reader(study)
         try:
-            return run_study(study, overrides, progress=self.progress(reader))
+            return run_study(
+                study,
+                overrides,
+                progress=self.progress(reader),
+                access=Access(offline=True) if self.offline else None,
+            )
         except InputError as error:
             self.refuse(error, reader)
 
@@ -615,6 +683,15 @@ class Talk:
         reader, question = self.question(sources, place)
         try:
             return weather_of(sources, question, progress=self.progress(reader)), reader
+        except InputError as error:
+            self.refuse(error, reader)
+
+    def or_refuse(self, ask: Callable[[], Written], reader: Reader) -> Written:
+        """Return what is asked; end with 1 where the input is wrong."""
+        from equipment_catalog.errors import InputError
+
+        try:
+            return ask()
         except InputError as error:
             self.refuse(error, reader)
 

@@ -16,6 +16,7 @@ from equipment_catalog.errors import InputError, Problem
 from mine_study.area_checks import area_problems
 from mine_study.case_files import CaseFiles, case_files, read_meters
 from mine_study.mine_calendars import always_open, area_calendars, site_calendars
+from mine_study.site_faults import EMBEDDED, FILE
 from mine_study.study_reader import Examined, examine_study, study_path
 from pv_design.horizon_files import read_horizon
 from pv_design.peruvian_coast import is_near_peruvian_shore
@@ -55,6 +56,8 @@ class Case:
     """Suppliers' quotations; None where there are none."""
     input_files: tuple[Path, ...]
     """Every file that was read, for the manifest."""
+    network_remarks: tuple[Note, ...]
+    """What must be fetched before the study runs without a network."""
     notes: tuple[Note, ...]
     """One row for each default of the study file, and how the bills were read."""
 
@@ -62,7 +65,8 @@ class Case:
     def remarks(self) -> tuple[Note, ...]:
         """How the tables and the meters were read, and what looks odd without being wrong."""
         meters = (note for meter in self.meters.values() for note in meter.remarks)
-        return (*self.inventory.remarks, *self.bill_remarks, *meters)
+        tables = (*self.inventory.remarks, *self.bill_remarks, *meters)
+        return (*tables, *self.network_remarks)
 
 
 def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
@@ -116,6 +120,7 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
         meters=meters,
         quotations=quotations,
         input_files=tuple(dict.fromkeys((path, *files.all, *weather_files))),
+        network_remarks=_network_remarks(examined.study, place),
         notes=(*examined.notes, *bills.remarks),
     )
 
@@ -217,6 +222,16 @@ def _may_be_refused(site: SiteKeys) -> bool:
         and keys.ghi_kwh_m2_day is None
         and is_near_peruvian_shore(*parse_coordinates(site.coordinates))
     )
+
+
+def _network_remarks(study: Study, place: Path) -> tuple[Note, ...]:
+    """Return what must be fetched; pvlib is loaded only for a study that asks a service."""
+    asking = [site for site in study.sites if site.weather.source not in {FILE, EMBEDDED}]
+    if not asking:
+        return ()
+    from mine_study.kept_weather import network_remarks  # noqa: PLC0415  as said above
+
+    return network_remarks(asking, place)
 
 
 def _horizon_files(examined: Examined, folder: Path, problems: list[Problem]) -> list[Path]:

@@ -56,8 +56,8 @@ def utc_offset_hours(site: SiteKeys) -> float:
     return standard_utc_offset_hours(parse_coordinates(site.coordinates)[1])
 
 
-def design_site(site: SiteKeys, load_kw: pd.Series, *, folder: Path, year: int) -> SiteDesign:
-    """Return the weather of a site and the plant that covers its demand.
+def design_site(site: SiteKeys, load_kw: pd.Series, weather: Weather) -> SiteDesign:
+    """Return the plant that covers the demand of a site under its weather.
 
     Parameters
     ----------
@@ -65,18 +65,15 @@ def design_site(site: SiteKeys, load_kw: pd.Series, *, folder: Path, year: int) 
         Checked keys of the site.
     load_kw
         Hourly demand after the measures [kW].
-    folder
-        Folder of the study, in which a weather file lies.
-    year
-        Calendar year of the hours.
+    weather
+        As `site_weather` gives it.
 
     Raises
     ------
     InputError
-        If the weather cannot be had, or no plant fits.
+        If no plant fits.
     """
     latitude, longitude = parse_coordinates(site.coordinates)
-    weather = site_weather(site, folder=folder, year=year)
     idle = site.pv.build and not load_kw.any()
     plant = _plant(site, weather, load_kw) if site.pv.build and not idle else None
     sure = plant_exceedance(weather, plant.production).notes if plant else ()

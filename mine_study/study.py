@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from mine_study.audited import Audited, audit_case
 from mine_study.carbon import Carbon, electricity_carbon, grid_factor
@@ -16,11 +17,14 @@ from mine_study.manifest import manifest
 from mine_study.money import Money, first_year_amounts, value_plan
 from mine_study.register import register
 from mine_study.site_bills import SiteBills, site_bills
-from mine_study.site_design import SiteDesign, design_site
+from mine_study.site_design import SiteDesign, design_site, site_weather
+from mine_study.study_reader import at_key, study_path
 
 if TYPE_CHECKING:
     from equipment_catalog.notes import Note
     from mine_study.study_file import Study
+    from pv_design.weather import Weather
+    from pv_design.weather.online.access import Access
 
 Progress = Callable[[Message], None]
 
@@ -50,7 +54,11 @@ class StudyResult:
 
 
 def run_study(
-    path: Path | str, overrides: Sequence[str] = (), *, progress: Progress = lambda _step: None
+    path: Path | str,
+    overrides: Sequence[str] = (),
+    *,
+    progress: Progress = lambda _step: None,
+    access: Access | None = None,
 ) -> StudyResult:
     """Run a study from its file to its result.
 
@@ -62,6 +70,9 @@ def run_study(
         Texts ``KEY=VALUE`` that go before the file.
     progress
         Called with the name of each step.
+    access
+        From where answers of weather services may come; without it, what is kept, then the
+        network.
 
     Raises
     ------
@@ -73,7 +84,11 @@ def run_study(
     progress(message("auditing {count:d} machines", count=len(case.inventory.machines)))
     audited = audit_case(case)
     progress(message("calculating the sun and the plant"))
-    designs = _designs(case, audited)
+    weathers = _weathers(case, study_path(Path(path)), overrides, access)
+    designs = tuple(
+        design_site(site, audited.site_demand_kw(site.name, after=True), weather)
+        for site, weather in zip(case.study.sites, weathers, strict=True)
+    )
     progress(message("counting the money"))
     plan = _Plan(case, audited, designs)
     bills, money = plan.bills(), plan.money()
@@ -98,15 +113,16 @@ def run_study(
     )
 
 
-def _designs(case: Case, audited: Audited) -> tuple[SiteDesign, ...]:
-    """Return sun and plant of each site, for the demand that the measures leave."""
-    year = case.study.study.year
-    return tuple(
-        design_site(
-            site, audited.site_demand_kw(site.name, after=True), folder=case.folder, year=year
-        )
-        for site in case.study.sites
-    )
+def _weathers(
+    case: Case, path: Path, overrides: Sequence[str], access: Access | None
+) -> Iterator[Weather]:
+    """Yield the weather of each site; what cannot be had is said at the key that asks for it."""
+    for number, site in enumerate(case.study.sites):
+        try:
+            yield site_weather(site, folder=case.folder, year=case.study.study.year, access=access)
+        except InputError as error:
+            place = ("sites", number, "weather", "source")
+            raise at_key(error, place, path, overrides) from None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,11 @@ def study_faults(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
     ...     print(place, fault.what)
     ('production', 'p80_um') the product of 9500 µm is not finer than the feed of 106 µm
     """
+    yield from _impossible_fineness(merged)
+    yield from _files_without_source(merged)
+
+
+def _impossible_fineness(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
     production = merged.get("production")
     given = production if isinstance(production, dict) else {}
     feed, product = given.get("f80_um"), given.get("p80_um")
@@ -72,3 +77,30 @@ def _free_shares_that_differ(merged: Mapping[str, Any]) -> Iterator[tuple[Place,
 
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _files_without_source(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
+    """Yield a fault where a weather file is named that no source lets anybody read.
+
+    A site may turn away from the file of the whole study, which is then no mistake of the site.
+    """
+    of_all = _weather_keys(merged)
+    sites = merged.get("sites")
+    for number, site in enumerate(sites if isinstance(sites, list) else []):
+        keys = _weather_keys(site)
+        file, source = keys.get("file"), keys.get("source")
+        turned_away = of_all.get("source") == "file" and file == of_all.get("file")
+        if not isinstance(file, str) or source == "file" or turned_away:
+            continue
+        what = message("weather.file stands without weather.source: file")
+        allowed = message(
+            "source: file, to read {file}; or no file, for the source {source}",
+            file=file,
+            source=str(source),
+        )
+        yield ("sites", number, "weather", "file"), Problem(what=what, allowed=allowed)
+
+
+def _weather_keys(section: object) -> Mapping[str, Any]:
+    keys = section.get("weather") if isinstance(section, dict) else None
+    return keys if isinstance(keys, dict) else {}

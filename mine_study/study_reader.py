@@ -113,6 +113,28 @@ def examine_study(path: Path, overrides: Sequence[str] = ()) -> Examined:
     )
 
 
+def at_key(
+    error: InputError, place: Place, path: Path, overrides: Sequence[str] = ()
+) -> InputError:
+    """Return an error whose problems without a file stand at a key of the study.
+
+    Parameters
+    ----------
+    error
+        Raised after the study was read, for what one of its keys asks.
+    place
+        Of the key, as ``("sites", 0, "weather", "source")``.
+    path
+        The study file.
+    overrides
+        Texts ``KEY=VALUE`` it was read with.
+    """
+    given = load_yaml(path)[0]
+    values = plain(given)
+    source = _Source(given, path.name, {with_override(values, text) for text in overrides})
+    return InputError([one if one.file else _placed(one, place, source) for one in error.problems])
+
+
 @dataclass(frozen=True)
 class _Source:
     """What the keys of a study were typed into: its file, or ``--set``."""

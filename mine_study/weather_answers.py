@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
+from mine_study.weather_sources import HORIZON, at_site, is_study, study_of
 from pv_design.weather.online import SourceFailure
-from pv_design.weather.online.answer_cache import cache_folder
+from pv_design.weather.online.answer_cache import cache_folder, kept_files
+from pv_design.weather.online.ladder import LADDER
 from pv_design.weather.online.online_sources import ONLINE_SOURCES, fetch_record
 from pv_design.weather.online.pvgis import pvgis_horizon
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from equipment_catalog.messages import Message
     from equipment_catalog.notes import Note
@@ -23,8 +25,9 @@ if TYPE_CHECKING:
     from mine_study.weather_question import WeatherQuestion
     from pv_design.weather.online import Access
 
-HORIZON = "pvgis_horizon"
-"""Name under which the terrain around a place is fetched; it is no weather."""
+
+FIRST_THAT_ANSWERS = "ladder"
+"""Name that stands for the services of the ladder, one after the other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,7 @@ def fetched_names() -> tuple[str, ...]:
     >>> "pvgis" in fetched_names(), "embedded" in fetched_names()
     (True, False)
     """
-    return (*ONLINE_SOURCES, HORIZON)
+    return (*ONLINE_SOURCES, HORIZON, FIRST_THAT_ANSWERS)
 
 
 def fetch_answers(name: str, question: WeatherQuestion) -> list[FetchedAnswer]:
@@ -72,6 +75,8 @@ def fetch_answers(name: str, question: WeatherQuestion) -> list[FetchedAnswer]:
         allowed = message("one of {known}", known=", ".join(fetched_names()))
         raise InputError.of("source", name, allowed=allowed)
     latitude, longitude = question.needed_place(name)
+    if name == FIRST_THAT_ANSWERS:
+        return _first_answers(question)
     try:
         notes = _notes(name, latitude, longitude, question.access)
     except SourceFailure as failure:
@@ -81,9 +86,57 @@ def fetch_answers(name: str, question: WeatherQuestion) -> list[FetchedAnswer]:
     raise InputError([Problem(what=what, file=name)])
 
 
+def questions_asked(
+    words: Sequence[str], question: WeatherQuestion
+) -> list[tuple[str, WeatherQuestion]]:
+    """Return which service is asked about which place.
+
+    Studies among the words give the places of their sites; without a service beside them each
+    site asks the one it takes its sun from.
+
+    Parameters
+    ----------
+    words
+        Names of `fetched_names`, studies.
+    question
+        Place, where no study gives one, and whether to ask again or nobody.
+
+    Raises
+    ------
+    InputError
+        If a study has a problem, or no site that asks a service; if a place is given besides.
+
+    Examples
+    --------
+    >>> from mine_study.weather_question import weather_question
+    >>> here = weather_question(coordinates="2.98, -76.65")
+    >>> [name for name, _ in questions_asked(["pvgis", "nasa_power"], here)]
+    ['pvgis', 'nasa_power']
+    """
+    studies = [word for word in words if is_study(word)]
+    names = [word for word in words if word not in studies]
+    if not studies:
+        return [(name, question) for name in names]
+    if question.latitude is not None:
+        allowed = message("coordinates or a study, which has its own")
+        given = f"{question.latitude:g}, {question.longitude:g}"
+        raise InputError.of("coordinates", given, allowed=allowed)
+    sites = [site for word in studies for site in study_of(Path(word)).sites]
+    asked = [
+        (name, at_site(question, site))
+        for site in sites
+        for name in names or [site.weather.source]
+        if names or name in fetched_names()
+    ]
+    if not asked:
+        what = message("no site of this study takes its sun from a service")
+        allowed = message("the study and one of {known}", known=", ".join(fetched_names()))
+        raise InputError([Problem(what=what, allowed=allowed, file=studies[0])])
+    return [one for number, one in enumerate(asked) if one not in asked[:number]]
+
+
 def fetch_all(
-    names: Sequence[str],
-    question: WeatherQuestion,
+    asked: Sequence[tuple[str, WeatherQuestion]],
     *,
     progress: Callable[[Message], None] = lambda _step: None,
 ) -> tuple[list[FetchedAnswer], list[Problem]]:
@@ -91,16 +144,15 @@ def fetch_all(
 
     Parameters
     ----------
-    names
-        Of services; one that fails does not keep the next from being asked.
-    question
-        Place, and whether to ask again or nobody.
+    asked
+        As `questions_asked` gives them; a service that fails does not keep the next from being
+        asked.
     progress
         Called before each is asked.
     """
     answers: list[FetchedAnswer] = []
     problems: list[Problem] = []
-    for name in names:
+    for name, question in asked:
         progress(message("fetching {source}", source=name))
         try:
             answers += fetch_answers(name, question)
@@ -133,6 +185,17 @@ def answer_lines(answers: Sequence[FetchedAnswer], reader: Reader) -> Iterator[s
         yield str(answer.meta)
 
 
+def _first_answers(question: WeatherQuestion) -> list[FetchedAnswer]:
+    """Return the answers of the first service of the ladder that gives one."""
+    problems: list[Problem] = []
+    for name in LADDER:
+        try:
+            return fetch_answers(name, question)
+        except InputError as error:
+            problems += error.problems
+    raise InputError(problems)
+
+
 def _notes(name: str, latitude: float, longitude: float, access: Access) -> tuple[Note, ...]:
     if name == HORIZON:
         return pvgis_horizon(latitude, longitude, access=access).notes
@@ -141,11 +204,10 @@ def _notes(name: str, latitude: float, longitude: float, access: Access) -> tupl
 
 def _kept(name: str, notes: Sequence[Note], folder: Path) -> list[FetchedAnswer]:
     """Return the entries of the cache whose checksums the notes of a source name."""
-    checksums = {note.effect.values.get("checksum") for note in notes} - {None}
+    checksums = {str(note.effect.values.get("checksum", "")) for note in notes} - {""}
     found = [
-        FetchedAnswer(name=name, body=folder / "bodies" / entry["sha256"], meta=meta, entry=entry)
-        for meta in sorted((folder / "answers").glob("*.json"))
-        if (entry := json.loads(meta.read_bytes()))["sha256"] in checksums
+        FetchedAnswer(name=name, body=kept.body, meta=kept.meta, entry=kept.entry)
+        for kept in kept_files(checksums, folder)
     ]
     if not found:
         what = message("its answer could not be kept in {folder}", folder=str(folder))

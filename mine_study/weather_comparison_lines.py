@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import message
 from mine_study.charts.style import month_names
@@ -12,10 +10,11 @@ from mine_study.charts.weather_months import comparison_finding
 from mine_study.charts.words import choice
 from mine_study.remarks import remark_line
 from mine_study.text_table import aligned
-from pv_design.weather.comparison import YEAR
+from mine_study.weather_words import family_names, period_words
+from pv_design.weather.description import YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from mine_study.language import Reader
     from pv_design.weather import Weather
@@ -27,16 +26,21 @@ def comparison_lines(
 ) -> Iterator[str]:
     """Yield the months and years side by side, the differences, who disagrees, and warnings."""
     for number, (name, weather) in enumerate(sources.items(), start=1):
-        yield f"{number}  {name}: {reader.say(weather.source)}; {reader.say(weather.period)}"
+        said = reader.say(weather.source), reader.say(period_words(weather))
+        yield f"{number}  {name}: {'; '.join(said)}"
     yield ""
     yield reader.say(
-        message("irradiation of the horizontal [kWh/m² a day], difference from 1 and from the mean")
+        message(
+            "irradiation of the horizontal [kWh/m² a day]; differences are over the mean of both, "
+            "here and below"
+        )
     )
     yield from _comparison_table(comparison, reader)
     yield ""
     yield from _annual_table(comparison, reader)
     yield ""
     yield reader.say(comparison_finding(comparison, reader))
+    yield from _kinship_lines(comparison, reader)
     yield from _disagreement_lines(comparison, reader)
     for name, weather in sources.items():
         for note in (note for note in weather.notes if note.kind == "warning"):
@@ -50,15 +54,9 @@ def _row_names(reader: Reader) -> dict[int, str]:
 
 def _comparison_table(comparison: WeatherComparison, reader: Reader) -> Iterator[str]:
     levels = comparison.ghi_kwh_m2_day
-    shares = np.hstack([comparison.from_first_fraction.iloc[:, 1:], comparison.from_mean_fraction])
+    shares = comparison.from_first_fraction.iloc[:, 1:].to_numpy(float)
     numbers = [str(number) for number in range(1, levels.shape[1] + 1)]
-    mean = reader.say(message("mean"))
-    heads = [
-        "",
-        *numbers,
-        *(f"{number}/1" for number in numbers[1:]),
-        *(f"{number}/{mean}" for number in numbers),
-    ]
+    heads = ["", *numbers, *(f"{number}-1" for number in numbers[1:])]
     names = _row_names(reader)
     lines = zip(levels.index, levels.to_numpy(float).tolist(), shares.tolist(), strict=True)
     rows = [
@@ -89,6 +87,33 @@ def _annual_table(comparison: WeatherComparison, reader: Reader) -> Iterator[str
     ]
     yield reader.say(message("year that is used [kWh/m²], uncertainty of its level"))
     yield from aligned([heads, *rows])
+
+
+def _kinship_lines(comparison: WeatherComparison, reader: Reader) -> Iterator[str]:
+    """Yield one line a pair that cannot confirm each other, or is not of one place."""
+    for row in comparison.not_independent.to_dict(orient="records"):
+        if not row["origins"]:
+            said = message("not independent: {first} and {second} are the same data", **_pair(row))
+        else:
+            said = message(
+                "not independent: {first} and {second} both rest on {origins}; that they agree "
+                "confirms neither",
+                origins=family_names(row["origins"]),
+                **_pair(row),
+            )
+        yield reader.say(said)
+    for row in comparison.different_places.to_dict(orient="records"):
+        yield reader.say(
+            message(
+                "warning: {first} and {second} are different places, {apart:.2f} degrees apart",
+                apart=row["apart_deg"],
+                **_pair(row),
+            )
+        )
+
+
+def _pair(row: Mapping[Hashable, Any]) -> dict[str, str]:
+    return {name: str(row[name]) for name in ("first", "second")}
 
 
 def _disagreement_lines(comparison: WeatherComparison, reader: Reader) -> Iterator[str]:

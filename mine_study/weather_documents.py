@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from mine_study.results import plain
-from pv_design.weather.comparison import YEAR
-from pv_design.weather.description import describe_weather
+from mine_study.weather_words import short_names
+from pv_design.weather.description import YEAR, describe_weather
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pv_design.weather import Weather
     from pv_design.weather.comparison import WeatherComparison
     from pv_design.weather.doctor import QualityMark
+
+
+FIGURES = ("ghi_kwh_m2_day", "dni_kwh_m2_day", "dhi_kwh_m2_day", "temp_air_c")
+"""What is set side by side, as `WeatherDescription.months` names it."""
 
 
 def description_document(sources: Mapping[str, Weather], reader: Reader) -> str:
@@ -37,9 +41,10 @@ def comparison_document(
         {
             "sources": [str(name) for name in comparison.ghi_kwh_m2_day.columns],
             "limit_fraction": comparison.limit_fraction,
-            "ghi_kwh_m2_day": _by_source(comparison.ghi_kwh_m2_day),
+            **{figure: _by_source(comparison.by_source(figure)) for figure in FIGURES},
             "from_first_fraction": _by_source(comparison.from_first_fraction),
-            "from_mean_fraction": _by_source(comparison.from_mean_fraction),
+            "not_independent": comparison.not_independent.to_dict(orient="records"),
+            "different_places": comparison.different_places.to_dict(orient="records"),
             "annual_kwh_m2": comparison.annual_kwh_m2.to_dict(orient="index"),
             "sigma_resource_fraction": comparison.sigma_resource_fraction.to_dict(),
             "disagreements": _with_year(comparison.disagreements).to_dict(orient="records"),
@@ -55,14 +60,14 @@ def comparison_document(
 def comparison_csv(comparison: WeatherComparison) -> str:
     """Return the months and the year of each source with their differences as csv.
 
-    Columns are named ``what | source``; numbers have a decimal point, whatever the language.
+    Columns are named ``what | source``, files without their folders; differences are from the
+    first source, over the mean of both. Numbers have a decimal point, whatever the language.
     """
-    tables = {
-        "ghi_kwh_m2_day": comparison.ghi_kwh_m2_day,
-        "from_first_fraction": comparison.from_first_fraction,
-        "from_mean_fraction": comparison.from_mean_fraction,
-    }
-    named = [table.add_prefix(f"{what} | ") for what, table in tables.items()]
+    tables = {figure: comparison.by_source(figure) for figure in FIGURES}
+    tables["from_first_fraction"] = comparison.from_first_fraction.iloc[:, 1:]
+    names = [str(name) for name in comparison.ghi_kwh_m2_day.columns]
+    short = dict(zip(names, short_names(names), strict=True))
+    named = [table.rename(columns=short).add_prefix(f"{what} | ") for what, table in tables.items()]
     text: str = (
         pd.concat(named, axis="columns")
         .rename(index={YEAR: "year"})
@@ -84,6 +89,7 @@ def _described(name: str, weather: Weather, reader: Reader) -> dict[str, Any]:
         "period": reader.say(weather.period),
         "spatial_resolution": reader.say(weather.spatial_resolution) or None,
         "sha256": weather.sha256 or None,
+        "origins": list(weather.origins),
         "is_typical": weather.is_typical,
         "latitude": weather.latitude,
         "longitude": weather.longitude,
@@ -94,10 +100,15 @@ def _described(name: str, weather: Weather, reader: Reader) -> dict[str, Any]:
         "months": described.months.reset_index().to_dict(orient="records"),
         "year": described.year.to_dict(),
         "annual_kwh_m2": described.annual_kwh_m2.to_dict(),
+        "long_term": _by_month(described.long_term),
         "real_years_ghi_kwh_m2": described.real_years_ghi_kwh_m2.to_dict(),
         "sigma_resource_fraction": weather.sigma_resource_fraction,
         "p50_ghi_kwh_m2": described.p50_ghi_kwh_m2,
         "p90_ghi_kwh_m2": described.p90_ghi_kwh_m2,
+        "interannual_fraction": described.interannual_fraction,
+        "interannual_basis": described.interannual_basis,
+        "p90_one_year_ghi_kwh_m2": described.p90_of_years_kwh_m2(1),
+        "p90_ten_years_ghi_kwh_m2": described.p90_of_years_kwh_m2(10),
         "chance_of_ten_seeds": None
         if described.seed_spread is None
         else described.seed_spread.to_dict(orient="index"),
@@ -130,6 +141,11 @@ def _noted(note: Note, reader: Reader) -> dict[str, Any]:
         "source": reader.say(note.source),
         "effect": reader.say(note.effect),
     }
+
+
+def _by_month(table: pd.DataFrame) -> dict[str, Any]:
+    named = table.set_axis(["year" if row == YEAR else str(row) for row in table.index])
+    return {str(row): figures for row, figures in named.to_dict(orient="index").items()}
 
 
 def _by_source(table: pd.DataFrame) -> dict[str, Any]:

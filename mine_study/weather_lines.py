@@ -9,6 +9,7 @@ from mine_study.charts.style import month_names
 from mine_study.charts.words import choice
 from mine_study.remarks import remark_line
 from mine_study.text_table import aligned
+from mine_study.weather_words import period_words
 from pv_design.weather.description import describe_weather
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def description_lines(sources: Mapping[str, Weather], reader: Reader) -> Iterato
         described = describe_weather(weather)
         yield from _source_lines(name, weather, reader)
         yield ""
-        yield from _month_lines(described, reader)
+        yield from _month_lines(weather, described, reader)
         yield ""
         yield from _year_lines(weather, described, reader)
         yield from _mark_lines(weather, reader)
@@ -67,7 +68,8 @@ def _source_lines(name: str, weather: Weather, reader: Reader) -> Iterator[str]:
         )
     )
     kind = message("typical or synthetic year") if weather.is_typical else message("real year")
-    yield reader.say(message("period: {period} ({kind})", period=weather.period, kind=kind))
+    period = period_words(weather)
+    yield reader.say(message("period: {period} ({kind})", period=period, kind=kind))
     if weather.spatial_resolution:
         cells = weather.spatial_resolution
         yield reader.say(message("one value stands for: {cells}", cells=cells))
@@ -79,17 +81,30 @@ def _source_lines(name: str, weather: Weather, reader: Reader) -> Iterator[str]:
         yield f"sha256: {weather.sha256}"
 
 
-def _month_lines(described: WeatherDescription, reader: Reader) -> Iterator[str]:
-    yield reader.say(message("irradiation [kWh/m² a day], air [°C], wind [m/s]"))
-    heads = ["", "GHI", "DNI", "DHI", "°C", "m/s"]
-    names = month_names(reader)
-    months = described.months.to_dict(orient="records")
-    rows = [[name, *_numbers(month, reader)] for name, month in zip(names, months, strict=True)]
-    year = [reader.say(message("year")), *_numbers(described.year, reader)]
-    yield from aligned([heads, *rows, year])
+def _month_lines(weather: Weather, described: WeatherDescription, reader: Reader) -> Iterator[str]:
+    """Yield the table of the year that is used and, of several, the mean of all beside it."""
+    several = len(weather.real_years) > 0
+    said = message("irradiation [kWh/m² a day], air [°C], wind [m/s]")
+    if several:
+        said = message(
+            "irradiation [kWh/m² a day], air [°C], wind [m/s] of {year}; last column: GHI, mean "
+            "of all {count:d} years",
+            year=weather.period,
+            count=len(weather.real_years),
+        )
+    yield reader.say(said)
+    heads = ["", "GHI", "DNI", "DHI", "°C", "m/s", *(["GHI Ø"] if several else [])]
+    names = [*month_names(reader), reader.say(message("year"))]
+    used = [*described.months.to_dict(orient="records"), described.year.to_dict()]
+    means = described.long_term["ghi_kwh_m2_day"]
+    rows = [
+        [name, *_numbers(row, reader), *([reader.number(mean, 2)] if several else [])]
+        for name, row, mean in zip(names, used, means, strict=True)
+    ]
+    yield from aligned([heads, *rows])
 
 
-def _numbers(values: Mapping[Hashable, Any] | pd.Series, reader: Reader) -> list[str]:
+def _numbers(values: Mapping[Hashable, Any], reader: Reader) -> list[str]:
     decimals = {
         "ghi_kwh_m2_day": 2,
         "dni_kwh_m2_day": 2,
@@ -119,6 +134,7 @@ def _year_lines(weather: Weather, described: WeatherDescription, reader: Reader)
             sigma=weather.sigma_resource_fraction,
         )
     )
+    yield reader.say(_years_to_come(described))
     if len(weather.real_years):
         years = ", ".join(
             f"{name}: {reader.number(ghi)}" for name, ghi in described.real_years_ghi_kwh_m2.items()
@@ -130,6 +146,23 @@ def _year_lines(weather: Weather, described: WeatherDescription, reader: Reader)
         yield reader.say(
             message("levels [kWh/m² a day]: {levels}", levels=_levels(weather, reader))
         )
+
+
+def _years_to_come(described: WeatherDescription) -> Message:
+    """Return what single years and ten of them exceed, and where their spread comes from."""
+    basis = (
+        message("its own real years")
+        if described.interannual_basis == "years"
+        else message("the table")
+    )
+    return message(
+        "P90 of one year {one:,.0f}, of ten years {ten:,.0f} kWh/m² a year: with how years differ "
+        "(± {sigma:.1%}, by {basis})",
+        one=described.p90_of_years_kwh_m2(1),
+        ten=described.p90_of_years_kwh_m2(10),
+        sigma=described.interannual_fraction,
+        basis=basis,
+    )
 
 
 def _chance(spread: pd.DataFrame) -> Message:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
+from equipment_catalog.tables import read_fact
 from pv_design.site import (
     check_altitude_m,
     check_latitude,
@@ -106,7 +107,9 @@ def weather_question(
         latitude, longitude = parse_coordinates(coordinates)
     if (latitude is None) != (longitude is None):
         field = "latitude" if latitude is None else "longitude"
-        raise InputError.of(field, None, allowed=message("--latitude and --longitude together"))
+        what = message("it is missing: one coordinate is no place")
+        allowed = message("--latitude and --longitude, both")
+        raise InputError([Problem(what=what, allowed=allowed, field=field)])
     checks = (
         (check_latitude, latitude),
         (check_longitude, longitude),
@@ -116,6 +119,7 @@ def weather_question(
     for check, value in checks:
         if value is not None:
             check(value)
+    _refuse_exchanged(latitude, longitude)
     return WeatherQuestion(
         latitude=latitude,
         longitude=longitude,
@@ -125,3 +129,25 @@ def weather_question(
         year=year,
         access=Access(offline=offline, refresh=refresh),
     )
+
+
+def _refuse_exchanged(latitude: float | None, longitude: float | None) -> None:
+    """Refuse a place in the Antarctic, which is a place of the tropics with its numbers exchanged.
+
+    South of 60 degrees no mine may be (Protocol to the Antarctic Treaty, article 7).
+    """
+    if latitude is None or longitude is None:
+        return
+    if latitude >= read_fact("mine_study", "data/study_facts.csv", "antarctic_latitude_deg").value:
+        return
+    what = message(
+        "{latitude:g}, {longitude:g} lies in the Antarctic, where no mine may be",
+        latitude=latitude,
+        longitude=longitude,
+    )
+    allowed = message(
+        "latitude first; if the two are exchanged: {longitude:g}, {latitude:g}",
+        latitude=latitude,
+        longitude=longitude,
+    )
+    raise InputError([Problem(what=what, allowed=allowed, field="coordinates")])

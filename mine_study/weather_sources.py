@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from mine_study.site_design import site_weather
-from mine_study.study_reader import examine_study, study_path
+from mine_study.study_reader import at_key, examine_study, study_path
 from pv_design.site import parse_coordinates
 from pv_design.weather import SOURCES, Weather, read_weather
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from equipment_catalog.messages import Message
-    from mine_study.study_file import Study
+    from mine_study.study_file import SiteKeys, Study
     from mine_study.weather_question import WeatherQuestion
 
 _STUDY_ENDINGS = (".yaml", ".yml")
+HORIZON = "pvgis_horizon"
+"""Name under which the terrain around a place is fetched; it is no weather."""
 
 
 def study_among(words: Sequence[str]) -> Path:
@@ -32,7 +34,7 @@ def study_among(words: Sequence[str]) -> Path:
     >>> study_among(["embedded", "mine/study.yaml"]).as_posix()
     'mine/study.yaml'
     """
-    return next((Path(word) for word in words if _is_study(word)), Path())
+    return next((Path(word) for word in words if is_study(word)), Path())
 
 
 def weather_of(
@@ -83,7 +85,14 @@ def weather_of(
     return found
 
 
-def _is_study(word: str) -> bool:
+def is_study(word: str) -> bool:
+    """Tell whether a word names a study.
+
+    Examples
+    --------
+    >>> is_study("mine/study.yaml"), is_study("embedded"), is_study("year.epw")
+    (True, False, False)
+    """
     path = Path(word)
     return word not in SOURCES and (path.is_dir() or path.suffix.lower() in _STUDY_ENDINGS)
 
@@ -99,10 +108,13 @@ def _free_name(name: str, taken: Mapping[str, Weather]) -> str:
 def _of_word(word: str, question: WeatherQuestion) -> Iterator[tuple[str, Weather]]:
     if word in SOURCES:
         yield word, _of_source(word, question)
-    elif _is_study(word):
+    elif is_study(word):
         yield from _of_sites(Path(word), question)
     elif Path(word).suffix or Path(word).exists():
         yield word, _of_file(word, question)
+    elif word == HORIZON:
+        what = message("it is a horizon, no weather: solmina weather fetch {name}", name=word)
+        raise InputError([Problem(what=what, file=word)])
     else:
         what = message("there is no source of weather of this name")
         allowed = message("a weather file, a study, or one of {names}", names=", ".join(SOURCES))
@@ -129,38 +141,54 @@ def _of_source(name: str, question: WeatherQuestion) -> Weather:
 
 
 def _of_sites(path: Path, question: WeatherQuestion) -> Iterator[tuple[str, Weather]]:
-    study, folder = _study(path), study_path(path).parent
-    for site in study.sites:
-        yield (
-            site.name,
-            site_weather(site, folder=folder, year=study.study.year, access=question.access),
-        )
+    study, file = study_of(path), study_path(path)
+    for number, site in enumerate(study.sites):
+        try:
+            weather = site_weather(
+                site, folder=file.parent, year=study.study.year, access=question.access
+            )
+        except InputError as error:
+            place = ("sites", number, "weather", "source")
+            raise at_key(error, place, file) from None
+        yield site.name, weather
 
 
-def _study(path: Path) -> Study:
+def study_of(path: Path) -> Study:
+    """Return the study of a folder or a file.
+
+    Raises
+    ------
+    InputError
+        With every problem of the study file; the other files are not read.
+    """
     examined = examine_study(study_path(path))
     if examined.study is None or examined.problems:
         raise InputError(examined.problems)
     return examined.study
 
 
-def _at_the_study(words: Sequence[str], question: WeatherQuestion) -> WeatherQuestion:
-    """Return the question at the one site of the studies among the words, where none is given."""
-    studies = [word for word in words if _is_study(word)]
-    if question.latitude is not None or not studies:
-        return question
-    try:
-        sites = [site for word in studies for site in _study(Path(word)).sites]
-    except InputError:  # told when the study itself is read
-        return question
-    if len(sites) != 1:
-        return question
-    latitude, longitude = parse_coordinates(sites[0].coordinates)
+def at_site(question: WeatherQuestion, site: SiteKeys) -> WeatherQuestion:
+    """Return the question at a site; altitude and standard time that are given go before."""
+    latitude, longitude = parse_coordinates(site.coordinates)
     altitude_m, offset = question.altitude_m, question.utc_offset_hours
     return replace(
         question,
         latitude=latitude,
         longitude=longitude,
-        altitude_m=sites[0].altitude_m if altitude_m is None else altitude_m,
-        utc_offset_hours=sites[0].utc_offset_hours if offset is None else offset,
+        altitude_m=site.altitude_m if altitude_m is None else altitude_m,
+        utc_offset_hours=site.utc_offset_hours if offset is None else offset,
     )
+
+
+def _at_the_study(words: Sequence[str], question: WeatherQuestion) -> WeatherQuestion:
+    """Return the question at the one site of the studies among the words, where none is given."""
+    studies = [word for word in words if is_study(word)]
+    if question.latitude is not None or not studies:
+        return question
+    try:
+        sites = [site for word in studies for site in study_of(Path(word)).sites]
+    except InputError:  # told when the study itself is read
+        return question
+    if len(sites) != 1:
+        return question
+    return at_site(question, sites[0])

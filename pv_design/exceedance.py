@@ -12,9 +12,9 @@ import numpy as np
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
-from equipment_catalog.tables import read_fact
+from equipment_catalog.tables import read_fact, read_facts
 from pv_design.array_power import array_power
-from pv_design.exceedance_notes import table_note, years_notes
+from pv_design.exceedance_notes import table_note, years_notes, years_source
 from pv_design.irradiance import plane_irradiance
 
 if TYPE_CHECKING:
@@ -131,12 +131,14 @@ def exceedance(
     resource_source: Message | str,
     yearly_kwh: Sequence[float] = (),
     is_typical: bool = False,
+    is_smoothed: bool = False,
 ) -> Exceedance:
     """Return what a plant gives with each probability.
 
     Squares of independent sigmas are added; years differ by the sample standard deviation of
     real years where there are at least eight, whose mean is then P50, and otherwise by the
-    table's floor. A typical year tells nothing of how years differ.
+    table's floor, below which years of smoothed data do not go either. A typical year tells
+    nothing of how years differ.
 
     Parameters
     ----------
@@ -150,6 +152,8 @@ def exceedance(
         Energy of the plant in each real year [kWh].
     is_typical
         Whether the simulated year joins months of different years, or was made.
+    is_smoothed
+        Whether the real years are means of cells so large that they differ less than at a point.
 
     Raises
     ------
@@ -181,7 +185,8 @@ def exceedance(
     table = [_from_table(name) for name in ("transposition", "model", "soiling")]
     enough = read_fact("pv_design", FACTS, "least_real_years").value
     if len(years) >= enough and years.mean() > 0:
-        return _of_real_years(annual_kwh, years, [resource, *table])
+        floor = _from_table("interannual").sigma_fraction if is_smoothed else 0.0
+        return _of_real_years(annual_kwh, years, [resource, *table], floor)
     interannual = _from_table("interannual", averages_out=True)
     note = table_note(
         sigma_fraction=interannual.sigma_fraction, years=len(years), is_typical=is_typical
@@ -195,13 +200,18 @@ def exceedance(
 
 
 def _of_real_years(
-    annual_kwh: float, years: npt.NDArray[np.float64], others: Sequence[YieldSigma]
+    annual_kwh: float,
+    years: npt.NDArray[np.float64],
+    others: Sequence[YieldSigma],
+    floor: float,
 ) -> Exceedance:
-    mean, sigma = float(years.mean()), float(years.std(ddof=1) / years.mean())
+    mean = float(years.mean())
+    found = float(years.std(ddof=1) / mean)
+    sigma = max(found, floor)
     interannual = YieldSigma(
         name="interannual",
         sigma_fraction=sigma,
-        source=message("{count:d} real years, the plant simulated in each", count=len(years)),
+        source=years_source(count=len(years), found_fraction=found, floor_fraction=floor),
         averages_out=True,
     )
     probability = _normal_probability(years)
@@ -212,7 +222,8 @@ def _of_real_years(
         yearly_kwh=tuple(years.tolist()),
         normal_probability=probability,
         notes=years_notes(
-            sigma_fraction=sigma,
+            found_fraction=found,
+            floor_fraction=floor,
             years=len(years),
             p50_kwh=mean,
             annual_kwh=annual_kwh,
@@ -264,7 +275,14 @@ def plant_exceedance(weather: Weather, production: Production) -> Exceedance:
         resource_source=weather.source,
         yearly_kwh=[_year_kwh(year, production) for year in weather.real_years],
         is_typical=weather.is_typical,
+        is_smoothed=is_smoothed(weather),
     )
+
+
+def is_smoothed(weather: Weather) -> bool:
+    """Tell whether the years of a weather are means of cells so large that they differ less."""
+    families = read_facts("pv_design", "data/smoothed_origins.csv")["origin"]
+    return not families[families.isin(weather.origins)].empty
 
 
 def _year_kwh(weather: Weather, production: Production) -> float:

@@ -11,12 +11,42 @@ from equipment_catalog.tables import read_fact
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from equipment_catalog.messages import Message
+
 _FACTS = "data/exceedance.csv"
+
+
+def years_source(*, count: int, found_fraction: float, floor_fraction: float) -> Message:
+    """Return where the sigma of a year comes from: real years, or the floor they are raised to.
+
+    Parameters
+    ----------
+    count
+        Number of real years.
+    found_fraction
+        Sample standard deviation of their energies [fraction].
+    floor_fraction
+        What it is not taken below [fraction]; 0 for data that are not smoothed.
+
+    Examples
+    --------
+    >>> str(years_source(count=10, found_fraction=0.015, floor_fraction=0.03))
+    '10 real years of smoothed data give 1.5 %; not taken below 3.0 %'
+    """
+    if found_fraction >= floor_fraction:
+        return message("{count:d} real years, the plant simulated in each", count=count)
+    return message(
+        "{count:d} real years of smoothed data give {found:.1f} %; not taken below {floor:.1f} %",
+        count=count,
+        found=100 * found_fraction,
+        floor=100 * floor_fraction,
+    )
 
 
 def years_notes(
     *,
-    sigma_fraction: float,
+    found_fraction: float,
+    floor_fraction: float,
     years: int,
     p50_kwh: float,
     annual_kwh: float,
@@ -26,8 +56,8 @@ def years_notes(
 
     Parameters
     ----------
-    sigma_fraction
-        Standard deviation of a year [fraction].
+    found_fraction, floor_fraction
+        As in `years_source`.
     years
         Number of real years.
     p50_kwh
@@ -41,9 +71,15 @@ def years_notes(
         Note(
             what=message("How years differ: P75, P90 and P99"),
             value=message(
-                "one sigma {sigma:.1%}, of {count:d} real years", sigma=sigma_fraction, count=years
+                "one sigma {sigma:.1%}, of {count:d} real years",
+                sigma=max(found_fraction, floor_fraction),
+                count=years,
             ),
-            source=message("the plant simulated in each year; sample standard deviation"),
+            source=message("the plant simulated in each year; sample standard deviation")
+            if found_fraction >= floor_fraction
+            else years_source(
+                count=years, found_fraction=found_fraction, floor_fraction=floor_fraction
+            ),
             effect=message(
                 "P50 is their mean, {mean:,.0f} kWh; the year shown hour by hour gives "
                 "{annual:,.0f} kWh",

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from equipment_catalog.errors import InputError
+from equipment_catalog.errors import InputError, Problem, shown
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ _ANGLE = re.compile(
     re.VERBOSE,
 )
 _SEPARATOR = re.compile(r"\s*[/;,]\s*|\s+|(?<=[NSEW])(?=[\d+-])")
-_BARE = re.compile(r"\d+")
+_TWO_BARE = re.compile(r"(?P<first>[+-]?\d+),(?P<second>\d+)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,11 +99,31 @@ def parse_coordinates(text: str) -> tuple[float, float]:
         pair for separator in _SEPARATOR.finditer(plain) if (pair := _read_pair(plain, separator))
     }
     if len(readings) != 1:
-        raise InputError.of("coordinates", text, allowed=_WRITINGS)
+        raise InputError([_unread(text, plain)])
     latitude, longitude = readings.pop()
+    if abs(latitude) > _POLE >= abs(longitude):
+        allowed = message(
+            "{allowed}; latitude comes first: are the two exchanged?", allowed=_LATITUDES
+        )
+        raise InputError.of("latitude", latitude, allowed=allowed)
     check_latitude(latitude)
     check_longitude(longitude)
     return latitude, longitude
+
+
+def _unread(text: str, plain: str) -> Problem:
+    """Return why a text gives no pair of coordinates, or more than one."""
+    pair = _TWO_BARE.fullmatch(plain)
+    if pair is None:
+        what = message("{value} is not accepted", value=shown(text))
+        return Problem(what=what, allowed=_WRITINGS, field="coordinates")
+    what = message("{value} may be one number or two", value=shown(text))
+    allowed = message(
+        "a slash between the two, {first} / {second}, or a point in each, {first}.0, {second}.0",
+        first=pair["first"],
+        second=pair["second"],
+    )
+    return Problem(what=what, allowed=allowed, field="coordinates")
 
 
 def check_latitude(latitude: float) -> None:
@@ -208,7 +228,7 @@ def utc_offset_hours(moment: datetime) -> float:
 
 def _read_pair(text: str, separator: re.Match[str]) -> tuple[float, float] | None:
     left, right = text[: separator.start()], text[separator.end() :]
-    if separator[0] == "," and _BARE.fullmatch(left) and _BARE.fullmatch(right):
+    if separator[0] == "," and _TWO_BARE.fullmatch(text):
         return None  # "2,98" is more likely one number than two
     first, second = _read_angle(left), _read_angle(right)
     if first is None or second is None:

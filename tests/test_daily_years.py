@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta, timezone
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
-from pv_design.weather.daily_years import bright_days_notes, hourly_years
+from pv_design.sun_position import sun_of_hours
+from pv_design.weather.daily_years import years_of_days
+from pv_design.weather.synthetic_year import clear_sky_ghi
 
 JAMUNDI = Path("/work/shared/data/weather/COL_Jamundi_NASA_POWER_daily_2010-2021.csv")
 PLACE = {"latitude": 3.2284, "longitude": -76.5652, "altitude_m": 1000.0}
@@ -21,7 +24,7 @@ def days(first: str, last: str, **columns: float) -> pd.DataFrame:
 
 
 def years_of(daily: pd.DataFrame, *, seed: int = 1) -> dict[int, pd.DataFrame]:
-    return hourly_years(daily, **PLACE, utc_offset_hours=-5.0, seed=seed)
+    return years_of_days(daily, **PLACE, utc_offset_hours=-5.0, seed=seed).years
 
 
 def sums_kwh_m2(year: pd.DataFrame) -> np.ndarray:
@@ -58,14 +61,19 @@ def test_the_same_seed_gives_the_same_bytes_and_years_of_equal_days_differ_in_th
     assert not np.allclose(first[2021].to_numpy(), first[2022].to_numpy())
 
 
-def test_missing_days_are_named() -> None:
+def test_a_missing_day_leaves_its_year_out() -> None:
     gap = days("2019-01-01", "2021-12-31").drop(pd.Timestamp("2020-05-17"))
-    with pytest.raises(InputError, match=r"ghi_kwh_m2: 1 days .*2020-05-17"):
-        years_of(gap)
+    assert list(years_of(gap)) == [2019, 2021]
     hole = days("2019-01-01", "2021-12-31", temp_air=20.0)
     hole.loc["2021-07-03":"2021-07-04", "temp_air"] = np.nan
-    with pytest.raises(InputError, match=r"temp_air: 2 days .*2021-07-03, 2021-07-04"):
-        years_of(hole)
+    assert list(years_of(hole)) == [2019, 2020]
+
+
+def test_missing_days_are_named_where_no_year_is_whole() -> None:
+    gaps = days("2019-01-01", "2020-12-31")
+    gaps = gaps.drop(pd.DatetimeIndex(["2019-02-01", "2020-05-17"]))
+    with pytest.raises(InputError, match=r"missing or below 0: 2 \(2019-02-01, 2020-05-17\)"):
+        years_of(gaps)
 
 
 def test_a_series_that_ends_in_missing_values_ends_where_they_begin() -> None:
@@ -80,8 +88,11 @@ def test_a_series_that_ends_in_missing_values_ends_where_they_begin() -> None:
         (days("2020-02-01", "2021-11-30"), "no whole calendar year"),
         (days("2021-01-01", "2021-12-31", ghi_kwh_m2=float("nan")), "no day has a value"),
         (days("2021-01-01", "2021-12-31", ghi_kwh_m2=16.2), "outside the atmosphere: 2021-01-01"),
-        (days("2021-01-01", "2021-12-31", ghi_kwh_m2=-0.1), "365 days are missing or below 0"),
-        (days("2021-01-01", "2021-12-31", wind_speed=-1.0), "wind_speed: 365 days"),
+        (days("2021-01-01", "2021-12-31", ghi_kwh_m2=-0.1), "days missing or below 0: 365"),
+        (
+            days("2021-01-01", "2021-12-31", wind_speed=-1.0),
+            "wind_speed: days missing or below 0: 365",
+        ),
         (pd.concat([days("2021-01-01", "2021-12-31")] * 2), "days come twice: 2021-01-01"),
         (days("2021-01-01", "2021-12-31").rename(columns={"ghi_kwh_m2": "ghi"}), "ghi_kwh_m2"),
         (days("2021-01-01", "2021-12-31").reset_index(drop=True), "labelled by dates"),
@@ -112,9 +123,28 @@ def test_air_has_the_mean_and_the_range_of_each_day_and_wind_its_mean() -> None:
 def test_days_brighter_than_the_clear_sky_are_counted_and_others_are_not_mentioned() -> None:
     daily = days("2021-01-01", "2021-12-31")
     daily.loc["2021-03-01":"2021-03-05", "ghi_kwh_m2"] = 9.0
-    (note,) = bright_days_notes(daily, **PLACE)
+    (note,) = years_of_days(daily, **PLACE, utc_offset_hours=-5.0, seed=1).notes
     assert str(note.value) == "5 days"
-    assert bright_days_notes(days("2021-01-01", "2021-12-31"), **PLACE) == ()
+    usual = days("2021-01-01", "2021-12-31")
+    assert years_of_days(usual, **PLACE, utc_offset_hours=-5.0, seed=1).notes == ()
+
+
+def test_bright_days_are_counted_on_the_clock_of_the_days() -> None:
+    # 12 hours ahead a day begins with the afternoon of the day before, which is darker in spring
+    north = {"latitude": 60.0, "longitude": -76.6, "altitude_m": 0.0}
+    sun = sun_of_hours(*north.values(), year=2021, zone=timezone(timedelta(hours=-5)))
+    clear_days = clear_sky_ghi(sun, **north).to_numpy().reshape(365, 24).sum(axis=1) / 1000
+    daily = days("2021-01-01", "2021-12-31")
+    daily["ghi_kwh_m2"] = 1.0499 * clear_days  # the cap is 1.05 times the clear sky
+    assert years_of_days(daily, **north, utc_offset_hours=-5.0, seed=1).notes == ()
+    (ahead,) = years_of_days(daily, **north, utc_offset_hours=7.0, seed=1).notes
+    assert 120 < int(str(ahead.value).split()[0]) < 240
+
+
+def test_days_in_reverse_order_are_refused_as_hours_are() -> None:
+    daily = days("2021-01-01", "2021-12-31")
+    with pytest.raises(InputError, match=r"earlier than the row before: 2021-12-30, 2021-12-29"):
+        years_of(daily[::-1])
 
 
 @pytest.mark.skipif(not JAMUNDI.exists(), reason="the example files are not on this machine")

@@ -15,7 +15,13 @@ from scipy.stats import norm
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.year_hours import hours_of_year
-from pv_design.exceedance import Exceedance, deviations, exceedance, plant_exceedance
+from pv_design.exceedance import (
+    Exceedance,
+    YieldSigma,
+    deviations,
+    exceedance,
+    plant_exceedance,
+)
 from pv_design.production import simulate
 from pv_design.sun_position import sun_position
 from pv_design.weather import Weather
@@ -80,6 +86,32 @@ def test_seven_years_or_a_typical_year_take_the_table(is_typical):
     (note,) = found.notes
     assert "7 real years" in str(note.value)
     assert ("a typical year hides how years differ" in str(note.effect)) is is_typical
+
+
+def test_smoothed_years_do_not_differ_less_than_the_floor_of_the_table():
+    calm = tuple(100 + (year - 100) / 4 for year in YEARS)
+    smoothed, measured = (
+        of_sun(0.08, yearly_kwh=calm, is_smoothed=is_so) for is_so in (True, False)
+    )
+    # by hand: a quarter of the spread of YEARS, sqrt(52 / 7) / 4 = 0.681 %
+    assert _interannual(measured).sigma_fraction == pytest.approx(math.sqrt(52 / 7) / 400)
+    assert _interannual(smoothed).sigma_fraction == 0.03
+    said = "8 real years of smoothed data give 0.7 %; not taken below 3.0 %"
+    assert str(_interannual(smoothed).source) == said
+    assert str(smoothed.notes[0].source) == said
+    assert (smoothed.p50_kwh, smoothed.basis) == (pytest.approx(100), "years")
+
+
+def test_smoothed_years_that_differ_more_than_the_floor_keep_their_own_spread():
+    wild = tuple(100 + 2 * (year - 100) for year in YEARS)
+    found = of_sun(0.08, yearly_kwh=wild, is_smoothed=True)
+    assert _interannual(found).sigma_fraction == pytest.approx(math.sqrt(52 / 7) / 50)
+    assert "smoothed" not in str(_interannual(found).source)
+
+
+def _interannual(found: Exceedance) -> YieldSigma:
+    (part,) = (part for part in found.components if part.name == "interannual")
+    return part
 
 
 def test_years_that_are_all_the_same_have_no_spread_and_no_test():
@@ -159,6 +191,20 @@ def test_the_plant_is_simulated_in_each_real_year_with_its_own_settings():
     assert found.yearly_kwh == pytest.approx(each, rel=1e-12)
     assert found.p50_kwh == pytest.approx(np.mean(each), rel=1e-12)
     assert found.components[1].sigma_fraction == pytest.approx(np.std(each, ddof=1) / np.mean(each))
+
+
+def test_years_of_the_cells_of_nasa_power_are_smoothed_and_those_of_a_satellite_are_not():
+    years = tuple(cloudy_year(0.6 + 0.001 * place) for place in range(8))
+    for origins, least in (
+        (("nasa_power",), True),
+        (("merra2", "pvcz"), True),
+        (("pvgis",), False),
+    ):
+        weather = replace(years[0], real_years=years, origins=origins)
+        plant = simulate(weather, dc_kw=10.0, tilt_deg=10.0, azimuth_deg=180.0)
+        found = plant_exceedance(weather, plant)
+        assert (_interannual(found).sigma_fraction == 0.03) is least
+        assert ("smoothed" in str(_interannual(found).source)) is least
 
 
 def test_a_typical_year_never_tells_how_years_differ():

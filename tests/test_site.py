@@ -55,7 +55,7 @@ def test_decimal_coordinates_are_read(text: str, place: tuple[float, float]) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2.98", "2,98", "2,5,76", "-2 N, 76 W", "2 N 3 N", "2°58'60\" N, 76 W", "mine", "nan, 3"],
+    ["", "2.98", "2,5,76", "-2 N, 76 W", "2 N 3 N", "2°58'60\" N, 76 W", "mine", "nan, 3"],
 )
 def test_what_is_unclear_or_contradicts_itself_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(InputError, match=r"coordinates: .* is not accepted; .*2\.98, -76\.65"):
@@ -98,3 +98,20 @@ def test_missing_or_absurd_numbers_are_refused() -> None:
     for offset in (float("nan"), -18000.0):
         with pytest.raises(InputError, match="utc_offset_hours"):
             check_utc_offset_hours(offset)
+
+
+@pytest.mark.parametrize("text", ["2,98", "95,10", "-45,8"])
+def test_two_whole_numbers_with_a_comma_are_refused_with_how_to_write_each(text: str) -> None:
+    first, second = text.split(",")
+    with pytest.raises(InputError) as refused:
+        parse_coordinates(text)
+    (problem,) = refused.value.problems
+    assert str(problem.what) == f"'{text}' may be one number or two"
+    assert f"{first} / {second}" in str(problem.allowed)
+    assert problem.field == "coordinates"
+
+
+@pytest.mark.parametrize("text", ["-176.65, 2.98", "95, 20"])
+def test_a_latitude_that_would_be_a_longitude_asks_whether_they_are_exchanged(text: str) -> None:
+    with pytest.raises(InputError, match=r"latitude: .* are the two exchanged\?"):
+        parse_coordinates(text)

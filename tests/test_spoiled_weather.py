@@ -104,7 +104,7 @@ REFUSED = {
     ),
     "kelvin": Spoiled(
         lambda: changed(temp_air=lambda d: d["temp_air"] + 273.15),
-        r"^mine\.csv:4 \[temp_air\].* fit kelvin",
+        r"^mine\.csv:4:5 \[temp_air\].* fit kelvin",
     ),
     "kilowatt-hours for watts": Spoiled(
         lambda: scaled(0.001), r"^mine\.csv \[ghi\].* the values fit kW/m2"
@@ -117,32 +117,35 @@ REFUSED = {
     ),
     "a doubled row": Spoiled(
         lambda: in_order(*range(13), *range(12, 8760)),
-        rf"mine\.csv:{LINE_OF_NOON + 1}.* 1 rows stand twice, the first of 2025-01-01 12:00",
+        rf"mine\.csv:{LINE_OF_NOON + 1}.* rows that stand twice: 1, the first of 2025-01-01 12:00",
     ),
     "a missing row": Spoiled(
         lambda: in_order(*range(12), *range(13, 8760)),
-        rf"mine\.csv:{LINE_OF_NOON}.* 1 steps .* have no row: 2025-01-01 12:00",
+        rf"mine\.csv:{LINE_OF_NOON}.* steps of the year without a row: 1 \(2025-01-01 12:00\)",
     ),
     "rows out of order": Spoiled(
         lambda: in_order(*range(12), 13, 12, *range(14, 8760)),
-        rf"^mine\.csv:{LINE_OF_NOON + 1}.* earlier than the row before, .* 2025-01-01 12:00",
+        rf"^mine\.csv:{LINE_OF_NOON + 1}.* earlier than the row before: 1, .* 2025-01-01 12:00",
     ),
     "half a year": Spoiled(
-        lambda: in_order(*range(4380)), r"mine\.csv.* 4380 steps .* have no row: 2025-07-02 12:00"
+        lambda: in_order(*range(4380)),
+        r"mine\.csv.* steps of the year without a row: 4380 \(2025-07-02 12:00",
     ),
     "a missing column": Spoiled(
-        lambda: file_of(sound_rows()).replace("ghi (W/m2)", "heat flow"),
-        r"^mine\.csv:3 \[ghi\]: the column ghi is missing; the headings here are time, heat flow",
+        lambda: file_of(sound_rows()).replace("ghi (W/m2),dni", "heat flow,cloud"),
+        r"^mine\.csv:3 \[ghi\]: the column ghi is missing; ghi, or both dni and dhi; the headings "
+        r"here are time, heat flow",
     ),
     "an empty cell": Spoiled(
-        lambda: cell(12, 1, ""), rf"mine\.csv:{LINE_OF_NOON}.*\[ghi\].* no value: 01-01 12:00"
+        lambda: cell(12, 1, ""),
+        rf"mine\.csv:{LINE_OF_NOON}:2 \[ghi\].* without a value: 1 \(01-01 12:00\)",
     ),
     "a NaN": Spoiled(
-        lambda: cell(12, 4, "NaN"), rf"mine\.csv:{LINE_OF_NOON}.*\[temp_air\].* 01-01 12:00"
+        lambda: cell(12, 4, "NaN"), rf"mine\.csv:{LINE_OF_NOON}:5 \[temp_air\].* \(01-01 12:00\)"
     ),
     "a code for missing": Spoiled(
         lambda: cell(12, 3, "-999"),
-        rf"mine\.csv:{LINE_OF_NOON}.*\[dhi\].*(no value: 01-01 12:00|-999 is a code)",
+        rf"mine\.csv:{LINE_OF_NOON}.*\[dhi\].*(value: 1 \(01-01 12:00|-999 is a code)",
     ),
     "a word in a cell": Spoiled(
         lambda: cell(12, 1, "cloudy"), rf"mine\.csv:{LINE_OF_NOON}:2.*cloudy"
@@ -155,15 +158,15 @@ REFUSED = {
     ),
     "light at night": Spoiled(
         lambda: changed(ghi=lambda d: d["ghi"] + 60.0),
-        r"mine\.csv:4 .*light with the sun 10 degrees below",
+        r"mine\.csv:4:2 .*light, the sun 10 degrees below",
     ),
     "a sensor that hung for a week": Spoiled(
         lambda: changed(ghi=held("ghi", 3996, 4164)),
-        rf"mine\.csv:{3996 + HEAD_LINES + 1} \[ghi\].* keeps one value for 16[0-9] hours",
+        rf"mine\.csv:{3996 + HEAD_LINES + 1}:2 \[ghi\].* keeps one value for 16[0-9] hours",
     ),
     "a stuck thermometer": Spoiled(
         lambda: changed(temp_air=held("temp_air", 2000, 5000)),
-        rf"mine\.csv:{2000 + HEAD_LINES + 1} \[temp_air\].* one value for 3000 hours",
+        rf"mine\.csv:{2000 + HEAD_LINES + 1}:5 \[temp_air\].* one value for 3000 hours",
     ),
     "swapped beam and diffuse": Spoiled(
         lambda: changed(dni=lambda d: d["dhi"], dhi=lambda _: made_year(MAIPO)["dni"]),
@@ -174,7 +177,7 @@ REFUSED = {
     ),
     "a decimal comma between commas": Spoiled(
         lambda: file_of([re.sub(r"(\d)\.(\d)", r"\1,\2", row) for row in sound_rows()]),
-        r"^mine\.csv:[0-9]+ ",
+        r"^mine\.csv:[0-9]+:[0-9]+ ",
     ),
     "an empty file": Spoiled(lambda: "", r"mine\.csv"),
     "only headings": Spoiled(lambda: HEADINGS + "\n", r"mine\.csv"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import stat
@@ -14,12 +15,15 @@ from hypothesis import strategies as st
 from played_service import PLACE, PlayedService, Reply, pvgis_tmy_body
 
 from equipment_catalog.errors import InputError
+from mine_study.weather_answers import fetch_answers
+from mine_study.weather_question import WeatherQuestion
 from pv_design.weather.online import Access, SourceFailure
 from pv_design.weather.online.answer_cache import (
     DamagedEntryError,
     cache_folder,
     entry_name,
     kept_answer,
+    kept_files,
 )
 from pv_design.weather.online.exchange import Request
 from pv_design.weather.online.pvgis import pvgis_typical_year
@@ -142,6 +146,11 @@ def cut_entry(folder):
     entry_of(folder).write_bytes(entry_of(folder).read_bytes()[:40])
 
 
+def numbered_entry(folder):
+    said = json.loads(entry_of(folder).read_bytes()) | {"url": 5}
+    entry_of(folder).write_text(json.dumps(said), encoding="utf-8")
+
+
 def hollow_entry(folder):
     entry_of(folder).write_text('{"sha256": 7}', encoding="utf-8")
 
@@ -159,7 +168,8 @@ DAMAGES = {
     cut_body: "its body is not the one that was kept",
     no_body: "its body is missing",
     cut_entry: "its entry cannot be read",
-    hollow_entry: "its body is missing",
+    hollow_entry: "its entry is not whole",
+    numbered_entry: "its entry is not whole",
     listed_entry: "its entry is not whole",
     undated_entry: "its entry is not whole",
 }
@@ -272,3 +282,23 @@ def test_each_system_has_its_own_folder(monkeypatch, tmp_path, platform, variabl
 def test_refreshing_offline_is_a_contradiction():
     with pytest.raises(InputError, match="refresh"):
         Access(refresh=True, offline=True)
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{tr", b"[]", b"null", b'{"x": 1}', b"\xff\xfe", b"[" * 9999]
+)
+def test_a_damaged_entry_of_another_question_keeps_no_answer_from_being_found(
+    service, tmp_path, content
+):
+    checksum = record(service, tmp_path).sha256
+    own = entry_of(tmp_path)
+    (tmp_path / "answers" / "other.json").write_bytes(content)
+    (tmp_path / "answers" / "folder.json").mkdir()
+    (found,) = kept_files([checksum], tmp_path)
+    assert (found.meta, found.entry["sha256"]) == (own, checksum)
+    assert hashlib.sha256(found.body.read_bytes()).hexdigest() == checksum
+    question = WeatherQuestion(
+        latitude=PLACE[0], longitude=PLACE[1], access=service.access(tmp_path, offline=True)
+    )
+    (fetched,) = fetch_answers("pvgis", question)
+    assert (fetched.meta, fetched.body) == (found.meta, found.body)

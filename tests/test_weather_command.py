@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -25,14 +26,18 @@ from equipment_catalog.year_hours import hours_of_year
 from mine_study.charts.svg_file import chart_svg
 from mine_study.charts.weather_months import comparison_finding
 from mine_study.language import Reader
+from mine_study.study_faults import study_faults
+from mine_study.weather_comparison_lines import comparison_lines
 from mine_study.weather_documents import comparison_csv
 from mine_study.weather_files import comparison_files
+from mine_study.weather_hours import hours_csv
+from mine_study.weather_lines import description_lines
 from mine_study.weather_question import weather_question
 from mine_study.weather_sources import study_among, weather_of
-from pv_design.weather import SOURCES, Weather
+from pv_design.weather import FORMATS, SOURCES, Weather, read_weather
 from pv_design.weather.clock import TimeLabel
-from pv_design.weather.comparison import YEAR, compare_weather
-from pv_design.weather.description import describe_weather
+from pv_design.weather.comparison import compare_weather
+from pv_design.weather.description import YEAR, describe_weather
 from pv_design.weather.online import access
 from pv_design.weather.online.exchange import service_value
 from pv_design.weather.online.online_sources import ONLINE_SOURCES
@@ -138,10 +143,57 @@ def test_a_month_can_disagree_where_the_years_agree():
     assert finding == "The years agree within 10 %; these months do not: Jun"
 
 
-def test_differences_are_from_the_first_and_from_the_mean():
+def test_differences_are_from_the_first_over_the_mean_of_both():
     compared = compare_weather({"a": monthly(4.0), "b": monthly(5.0)})
-    assert compared.from_first_fraction.loc[YEAR].tolist() == pytest.approx([0.0, 0.25])
-    assert compared.from_mean_fraction.loc[3].tolist() == pytest.approx([-1 / 9, 1 / 9])
+    assert compared.from_first_fraction.loc[YEAR].tolist() == pytest.approx([0.0, 1 / 4.5])
+    (apart,) = compared.annual_disagreements["difference_fraction"]
+    assert apart == pytest.approx(1 / 4.5)
+
+
+def test_sources_of_one_family_confirm_nothing_together():
+    power = {"origins": ("nasa_power",)}
+    compared = compare_weather({"cell": monthly(4.0, **power), "service": monthly(4.0, **power)})
+    assert compared.not_independent.to_numpy().tolist() == [["cell", "service", "nasa_power"]]
+    finding = ENGLISH.say(comparison_finding(compared, ENGLISH))
+    assert finding == "No two of these sources are independent: their agreement says nothing"
+    third = compare_weather(
+        {"cell": monthly(4.0, **power), "service": monthly(4.0, **power), "own": monthly(4.1)}
+    )
+    assert len(third.not_independent) == 1
+    finding = ENGLISH.say(comparison_finding(third, ENGLISH))
+    assert finding == "The independent sources agree within 10 % in every month"
+
+
+def test_the_same_file_twice_is_one_source():
+    twice = {name: monthly(4.0, sha256="ab12") for name in ("a", "b")}
+    assert compare_weather(twice).not_independent["origins"].tolist() == [""]
+    files = {"a": monthly(4.0, sha256="ab12"), "b": monthly(4.0, sha256="cd34")}
+    assert compare_weather(files).not_independent.empty
+
+
+def test_places_more_than_a_cell_apart_are_told_over_the_date_line_too():
+    one, near = monthly(4.0, longitude=179.9), monthly(4.0, longitude=-179.9)
+    far = monthly(4.0, longitude=-179.5)
+    found = compare_weather({"one": one, "near": near, "far": far}).different_places
+    assert found[["first", "second"]].to_numpy().tolist() == [["one", "far"], ["near", "far"]]
+    assert found["apart_deg"].tolist() == pytest.approx([0.6, 0.4])
+
+
+def test_p90_of_one_year_adds_how_years_differ_and_ten_years_a_tenth_of_its_square():
+    described = describe_weather(monthly(4.0, sigma=0.08))
+    spread = 0.03  # the table's, data/exceedance.csv
+    for years in (1, 10):
+        sigma = (0.08**2 + spread**2 / years) ** 0.5
+        assert described.p90_of_years_kwh_m2(years) == pytest.approx(1460 * (1 - 1.2815516 * sigma))
+    assert described.interannual_basis == "sigma_table"
+
+
+def test_eight_real_years_tell_their_own_spread():
+    levels = [4.0, 4.2, 4.0, 4.2, 4.0, 4.2, 4.0, 4.2]
+    years = tuple(monthly(level, period=str(2010 + n)) for n, level in enumerate(levels))
+    described = describe_weather(monthly(4.0, real_years=years))
+    assert described.interannual_basis == "years"
+    assert described.interannual_fraction == pytest.approx(np.std(levels, ddof=1) / 4.1)
 
 
 @settings(max_examples=10)
@@ -200,9 +252,22 @@ def test_a_chart_without_a_drawing_is_still_a_document():
 def test_the_table_holds_the_months_and_the_year_by_source():
     text = comparison_csv(compare_weather({"a": monthly(4.0), "b": monthly(5.0)}))
     head, *rows = (line.split(",") for line in text.splitlines())
-    assert head[:3] == ["month", "ghi_kwh_m2_day | a", "ghi_kwh_m2_day | b"]
+    assert head == [
+        "month",
+        *(f"{what} | {name}" for what in ("ghi_kwh_m2_day", "dni_kwh_m2_day", "dhi_kwh_m2_day")
+          for name in "ab"),
+        "temp_air_c | a", "temp_air_c | b", "from_first_fraction | b",
+    ]  # fmt: skip
     assert [row[0] for row in rows] == [*map(str, range(1, 13)), "year"]
-    assert {tuple(row[1:5]) for row in rows} == {("4", "5", "0", "0.25")}
+    expected = ("4", "5", "2", "2.5", "1", "1.25", "20", "20", "0.222222")
+    assert {tuple(row[1:]) for row in rows} == {expected}
+
+
+def test_the_table_names_files_without_their_folders():
+    sources = {"data/far/a.csv": monthly(4.0), "=1+1": monthly(5.0)}
+    head = comparison_csv(compare_weather(sources)).splitlines()[0]
+    assert "ghi_kwh_m2_day | a.csv" in head
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in head.split(","))
 
 
 # --- words to weather
@@ -224,7 +289,7 @@ def test_the_labels_of_the_command_line_are_those_of_the_reader():
     assert tuple(option.type.choices) == get_args(TimeLabel)
 
 
-@pytest.mark.parametrize("name", ["describe", "compare", "fetch"])
+@pytest.mark.parametrize("name", ["describe", "compare", "fetch", "hours"])
 def test_every_part_of_the_command_has_help_json_and_quiet(solmina, name):
     command = main.commands["weather"].commands[name]
     options = {option for param in command.params for option in param.opts}
@@ -236,7 +301,10 @@ def test_every_part_of_the_command_has_help_json_and_quiet(solmina, name):
     ("given", "said"),
     [
         ({"coordinates": "2.98, -76.65", "latitude": 2.0}, "not both"),
-        ({"latitude": 2.98}, "longitude: None is not accepted; --latitude and --longitude"),
+        ({"latitude": 2.98}, "longitude: it is missing.*; --latitude and --longitude, both"),
+        ({"coordinates": "-76.65, 2.98"}, "in the Antarctic.*exchanged: 2.98, -76.65"),
+        ({"coordinates": "45,8"}, "may be one number or two; .*45 / 8"),
+        ({"coordinates": "-176.65, 2.98"}, "latitude: -176.65.*exchanged"),
         ({"latitude": 99.0, "longitude": 0.0}, "latitude: 99.0"),
         ({"latitude": float("nan"), "longitude": 0.0}, "latitude: nan"),
         ({"coordinates": "here"}, "coordinates: 'here'"),
@@ -382,8 +450,9 @@ def test_compare_as_json_holds_the_months_of_the_service(solmina, service):
     assert document["limit_fraction"] == pytest.approx(0.10)
     level = document["ghi_kwh_m2_day"]["embedded"]["year"] / power["year"] - 1
     assert document["from_first_fraction"]["nasa_power_climatology"]["year"] == pytest.approx(
-        1 / (1 + level) - 1
+        -level / (1 + level / 2)
     )
+    assert [row["origins"] for row in document["not_independent"]] == ["nasa_power"]
 
 
 def test_compare_of_one_word_is_a_wrong_command_line(solmina):
@@ -468,3 +537,173 @@ def test_a_cache_that_cannot_be_written_is_said_in_one_line(solmina, service, mo
     assert said.exit_code == 1
     assert "SOLMINA_CACHE" in said.stderr
     assert "Traceback" not in said.stderr
+
+
+# --- a study and the network
+
+
+def asking(folder, keys):
+    """Write a study whose sites take their sun as these keys of `weather` say."""
+    shutil.copytree(EXAMPLE, folder)
+    path = Path(folder) / "study.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\nweather:\n") == 1
+    text = re.sub(r"\nweather:\n(  .*\n)*", f"\nweather:\n  {keys}\n", text)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def solmina_run(*words):
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def line_of(path, begun):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(n for n, line in enumerate(lines, start=1) if line.startswith(begun))
+
+
+@pytest.mark.usefixtures("solmina")
+def test_a_weather_file_without_its_source_is_one_problem_at_its_key():
+    path = asking("mine", "file: w.csv")
+    said = solmina_run("check", "mine", "--lang", "en")
+    assert said.exit_code == 1
+    (line,) = said.stderr.splitlines()
+    assert f"study.yaml:{line_of(path, '  file: w.csv')}:3" in line
+    assert "weather.file stands without weather.source: file" in line
+
+
+def test_a_site_may_turn_away_from_the_file_of_the_whole_study():
+    merged = {
+        "weather": {"source": "file", "file": "w.csv"},
+        "sites": [{"weather": {"source": "embedded", "file": "w.csv"}}],
+    }
+    assert list(study_faults(merged)) == []
+    merged["sites"][0]["weather"]["file"] = "other.csv"
+    ((place, _),) = study_faults(merged)
+    assert place == ("sites", 0, "weather", "file")
+
+
+def test_check_remarks_that_a_service_needs_the_network_once(solmina, service):
+    asking("mine", "source: nasa_power_climatology")
+    said = solmina_run("check", "mine", "--lang", "en")
+    assert said.exit_code == 0, said.stderr
+    assert said.stdout.count("needs the network once") == 2
+    assert "solmina weather fetch mine" in said.stdout
+    assert service.asked == []
+    service.plays(Reply(body=POWER_MONTHS_BODY))
+    assert solmina("fetch", "mine").exit_code == 0
+    assert "network" not in solmina_run("check", "mine", "--lang", "en").stdout
+
+
+def test_a_run_offline_asks_nobody_and_names_the_key_that_asks(solmina, service):
+    path = asking("mine", "source: pvgis")
+    said = solmina_run("run", "mine", "--out", "made", "--offline", "--lang", "en", "--quiet")
+    assert said.exit_code == 1
+    assert f"study.yaml:{line_of(path, '  source: pvgis')}:3" in said.stderr
+    assert "weather.source" in said.stderr
+    assert "PVGIS has no kept answer" in said.stderr
+    assert service.asked == []
+    described = solmina("describe", "mine", "--offline", "--lang", "en")
+    assert f"study.yaml:{line_of(path, '  source: pvgis')}:3" in described.stderr
+
+
+def test_fetch_of_a_study_asks_for_each_site_what_it_or_the_words_name(solmina, service):
+    asking("mine", "source: nasa_power_climatology")
+    service.plays(Reply(body=POWER_MONTHS_BODY))
+    said = solmina("fetch", "mine", "--json")
+    assert said.exit_code == 0, said.stderr
+    assert {answer["name"] for answer in json.loads(said.stdout)["answers"]} == {
+        "nasa_power_climatology"
+    }
+    asked = {re.search(r"latitude=([-\d.]+)", one)[1] for one in service.asked}
+    assert len(asked) == len(service.asked) == 2
+    service.plays(Reply(body=tmy_body()))
+    assert solmina("fetch", "mine", "pvgis", "--json").exit_code == 0
+    assert sum("/tmy" in one for one in service.asked) == 2
+
+
+def test_fetch_of_a_study_without_a_service_or_with_a_place_besides_says_so(solmina):
+    shutil.copytree(EXAMPLE, "mine")
+    said = solmina("fetch", "mine", "--lang", "en")
+    assert said.exit_code == 1
+    assert "no site of this study takes its sun from a service" in said.stderr
+    said = solmina("fetch", "mine", "pvgis", *AT, "--lang", "en")
+    assert said.exit_code == 1
+    assert "coordinates or a study" in said.stderr
+    assert solmina("fetch", "mine", "pvgis", "--out", "raw.json", "--offline").exit_code == 2
+
+
+def test_fetch_ladder_takes_the_first_service_that_answers(solmina, service):
+    service.plays(Reply(body=tmy_body()))
+    said = solmina("fetch", "ladder", *AT, "--json")
+    assert said.exit_code == 0, said.stderr
+    assert [answer["name"] for answer in json.loads(said.stdout)["answers"]] == ["pvgis"]
+
+
+def test_a_horizon_is_told_to_be_none_of_weather(solmina):
+    said = solmina("describe", "pvgis_horizon", *AT, "--lang", "en")
+    assert said.exit_code == 1
+    assert "it is a horizon, no weather: solmina weather fetch pvgis_horizon" in said.stderr
+
+
+def test_formats_are_listed_in_the_language_of_the_reader(solmina):
+    Path("words.csv").write_text("no weather at all\n", encoding="utf-8")
+    said = solmina("describe", "words.csv", *AT, "--lang", "es")
+    title = SPANISH.say(FORMATS[3].title)
+    assert title != str(FORMATS[3].title)
+    assert title in said.stderr
+
+
+# --- hours
+
+
+@pytest.mark.parametrize("minutes", [30.0, 10.0])
+def test_the_hours_are_read_back_as_they_were_written(tmp_path, minutes):
+    made = replace(SOURCES["embedded"](*PLACE, altitude_m=1200.0), sun_offset_minutes=minutes)
+    path = tmp_path / "hours.csv"
+    path.write_text(hours_csv(made, SPANISH), encoding="utf-8")
+    head, values, headings = path.read_text(encoding="utf-8").splitlines()[:3]
+    assert head.startswith("Source,Location ID,City,State,Country,Latitude,Longitude,Time Zone")
+    assert len(values.split(",")) == len(head.split(","))
+    assert headings == "Year,Month,Day,Hour,Minute,GHI,DNI,DHI,Tdry,Wspd"
+    again = read_weather(path)
+    pd.testing.assert_frame_equal(again.data, made.data[again.data.columns], check_freq=False)
+    assert (again.latitude, again.longitude, again.altitude_m) == (*PLACE, 1200.0)
+    assert again.sun_offset_minutes == minutes
+    assert again.utc_offset_hours == made.utc_offset_hours
+
+
+def test_the_name_of_a_source_is_no_formula_and_no_second_cell():
+    line = hours_csv(monthly(4.0, source='=HYPERLINK("x","y")\n+1'), ENGLISH).splitlines()[1]
+    assert line.startswith(" =HYPERLINK('x';'y') +1,")
+    assert len(line.split(",")) == 10
+
+
+def test_hours_are_written_once_and_whole(solmina):
+    words = ("hours", "embedded", *AT, "--out", "hours.csv")
+    assert solmina(*words).exit_code == 0
+    content = Path("hours.csv").read_bytes()
+    assert len(content.splitlines()) == 8763
+    Path("hours.csv").write_text("mine", encoding="utf-8")
+    assert solmina(*words).exit_code == 2
+    assert Path("hours.csv").read_text(encoding="utf-8") == "mine"
+    assert solmina(*words, "--force").exit_code == 0
+    assert Path("hours.csv").read_bytes() == content
+
+
+def test_the_hours_of_several_sites_do_not_go_into_one_file(solmina):
+    said = solmina("hours", EXAMPLE, "--out", "hours.csv", "--lang", "en")
+    assert said.exit_code == 1
+    assert "planta, mina La Leche" in said.stderr
+    assert not Path("hours.csv").exists()
+
+
+def test_years_that_are_several_are_told_apart_from_the_one_that_is_used():
+    years = tuple(monthly(ghi, period=str(2020 + n)) for n, ghi in enumerate([4.0, 4.4, 4.5]))
+    named = {"years": monthly(4.4, period="2021", real_years=years), "one": monthly(4.3)}
+    described = "\n".join(description_lines({"years": named["years"]}, ENGLISH))
+    assert "mean of 3 years, 2020 to 2022; of these 2021 is used hour by hour" in described
+    row = next(line for line in described.splitlines() if line.startswith("Jan"))
+    assert (row.split()[1], row.split()[-1]) == ("4.40", "4.30")
+    compared = "\n".join(comparison_lines(compare_weather(named), named, ENGLISH))
+    assert "mean of 3 years, 2020 to 2022" in compared

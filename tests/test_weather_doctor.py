@@ -211,7 +211,11 @@ SPOILED = {
     "a gap in the wind": (_stuck_at("wind_speed", slice(7, 8), np.nan), "gaps", "01-01 07:00"),
     "a code": (_stuck_at("dhi", slice(4000, 4001), -999.0), "limits", "-999 is a code"),
     "negative by day": (_stuck_at("ghi", slice(12, 13), -50.0), "limits", "negative by day"),
-    "infinite": (_stuck_at("dni", slice(12, 13), np.inf), "limits", "inf at 01-01 12:00"),
+    "infinite": (
+        _stuck_at("dni", slice(12, 13), np.inf),
+        "limits",
+        "1 (01-01 12:00); the first is inf",
+    ),
     "light at night": (_stuck_at("ghi", slice(0, 96), 300.0), "night", "01-01 00:00"),
     "a dark week": (
         lambda d: d.assign(**{c: d[c].where(np.arange(8760) > 200) * 1.0 for c in LIGHTS}).fillna(
@@ -261,7 +265,7 @@ def test_a_problem_stands_on_the_line_of_its_first_hour() -> None:
     data = _stuck_at("ghi", slice(4000, 4003), np.nan)(made_year(SUAREZ))
     (problem,) = examine(year_of(data, SUAREZ)).problems
     assert (problem.file, problem.row, problem.field) == ("mine.csv", 4002, "ghi")
-    assert str(problem.what) == ("3 hours have no value: 06-16 16:00, 06-16 17:00, 06-16 18:00")
+    assert str(problem.what) == "hours without a value: 3 (06-16 16:00, 06-16 17:00, 06-16 18:00)"
 
 
 DOUBTED = {
@@ -459,7 +463,7 @@ def test_the_typical_year_of_pvgis_has_days_of_darkness_in_may() -> None:
     year = year_of(data, where, offset_minutes=60 * 0.1761, file_altitude_m=250.0)
     assert verdicts(year) == {"light_unit": "doubtful", "dark_hours": "doubtful"}
     (mark,) = [m for m in examine(year).marks if m.check == "dark_hours"]
-    assert str(mark.said).startswith("36 hours have no light")
+    assert str(mark.said).startswith("hours without light, the sun 20 degrees high or more: 36 (")
 
 
 @pytest.mark.skipif(not (SHIPPED / "12839.tm2").exists(), reason="pvlib ships no example years")

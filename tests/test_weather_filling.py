@@ -14,7 +14,8 @@ from pvlib import irradiance
 from equipment_catalog.errors import InputError
 from pv_design.sun_position import sun_of_hours
 from pv_design.weather.filling import filled
-from pv_design.weather.place import Place
+from pv_design.weather.place import Place, at_height
+from pv_design.weather.record import WeatherRecord
 
 if TYPE_CHECKING:
     from equipment_catalog.notes import Note
@@ -174,3 +175,28 @@ def test_a_place_without_a_climate_in_the_package_is_told_to_bring_its_air() -> 
     whole, notes = fill(data.drop(columns="wind_speed"), ocean)
     assert whole["temp_air"].equals(data["temp_air"])
     assert named(notes) == ["Wind is not in the weather source"]
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "altitude_m", "expected_c"),
+    [
+        (-12.05, -77.05, 30.0, 18.5),  # Lima: no warmer below the inversion
+        (-12.05, -77.05, 700.0, 18.5 - 0.65),
+        (-3.75, -73.25, 100.0, 18.5 + 3.25),  # Iquitos: 6.5 K a kilometre
+    ],
+)
+def test_air_moves_with_height_but_not_downward_under_the_garua(
+    latitude, longitude, altitude_m, expected_c
+):
+    cell = WeatherRecord(
+        data=pd.DataFrame({"temp_air": [18.5]}, pd.DatetimeIndex(["2001-01-01"])),
+        step="months",
+        utc_offset_hours=None,
+        sun_offset_minutes=None,
+        source="a cell",
+        period="2001",
+        sigma_resource_fraction=0.08,
+        cell_altitude_m=600.0,
+    )
+    site = Place(latitude=latitude, longitude=longitude, altitude_m=altitude_m)
+    assert at_height(cell.data, cell, site)["temp_air"].iloc[0] == pytest.approx(expected_c)

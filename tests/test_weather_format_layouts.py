@@ -368,7 +368,7 @@ def test_an_unknown_unit_is_refused_with_those_known() -> None:
 def test_a_csv_without_the_sun_names_the_headings_it_has() -> None:
     (said,) = problems("plain_csv", plain().replace("ghi (W/m2)", "nubes"))
     assert said == (
-        "mine.csv:1 [ghi]: the column ghi is missing; the headings here are timestamp, nubes, "
+        "mine.csv:1 [ghi]: the column ghi is missing; ghi, or both dni and dhi; the headings here are timestamp, nubes, "
         "temp_air (C), wind_speed (m/s)"
     )
 
@@ -391,7 +391,8 @@ def test_three_lines_on_top_map_any_csv() -> None:
     assert record.data["ghi"].tolist() == [500.0, 600.0]
     assert record.data["temp_air"].tolist() == [20.5, 21.5]
     assert (record.utc_offset_hours, record.sun_offset_minutes) == (-5.0, -15.0)
-    assert record.first_line == 5
+    assert record.lines is not None
+    assert record.lines.tolist() == [5, 6]
 
 
 def test_a_map_beside_the_file_goes_before_the_one_inside() -> None:
@@ -404,7 +405,10 @@ def test_a_map_beside_the_file_goes_before_the_one_inside() -> None:
     ("line", "said"),
     [
         ("# zone: Bogota", "mine.csv:1 [zone]: 'Bogota' is not accepted; a zone such as UTC-5"),
-        ("# label: middle", "mine.csv:1 [label]: 'middle' is not accepted; one of start, centre"),
+        (
+            "# label: middle",
+            "mine.csv:1 [label]: 'middle' is not accepted; one of start, inicio, centre",
+        ),
         ("# columns: sun=Rad", "mine.csv:1 [columns]: 'sun=Rad' is not accepted; pairs such as"),
     ],
 )
@@ -465,3 +469,75 @@ def test_a_point_in_a_file_with_decimal_commas_is_no_number() -> None:
     text = rows("time;ghi", "2021-01-31 10:00;0,5", "2021-01-31 11:00;1.234")
     (said,) = problems("plain_csv", text)
     assert said.startswith("mine.csv:3:2 [ghi]: '1.234' is not a number; a number with a decimal")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("epw", epw()),
+        ("tmy2", tmy2()),
+        ("tmy3", tmy3()),
+        ("nsrdb_psm4", psm4()),
+        ("sam_csv", sam()),
+        ("nasa_power", power_hourly()),
+        ("explorador_solar", explorador()),
+        ("plain_csv", plain()),
+    ],
+)
+def test_rows_keep_their_true_lines_below_blank_ones(kind: str, text: str) -> None:
+    whole = read(kind, text)
+    assert whole.lines is not None
+    assert set(np.diff(whole.lines)) == {1}
+    above, lines = int(whole.lines[5]) - 1, text.split("\n")
+    spread = "\n".join([*lines[:above], "", "  ", *lines[above:]])
+    record = read(kind, spread)
+    assert record.data.equals(whole.data)
+    expected = [line if row < 5 else line + 2 for row, line in enumerate(whole.lines.tolist())]
+    assert record.lines is not None
+    assert record.lines.tolist() == expected
+
+
+def test_rows_of_pvgis_stand_below_the_headings_and_above_the_words_at_the_end() -> None:
+    text = pvgis_hourly_csv()
+    lines = read("pvgis_hourly", text).lines
+    assert lines is not None
+    rows = [text.split("\n")[line - 1] for line in lines]
+    assert all(row[:8].isdigit() and row[8] == ":" for row in rows)
+    assert text.split("\n")[lines[0] - 2].startswith("time,")
+
+
+@pytest.mark.parametrize("unit", ["MJ/m^2/day", "in MJ (per m^2) a day"])
+def test_a_head_whose_unit_of_the_sun_cannot_be_read_is_refused(unit: str) -> None:
+    text = power_hourly().replace("Downward (Wh/m^2) ", f"Downward {unit} ")
+    (said,) = problems("nasa_power", text)
+    assert said.startswith("mine.csv [ALLSKY_SFC_SW_DWN]: the unit '")
+    assert unit in said
+
+
+def test_a_head_that_says_nothing_of_the_sun_is_noted() -> None:
+    lines = power_hourly().split("\n")
+    text = "\n".join(line for line in lines if not line.startswith("ALLSKY_SFC_SW_DWN "))
+    (note,) = read("nasa_power", text).notes
+    assert (str(note.what), str(note.value)) == ("Units of the NASA POWER file", "W/m2")
+    assert read("nasa_power", power_hourly()).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("20-year Climatologies (January 2001 - December 2020)", "2001-2020"),
+        ("Dates (month/day/year): 01/01/1991 through 12/31/2020 in LST", "1991-2020"),
+        ("", "means of many years"),
+    ],
+)
+def test_the_years_of_a_climatology_are_those_of_its_head(said: str, period: str) -> None:
+    months = "JAN,FEB,MAR,APR,MAY,JUN,JUL,AUG,SEP,OCT,NOV,DEC"
+    head = f"-BEGIN HEADER-\n{said}\n-END HEADER-\n"
+    text = f"{head}PARAMETER,{months}\nALLSKY_SFC_SW_DWN,{','.join(['4.2'] * 12)}\n"
+    assert str(read("nasa_power_months", text).period) == period
+    answer = json.loads(power_json())
+    sun = dict.fromkeys(months.split(","), 4.2)
+    answer["properties"]["parameter"] = {"ALLSKY_SFC_SW_DWN": sun}
+    answer["parameters"] = {"ALLSKY_SFC_SW_DWN": {"units": "kW-hr/m^2/day"}}
+    answer["header"]["range"] = said
+    assert str(read("nasa_power_json", json.dumps(answer)).period) == period

@@ -45,12 +45,12 @@ def test_every_record_keeps_to_the_columns_of_its_step(kind: str) -> None:
 def test_the_first_row_stands_on_the_line_the_record_says(kind: str) -> None:
     text = BODIES[kind]()
     record = KINDS[kind].read(text.encode(), "mine.csv")
-    if record.first_line is None:
+    if record.lines is None:
         assert record.step == "months"
         return
-    first = text.split("\n")[record.first_line - 1]
+    first = text.split("\n")[record.lines[0] - 1]
     assert first[0].isdigit()
-    assert not text.split("\n")[record.first_line - 2][:1].isdigit()
+    assert not text.split("\n")[record.lines[0] - 2][:1].isdigit()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import io
 import logging
 import pickle
 import traceback
+from urllib.parse import quote, quote_plus
 
 import pytest
 import requests
@@ -176,3 +177,14 @@ def test_the_log_speaks_again_once_the_question_is_over(written):
     assert written.getvalue() == "GET ***\n"
     logging.getLogger("urllib3.connectionpool").debug("GET %s", "page")
     assert written.getvalue() == "GET ***\nGET page\n"
+
+
+def test_a_good_body_that_repeats_the_request_is_kept_without_key_and_address(service, tmp_path):
+    names, values, rest = nsrdb_body().split(b"\n", 2)
+    asked = f"https://x.org/?api_key={KEY}&email={quote(EMAIL, safe='')}&to={quote_plus(EMAIL)}"
+    body = b"\n".join([names + b",Request", values + b"," + asked.encode(), rest])
+    service.plays(Reply(body=body))
+    nsrdb_typical_year(*PLACE, access=service.access(tmp_path))
+    (kept,) = (tmp_path / "bodies").iterdir()
+    assert b"?api_key=***&email=***&to=***" in kept.read_bytes()
+    assert not holds_secret(kept.read_bytes().decode())

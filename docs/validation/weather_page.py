@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PAGE, TEMPLATE = HERE / "weather.md", HERE / "weather_template.md"
-OURS, GRAHAM, NAIVE = list(METHODS)[:3]
+OURS, GRAHAM, NAIVE, BLIND = list(METHODS)[:4]
 DISTANCES = ["ks_daily", "ks_hourly", "wasserstein_hourly"]
 
 
@@ -42,7 +42,7 @@ def better_with_graham() -> list[str]:
 def page() -> str:
     """Return the page: the template with its gaps filled."""
     methods = by_method()
-    ours = methods.loc[OURS]
+    ours, graham, blind = (methods.loc[name] for name in (OURS, GRAHAM, BLIND))
     return TEMPLATE.read_text(encoding="utf-8").format(
         seeds=len(SEEDS),
         first_seed=SEEDS[0],
@@ -55,8 +55,18 @@ def page() -> str:
         ac_worst=f"{100 * ours['ac_error_worst']:.2f}",
         self_mean=f"{100 * ours['self_consumption_error']:.2f}",
         month_worst=f"{results()['month_error'].max():.0e}",
+        graham_ac_mean=f"{100 * graham['ac_error']:.2f}",
+        blind_ac_mean=f"{100 * blind['ac_error']:.2f}",
+        blind_ac_worst=f"{100 * blind['ac_error_worst']:.2f}",
+        blind_ac_worst_file=_worst_file(BLIND),
+        blind_self_mean=f"{100 * blind['self_consumption_error']:.2f}",
         graham_wins=", ".join(better_with_graham()) or "none",
     )
+
+
+def _worst_file(method: str) -> str:
+    worst = results().set_index(["method", "site"])["ac_error_worst"].abs()
+    return str(worst.loc[method].idxmax())
 
 
 def _sites() -> str:

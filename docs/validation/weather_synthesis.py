@@ -16,6 +16,7 @@ from scipy import stats
 from weather_baselines import clear_sky_scaled, graham_tag
 from weather_years import DAYS, HERE, HOURS, real_year, sites
 
+from equipment_catalog.tables import read_facts
 from pv_design.weather.air_temperature import air_temperature, diurnal_range_k
 from pv_design.weather.synthetic_year import split_global, synthetic_year
 
@@ -37,14 +38,45 @@ OTHER_SPREAD = 0.2
 
 def ours(year: RealYear, seed: int, spread_factor: float = 1.0) -> Array:
     """Return the product's year, with the spread and the persistence of the place's class."""
+    climate = year.climate
+    return _made(year, seed, spread_factor * climate.daily_spread, climate.daily_persistence)
+
+
+def left_out(year: RealYear, seed: int) -> Array:
+    """Return the product's year, with a class that has never seen the file."""
+    return _made(year, seed, *constants_without(year.name))
+
+
+def constants_without(name: str) -> tuple[float, float]:
+    """Return spread and persistence of a file's class, by the medians of its other files.
+
+    A class that has no other file falls away, and the place goes to the class that then holds it.
+    """
+    files = pd.read_csv(HERE / "weather_file_spreads.csv").set_index("name")
+    own = files.loc[name, "climate"]
+    others = files[(files["climate"] == own) & (files.index != name)]
+    if not others.empty:
+        medians = others[["daily_spread", "daily_persistence"]].median()
+        return float(medians["daily_spread"]), float(medians["daily_persistence"])
+    places = sites().set_index("name")[["latitude", "altitude_m"]].astype(float)
+    latitude, altitude_m = places.loc[name].to_numpy()
+    classes = read_facts("pv_design.weather", "data/climate_spread.csv")
+    holds = (classes["lowest_latitude_deg"] <= abs(latitude)) & (
+        classes["lowest_altitude_m"] <= altitude_m
+    )
+    other = classes[holds & (classes["name"] != own)].iloc[-1]
+    return float(other["daily_spread"]), float(other["daily_persistence"])
+
+
+def _made(year: RealYear, seed: int, daily_spread: float, daily_persistence: float) -> Array:
     made = synthetic_year(
         year.monthly_ghi_kwh_m2_day,
         year.sun,
         latitude=year.latitude,
         longitude=year.longitude,
         altitude_m=year.altitude_m,
-        daily_spread=spread_factor * year.climate.daily_spread,
-        daily_persistence=year.climate.daily_persistence,
+        daily_spread=daily_spread,
+        daily_persistence=daily_persistence,
         seed=seed,
     )
     return made.ghi.to_numpy().reshape(DAYS, HOURS)
@@ -54,6 +86,7 @@ METHODS: dict[str, Callable[[RealYear, int], Array]] = {
     "Solmina": ours,
     "Graham and TAG": graham_tag,
     "clear sky scaled": clear_sky_scaled,
+    "Solmina, file left out": left_out,
     "Solmina, s 20 % less": lambda year, seed: ours(year, seed, 1 - OTHER_SPREAD),
     "Solmina, s 20 % more": lambda year, seed: ours(year, seed, 1 + OTHER_SPREAD),
 }

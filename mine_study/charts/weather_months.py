@@ -18,7 +18,7 @@ from mine_study.charts.style import (
     month_names,
     write_numbers,
 )
-from pv_design.weather.comparison import YEAR
+from pv_design.weather.description import YEAR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,13 +91,17 @@ def comparison_finding(comparison: WeatherComparison, reader: Reader) -> Message
             share=reader.percent(abs(worst["difference_fraction"]), 0),
         )
     limit = reader.percent(comparison.limit_fraction)
-    if disputed:
+    if disputed and comparison.has_independent_pair:
         names = month_names(reader)
         return message(
             "The years agree within {limit}; these months do not: {months}",
             limit=limit,
             months=", ".join(names[month - 1] for month in disputed),
         )
+    if not comparison.has_independent_pair:
+        return message("No two of these sources are independent: their agreement says nothing")
+    if len(comparison.not_independent):
+        return message("The independent sources agree within {limit} in every month", limit=limit)
     return message("All sources agree within {limit} in every month", limit=limit)
 
 

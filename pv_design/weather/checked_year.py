@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,12 @@ from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from equipment_catalog.year_hours import hours_of_year
 from pv_design.sun_position import sun_of_hours
-from pv_design.weather.doctor import HourlyYear, examine, without_small_negatives
+from pv_design.weather.doctor import (
+    HourlyYear,
+    examine,
+    examine_limits,
+    without_small_negatives,
+)
 from pv_design.weather.filling import filled
 from pv_design.weather.model import Weather
 from pv_design.weather.place import Place, at_height
@@ -72,12 +78,17 @@ def checked_year(
         file=record.file,
         line_of=lambda row: int(lines[row]) or None,
         file_altitude_m=record.altitude_m,
+        columns_at=record.columns_at,
+        label_is_found=clock.is_found_by_sun,
     )
     found = examine(examined)
     if found.problems:
-        raise InputError([*_label_problems(record, clock), *found.problems])
+        raise InputError(found.problems)
     sound = at_height(without_small_negatives(examined), record, place)
     whole, notes = filled(sound, examined.sun, place)
+    made = examine_limits(replace(examined, data=whole))
+    if made:
+        raise InputError(made)
     level = whole["ghi"].mean() * 24 / 1000
     return Weather(
         data=whole,
@@ -85,6 +96,7 @@ def checked_year(
         longitude=place.longitude,
         altitude_m=place.altitude_m,
         source=record.source,
+        origins=record.origins,
         period=record.period if record.is_typical or len(rows.years) == 1 else str(own),
         sigma_resource_fraction=record.sigma_resource_fraction,
         spatial_resolution=record.spatial_resolution,
@@ -98,8 +110,16 @@ def checked_year(
     )
 
 
-def _label_problems(record: WeatherRecord, clock: RecordClock) -> list[Problem]:
-    """Return what a declared label has to do with rows that are refused."""
+def label_problems(record: WeatherRecord, clock: RecordClock) -> list[Problem]:
+    """Return what a declared label has to do with rows that are refused.
+
+    Parameters
+    ----------
+    record
+        Of the rows.
+    clock
+        How they were moved.
+    """
     if not (clock.is_declared and clock.by_sun_hours):
         return []
     what = message(

@@ -24,6 +24,7 @@ from pv_design.weather.nasa_power_points import PowerPoint, power_points_near, s
 from pv_design.weather.resource_trust import (
     Trust,
     is_compared_region,
+    is_under_west_african_monsoon,
     trust_under,
 )
 from pv_design.weather.seasons import yearly_mean
@@ -55,6 +56,8 @@ class Climatology:
     """Everything that speaks on the uncertainty of the level, the largest first."""
     on_the_coast: bool
     """On the Pacific slope under the garua, where both grids fail together."""
+    under_monsoon: bool = False
+    """In the belt of the West African monsoon, where the grids have the season wrong."""
 
     @property
     def ghi_kwh_m2_day(self) -> float:
@@ -136,6 +139,7 @@ def embedded_climatology(latitude: float, longitude: float, *, altitude_m: float
         trust=doubts[0],
         doubts=tuple(sorted(doubts, key=lambda doubt: -doubt.sigma_fraction)),
         on_the_coast=coast,
+        under_monsoon=is_under_west_african_monsoon(latitude, longitude),
     )
 
 

@@ -15,12 +15,12 @@ from pv_design.sun_position import sun_of_hours
 from pv_design.weather.air_temperature import air_temperature, diurnal_range_k
 from pv_design.weather.climate_spread import spread_of_climate
 from pv_design.weather.coarse_notes import days_note, months_note, shortfall_notes
-from pv_design.weather.daily_years import bright_days_notes
-from pv_design.weather.daily_years import hourly_years as hours_of_days
+from pv_design.weather.daily_years import years_of_days
 from pv_design.weather.filling import filled
 from pv_design.weather.model import Weather
+from pv_design.weather.outside_light import daily_outside_kwh_m2
 from pv_design.weather.place import at_height
-from pv_design.weather.preparation_notes import source_notes
+from pv_design.weather.preparation_notes import left_out_notes, source_notes
 from pv_design.weather.seasons import hours_between_months
 from pv_design.weather.synthetic_year import split_global, synthetic_year
 
@@ -56,7 +56,7 @@ def daily_weather(
     """
     days = at_height(record.data, record, place).rename(columns={"ghi_kwh_m2_day": "ghi_kwh_m2"})
     days = days.dropna(axis="columns", how="all")
-    found = hours_of_days(
+    made = years_of_days(
         days,
         latitude=place.latitude,
         longitude=place.longitude,
@@ -64,29 +64,29 @@ def daily_weather(
         utc_offset_hours=utc_offset_hours,
         seed=seed,
     )
-    bright = bright_days_notes(
-        days,
-        latitude=place.latitude,
-        longitude=place.longitude,
-        altitude_m=place.altitude_m,
-    )
     hours = hours_of_year(year, utc_offset_hours)
     sun = _sun(place, hours)
     years = {}
-    for own, rows in found.items():
+    for own, rows in made.years.items():
         whole, notes = filled(rows.set_axis(hours), sun, place)
         years[own] = _weather(record, place, whole, period=str(own), seed=seed, notes=tuple(notes))
-    mean = np.mean([made.annual_ghi_kwh_m2 for made in years.values()])
+    mean = np.mean([one.annual_ghi_kwh_m2 for one in years.values()])
     chosen = min(years, key=lambda own: abs(years[own].annual_ghi_kwh_m2 - mean))
     several = tuple(years.values()) if len(years) > 1 else ()
     told = (
         *record.notes,
         *source_notes(record, place),
         days_note(len(years), chosen),
-        *bright,
+        *left_out_notes(sorted({*_years_of(days)} - {*years})),
+        *made.notes,
         *years[chosen].notes,
     )
     return replace(years[chosen], real_years=several, notes=told)
+
+
+def _years_of(days: pd.DataFrame) -> list[int]:
+    """Return the calendar years in which any day has a value."""
+    return list(pd.DatetimeIndex(days.dropna(how="all").index).year.unique())
 
 
 def monthly_weather(
@@ -129,7 +129,7 @@ def monthly_weather(
         daily_persistence=spread.daily_persistence,
         seed=seed,
     )
-    _check_below_outside(means["ghi_kwh_m2_day"], sun, record.file)
+    _check_months(means["ghi_kwh_m2_day"], sun, record.file)
     data = split_global(made.ghi, sun).assign(**_by_month(means, hours, place))
     whole, notes = filled(data, sun, place)
     return _weather(
@@ -167,13 +167,12 @@ def _whole_months(means: pd.DataFrame, file: str) -> pd.DataFrame:
     return means[known]
 
 
-def _check_below_outside(monthly_ghi_kwh_m2_day: pd.Series, sun: pd.DataFrame, file: str) -> None:
-    height = np.cos(np.radians(sun["zenith"])).clip(lower=0)
-    hours = pd.DatetimeIndex(sun.index)
-    outside = (sun["dni_extra"] * height).groupby(hours.month).mean() * 24 / 1000
+def _check_months(monthly_ghi_kwh_m2_day: pd.Series, sun: pd.DataFrame, file: str) -> None:
+    days = daily_outside_kwh_m2(sun)
+    outside = days.groupby(pd.DatetimeIndex(days.index).month).mean()
     over = monthly_ghi_kwh_m2_day > outside
     if over.any():
-        first = int(over.idxmax())
+        first = int(over.to_numpy().argmax()) + 1
         what = message(
             "month {month} has {light:g} kWh/m2 a day, more than the {outside:.1f} that arrive "
             "outside the atmosphere",
@@ -225,6 +224,7 @@ def _weather(
         altitude_m=place.altitude_m,
         seed=seed,
         source=record.source,
+        origins=record.origins,
         period=period,
         sigma_resource_fraction=record.sigma_resource_fraction,
         spatial_resolution=record.spatial_resolution,

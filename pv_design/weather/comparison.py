@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,26 +12,24 @@ import pandas as pd
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact
-from pv_design.weather.description import describe_weather
+from pv_design.weather.description import YEAR, describe_weather
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pv_design.weather.model import Weather
 
-YEAR = 0
-"""Row of the whole year in a table of months 1 to 12."""
 _FEWEST = 2
-_GHI = "ghi_kwh_m2_day"
+_FACTS = ("pv_design.weather", "data/comparison_facts.csv")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class WeatherComparison:
-    """Irradiation of the horizontal by source and month, and where the sources disagree."""
+    """Irradiation and air by source and month, and where the sources disagree."""
 
-    ghi_kwh_m2_day: pd.DataFrame
-    """A column a source, rows 1 to 12 and `YEAR` [kWh/m2/day]; of a source with several real
-    years, the mean of all."""
+    months: pd.DataFrame
+    """By figure and source, rows 1 to 12 and `YEAR`: the figures of `WeatherDescription.months`;
+    of a source with several real years, the mean of all."""
     annual_kwh_m2: pd.DataFrame
     """A row a source: `ghi`, `dni`, `dhi` of the year that is used [kWh/m2]."""
     sigma_resource_fraction: pd.Series
@@ -41,16 +40,37 @@ class WeatherComparison:
     `likely_fraction`, one standard deviation of that difference by the sources' own sigmas."""
     limit_fraction: float
     """Difference beyond which a pair is named."""
+    not_independent: pd.DataFrame
+    """A row for each pair whose agreement proves nothing: `first`, `second`, `origins` that both
+    have, separated by commas, or nothing where both are the same file."""
+    different_places: pd.DataFrame
+    """A row for each pair that lies further apart than a cell: `first`, `second`, `apart_deg`."""
+
+    def by_source(self, figure: str) -> pd.DataFrame:
+        """Return one figure of `months`, a column a source, rows 1 to 12 and `YEAR`."""
+        sources = self.months.columns.get_level_values(1).unique()
+        return pd.DataFrame({name: self.months[(figure, name)] for name in sources})
+
+    @property
+    def ghi_kwh_m2_day(self) -> pd.DataFrame:
+        """Irradiation of the horizontal, a column a source, rows 1 to 12 and `YEAR`."""
+        return self.by_source("ghi_kwh_m2_day")
 
     @property
     def from_first_fraction(self) -> pd.DataFrame:
-        """Difference of each source from the first one."""
-        return self.ghi_kwh_m2_day.div(self.ghi_kwh_m2_day.iloc[:, 0], axis="index") - 1
+        """Difference of each source from the first one, over the mean of both.
+
+        A month without sun in both has none.
+        """
+        levels = self.ghi_kwh_m2_day
+        first = levels.iloc[:, 0]
+        return levels.apply(lambda level: _difference_fraction(first, level))
 
     @property
-    def from_mean_fraction(self) -> pd.DataFrame:
-        """Difference of each source from the mean of all."""
-        return self.ghi_kwh_m2_day.div(self.ghi_kwh_m2_day.mean(axis="columns"), axis="index") - 1
+    def has_independent_pair(self) -> bool:
+        """Whether two of the sources have nothing in common."""
+        count = self.ghi_kwh_m2_day.shape[1]
+        return len(self.not_independent) < count * (count - 1) // 2
 
     @property
     def annual_disagreements(self) -> pd.DataFrame:
@@ -74,8 +94,8 @@ def compare_weather(sources: Mapping[str, Weather]) -> WeatherComparison:
     Notes
     -----
     A pair's difference is taken over the mean of both, so that neither counts as the truth. A
-    polar month without sun in both sources is no disagreement. Sources may lie some way apart:
-    their own notes say so.
+    polar month without sun in both sources is no disagreement. Two sources of one family, or of
+    the same file, are named: that they agree says nothing about the sun.
 
     Examples
     --------
@@ -95,24 +115,51 @@ def compare_weather(sources: Mapping[str, Weather]) -> WeatherComparison:
         raise InputError.of("sources", ", ".join(sources), allowed=allowed)
     described = {name: describe_weather(weather) for name, weather in sources.items()}
     sigma = pd.Series({name: one.sigma_resource_fraction for name, one in sources.items()})
-    ghi = pd.DataFrame({name: _long_term_ghi(weather) for name, weather in sources.items()})
-    limit = read_fact("pv_design.weather", "data/comparison_facts.csv", "disagreement_fraction")
+    by_source = {name: one.long_term for name, one in described.items()}
+    months = pd.concat(by_source, axis="columns").swaplevel(axis="columns")
+    ghi = pd.DataFrame({name: one["ghi_kwh_m2_day"] for name, one in by_source.items()})
+    limit = read_fact(*_FACTS, "disagreement_fraction")
     return WeatherComparison(
-        ghi_kwh_m2_day=ghi,
+        months=months,
         annual_kwh_m2=pd.DataFrame({n: d.annual_kwh_m2 for n, d in described.items()}).T,
         sigma_resource_fraction=sigma,
         disagreements=_disagreements(ghi, sigma, limit.value),
         limit_fraction=limit.value,
+        not_independent=_not_independent(sources),
+        different_places=_different_places(sources),
     )
 
 
-def _long_term_ghi(weather: Weather) -> pd.Series:
-    """Return the months and the year of a source, the mean of its real years where it has some."""
-    years = [describe_weather(one) for one in weather.real_years or (weather,)]
-    months = pd.concat([year.months[_GHI] for year in years], axis="columns").mean(axis="columns")
-    whole: pd.Series = pd.Series({YEAR: np.mean([year.year[_GHI] for year in years])})
-    by_row: pd.Series = pd.concat([months, whole])
-    return by_row.rename_axis("month")
+def _difference_fraction(first: pd.Series, second: pd.Series) -> pd.Series:
+    """Return second less first, over the mean of both; 0 where both are 0."""
+    middle = (first + second) / 2
+    return ((second - first) / middle.where(middle > 0)).fillna(0.0)
+
+
+def _not_independent(sources: Mapping[str, Weather]) -> pd.DataFrame:
+    rows = [
+        {"first": first, "second": second, "origins": ", ".join(common)}
+        for (first, one), (second, other) in combinations(sources.items(), 2)
+        if (common := [family for family in one.origins if family in other.origins])
+        or (one.sha256 and one.sha256 == other.sha256)
+    ]
+    return pd.DataFrame(rows, columns=["first", "second", "origins"])
+
+
+def _different_places(sources: Mapping[str, Weather]) -> pd.DataFrame:
+    limit = read_fact(*_FACTS, "different_place_deg").value
+    rows = [
+        {"first": first, "second": second, "apart_deg": apart}
+        for (first, one), (second, other) in combinations(sources.items(), 2)
+        if (apart := _apart_deg(one, other)) > limit
+    ]
+    return pd.DataFrame(rows, columns=["first", "second", "apart_deg"])
+
+
+def _apart_deg(one: Weather, other: Weather) -> float:
+    """Return the larger of the differences of latitude and longitude, over the date line."""
+    east_west = abs((one.longitude - other.longitude + 180) % 360 - 180)
+    return max(abs(one.latitude - other.latitude), east_west)
 
 
 def _disagreements(ghi: pd.DataFrame, sigma: pd.Series, limit: float) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from equipment_catalog.errors import InputError, Problem
@@ -21,17 +22,17 @@ def whole_years(daily: pd.DataFrame) -> dict[int, pd.DataFrame]:
     """Return the 365 days of every calendar year that lies within a series of days.
 
     Days before the first and after the last with a value are not part of the series; 29 February
-    is left out.
+    is left out, and so is a year in which a day is missing or below zero.
 
     Parameters
     ----------
     daily
-        As in `pv_design.weather.daily_years.hourly_years`.
+        As in `pv_design.weather.daily_years.years_of_days`.
 
     Raises
     ------
     InputError
-        If days are missing, doubled or without a value inside a year, or no year is whole.
+        If days are doubled or out of order, or no year is whole: then its missing days are named.
 
     Examples
     --------
@@ -52,10 +53,13 @@ def whole_years(daily: pd.DataFrame) -> dict[int, pd.DataFrame]:
         )
         raise faulty_days(what)
     inside = days[(dates.year >= begin) & (dates.year <= end)]
-    _check_values(inside)
     labels = pd.DatetimeIndex(inside.index)
-    inside = inside[~((labels.month == LEAP_MONTH) & (labels.day == LEAP_DAY))]
-    return {int(year): rows for year, rows in inside.groupby(pd.DatetimeIndex(inside.index).year)}
+    common = inside[~((labels.month == LEAP_MONTH) & (labels.day == LEAP_DAY))]
+    years = common.groupby(pd.DatetimeIndex(common.index).year)
+    whole = {int(year): rows for year, rows in years if not _value_problems(rows)}
+    if not whole:
+        raise InputError(_value_problems(inside))
+    return whole
 
 
 def faulty_days(what: Message) -> InputError:
@@ -95,11 +99,16 @@ def _checked_days(daily: pd.DataFrame) -> pd.DataFrame:
     doubled = dates[dates.duplicated()]
     if len(doubled):
         raise faulty_days(message("days come twice: {days}", days=named_days(doubled)))
+    turned = dates[1:][np.diff(dates.to_numpy()) < np.timedelta64(0)]
+    if len(turned):
+        raise faulty_days(
+            message("days are earlier than the row before: {days}", days=named_days(turned))
+        )
     known = dates[lit]
     return days.set_axis(dates).reindex(pd.date_range(known.min(), known.max()))
 
 
-def _check_values(days: pd.DataFrame) -> None:
+def _value_problems(days: pd.DataFrame) -> list[Problem]:
     allowed = message(
         "a number in every day of a year that is to be used; 0 or more but for the air"
     )
@@ -109,10 +118,9 @@ def _check_values(days: pd.DataFrame) -> None:
         wrong = values.isna() if column == "temp_air" else ~(values >= 0)
         if wrong.any():
             what = message(
-                "{count} days are missing or below 0: {days}",
+                "days missing or below 0: {count} ({days})",
                 count=int(wrong.sum()),
                 days=named_days(pd.DatetimeIndex(days.index[wrong])),
             )
             problems.append(Problem(what=what, allowed=allowed, field=str(column)))
-    if problems:
-        raise InputError(problems)
+    return problems

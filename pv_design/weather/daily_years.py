@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,12 +12,12 @@ from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
 from equipment_catalog.year_hours import hours_of_year
-from pv_design.site import standard_utc_offset_hours
 from pv_design.sun_position import sun_of_hours
 from pv_design.weather.air_temperature import air_temperature, diurnal_range_k
 from pv_design.weather.climate_spread import spread_of_climate
 from pv_design.weather.daily_series import faulty_days, named_days, whole_years
 from pv_design.weather.hours_of_day import hours_of_days
+from pv_design.weather.outside_light import daily_outside_kwh_m2
 from pv_design.weather.synthetic_year import clear_sky_ghi, split_global
 
 if TYPE_CHECKING:
@@ -26,7 +27,18 @@ _FACTS = ("pv_design.weather", "data/weather_facts.csv")
 _HOURS, _W_PER_KW = 24, 1000
 
 
-def hourly_years(
+@dataclass(frozen=True, kw_only=True, eq=False)
+class YearsOfDays:
+    """Real years made of a series of days."""
+
+    years: dict[int, pd.DataFrame]
+    """Year to `ghi, dni, dhi` [W/m2] and, where days have them, `temp_air` [degC] and
+    `wind_speed` [m/s], the same all day; 8,760 hours each."""
+    notes: tuple[Note, ...] = ()
+    """On days brighter than the clear sky of the model; none where there are none."""
+
+
+def years_of_days(
     daily: pd.DataFrame,
     *,
     latitude: float,
@@ -34,7 +46,7 @@ def hourly_years(
     altitude_m: float,
     utc_offset_hours: float,
     seed: int,
-) -> dict[int, pd.DataFrame]:
+) -> YearsOfDays:
     """Return the whole calendar years of a series of days as years of 8,760 hours.
 
     Every day keeps its sum. Hours inside a day are synthetic, and its beam and diffuse light are
@@ -56,42 +68,36 @@ def hourly_years(
     seed
         The same seed gives the same hours to the last bit; every year has its own.
 
-    Returns
-    -------
-    dict
-        Year to `ghi, dni, dhi` [W/m2] and, where days have them, `temp_air` [degC] and
-        `wind_speed` [m/s], the same all day.
-
     Raises
     ------
     InputError
-        If days are missing, doubled or without a value inside the series (they are named), if a
-        day is brighter than outside the atmosphere or darker than 0, or no calendar year is
-        whole.
+        If days are doubled or out of order, a day is brighter than outside the atmosphere, or no
+        calendar year is whole: then its missing days are named.
 
     Notes
     -----
     Hours: see `hours_of_day`; beam and diffuse: Driesse et al. 2024. A day brighter than the cap
-    over the clear sky keeps its sum with the course of the clear sky: `bright_days_notes`. Days of
-    a cell of a degree differ less than those of a point (deviation of the daily clear-sky index
+    over the clear sky keeps its sum with the course of the clear sky, and is noted. Days
+    of a cell of a degree differ less than those of a point (deviation of the daily clear-sky index
     0.09 where points have 0.12 to 0.19), so self-consumption from them is flattered.
 
     Examples
     --------
     >>> days = pd.DataFrame({"ghi_kwh_m2": 4.5}, pd.date_range("2019-12-01", "2021-02-01"))
-    >>> years = hourly_years(days, latitude=3.2, longitude=-76.6, altitude_m=1000.0,
+    >>> made = years_of_days(days, latitude=3.2, longitude=-76.6, altitude_m=1000.0,
     ...                      utc_offset_hours=-5.0, seed=1)
-    >>> list(years), round(float(years[2020]["ghi"].sum()) / 1000, 6)
-    ([2020], 1642.5)
+    >>> list(made.years), round(float(made.years[2020]["ghi"].sum()) / 1000, 6), made.notes
+    ([2020], 1642.5, ())
     """
     years = whole_years(daily)
     spread = spread_of_climate(latitude, longitude, altitude_m).daily_spread
-    found = {}
+    found, bright = {}, 0
     for year, rows in years.items():
         hours = hours_of_year(year, utc_offset_hours)
         sun = sun_of_hours(latitude, longitude, altitude_m, year=year, zone=hours.tz)
         clear = clear_sky_ghi(sun, latitude=latitude, longitude=longitude, altitude_m=altitude_m)
-        _check_below_outside(rows["ghi_kwh_m2"], sun)
+        _check_days(rows["ghi_kwh_m2"], sun)
+        bright += int((rows["ghi_kwh_m2"].to_numpy() > _highest_days_kwh_m2(clear)).sum())
         ghi = hours_of_days(
             rows["ghi_kwh_m2"].to_numpy(),
             _by_day(clear),
@@ -100,43 +106,17 @@ def hourly_years(
         )
         parts = split_global(pd.Series(ghi.ravel(), index=hours, name="ghi"), sun)
         found[year] = parts.assign(**_air(rows, hours, longitude, altitude_m))
-    return found
+    return YearsOfDays(years=found, notes=(_bright_note(bright),) if bright else ())
 
 
-def bright_days_notes(
-    daily: pd.DataFrame, *, latitude: float, longitude: float, altitude_m: float
-) -> tuple[Note, ...]:
-    """Return a note on days brighter than the clear sky of the model, none where there are none.
-
-    Parameters
-    ----------
-    daily, latitude, longitude, altitude_m
-        As in `hourly_years`.
-
-    Examples
-    --------
-    >>> days = pd.DataFrame({"ghi_kwh_m2": 8.5}, pd.date_range("2021-01-01", "2021-12-31"))
-    >>> place = {"latitude": 3.2, "longitude": -76.6, "altitude_m": 1000.0}
-    >>> str(bright_days_notes(days, **place)[0].value)
-    '365 days'
-    >>> bright_days_notes(days / 2, **place)
-    ()
-    """
-    bright = 0
+def _highest_days_kwh_m2(clear: pd.Series) -> NDArray[np.float64]:
     cap = read_fact(*_FACTS, "clear_sky_cap_fraction").value
-    for year, rows in whole_years(daily).items():
-        hours = hours_of_year(year, standard_utc_offset_hours(longitude))
-        sun = sun_of_hours(latitude, longitude, altitude_m, year=year, zone=hours.tz)
-        clear = clear_sky_ghi(sun, latitude=latitude, longitude=longitude, altitude_m=altitude_m)
-        highest = cap * _by_day(clear).sum(axis=1) / _W_PER_KW
-        bright += int((rows["ghi_kwh_m2"].to_numpy() > highest).sum())
-    return (_bright_note(bright),) if bright else ()
+    highest: NDArray[np.float64] = cap * _by_day(clear).sum(axis=1) / _W_PER_KW
+    return highest
 
 
-def _check_below_outside(days_kwh_m2: pd.Series, sun: pd.DataFrame) -> None:
-    height = np.cos(np.radians(sun["zenith"])).clip(lower=0)
-    outside = _by_day(sun["dni_extra"] * height).sum(axis=1) / _W_PER_KW
-    over = days_kwh_m2.to_numpy() > outside
+def _check_days(days_kwh_m2: pd.Series, sun: pd.DataFrame) -> None:
+    over = days_kwh_m2.to_numpy() > daily_outside_kwh_m2(sun).to_numpy()
     if over.any():
         what = message(
             "{count} days have more light than arrives outside the atmosphere: {days}",

@@ -94,6 +94,7 @@ def embedded_weather(
         seed=seed,
         source=origin.source,
         period=origin.period,
+        origins=origin.families if ghi_kwh_m2_day is None else (),
         spatial_resolution=origin.spatial_resolution,
         sigma_resource_fraction=climate.sigma_resource_fraction,
         is_typical=True,

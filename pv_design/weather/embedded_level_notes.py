@@ -8,6 +8,7 @@ from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note, citation
 from equipment_catalog.tables import read_fact
 from pv_design.weather.embedded_origin import known_levels
+from pv_design.weather.embedded_season_notes import season_notes
 
 if TYPE_CHECKING:
     from pv_design.weather.climatology import Climatology
@@ -42,6 +43,7 @@ def level_notes(
     notes = [_level_note(climate), _doubt_note(climate)]
     if climate.trust.circumstance == "coast":
         notes.append(_coast_note())
+    notes.extend(season_notes(climate))
     if ghi_kwh_m2_day is not None:
         notes.append(_override_note(climate, ghi_kwh_m2_day, ghi_reason))
     return notes

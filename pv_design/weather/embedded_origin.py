@@ -21,6 +21,8 @@ class Origin:
     """Name of the data."""
     period: Message
     """Years they stand for."""
+    families: tuple[str, ...]
+    """As `Weather.origins` has them."""
     spatial_resolution: Message
     """Size of the area one value stands for."""
 
@@ -41,6 +43,7 @@ def embedded_origin(climate: Climatology) -> Origin:
                 place=climate.power.place,
             ),
             period=message("NASA POWER {period}", period=climate.power.period),
+            families=("nasa_power",),
             spatial_resolution=message("1 degree"),
         )
     merra2_years = message("MERRA-2 2011-2015")
@@ -48,11 +51,13 @@ def embedded_origin(climate: Climatology) -> Origin:
         return Origin(
             source=message("climate inside the package (MERRA-2 alone), synthetic hours"),
             period=merra2_years,
+            families=("merra2",),
             spatial_resolution=message("3 degrees"),
         )
     return Origin(
         source=message("climate inside the package (MERRA-2 and PVCZ), synthetic hours"),
         period=merra2_years,
+        families=("merra2", "pvcz"),
         spatial_resolution=message("3 degrees and 0.25 degrees"),
     )
 

@@ -12,7 +12,8 @@ from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from equipment_catalog.year_hours import HOURS, hours_of_year
 from pv_design.weather.record import HOURLY_COLUMNS
-from pv_design.weather.row_order import lines_of, order_problems, whole_year
+from pv_design.weather.row_order import lines_of, order_problems, runs_backwards, whole_year
+from pv_design.weather.step_limits import step_problems
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -29,7 +30,8 @@ class HourlyRows:
     years: dict[int, pd.DataFrame]
     """By year: the record's columns on positions 0 to 8,759."""
     lines: dict[int, npt.NDArray[np.intp]]
-    """By year: line of the file of each hour; 0 where rows have no lines."""
+    """By year: line of the file of each hour, of its first step or the first without a value; 0
+    where rows have no lines."""
     sun_offset_minutes: float | None
     """From the start of an hour to the moment of its sun; None where the source does not say."""
     incomplete: dict[int, tuple[Problem, ...]]
@@ -69,12 +71,14 @@ def hourly_years(record: WeatherRecord) -> HourlyRows:
             own, on_leap_labels = pd.DatetimeIndex(expected), True
         kept = ~_is_leap_day(own)
         problems = order_problems(own[kept], expected, record, rows[kept])
+        if not problems and step < _HOUR_MINUTES:
+            problems = step_problems(own[kept], record, rows[kept])
         if problems:
             faults[year] = problems
             continue
         leap_days += int((~kept).any())
         years[year] = _hours(record.data.iloc[rows[kept]], step)
-        lines[year] = lines_of(record, rows[kept])[:: _HOUR_MINUTES // step]
+        lines[year] = _lines_of_hours(record, rows[kept], step)
     if not years:
         fullest = max(faults, key=lambda year: len(by_year[year]))
         raise InputError(faults[fullest])
@@ -97,6 +101,8 @@ def _step_minutes(record: WeatherRecord) -> int:
         raise InputError([Problem(what=what, allowed=whole_year(), file=record.file)])
     steps, counts = np.unique(np.diff(labels.to_numpy()), return_counts=True)
     step = float(steps[counts.argmax()] / np.timedelta64(1, "m"))
+    if step < 0:
+        raise InputError([runs_backwards(record.file)])
     if step < 1 or not step.is_integer() or _HOUR_MINUTES % step:
         what = message("most rows are {step:g} minutes apart", step=step)
         allowed = message("steps of 60, 30, 20, 15, 10 or 5 minutes")
@@ -163,6 +169,17 @@ def _expected(year: int, step: int, into_step: np.timedelta64) -> npt.NDArray[np
     steps = np.arange(0, _HOUR_MINUTES, step).astype("timedelta64[m]") + into_step
     expected: npt.NDArray[np.datetime64] = (hours[:, np.newaxis] + steps).ravel()
     return expected
+
+
+def _lines_of_hours(
+    record: WeatherRecord, rows: npt.NDArray[np.intp], step: int
+) -> npt.NDArray[np.intp]:
+    """Return the line of the first step of each hour, or of the first without a value."""
+    by_hour = lines_of(record, rows).reshape(HOURS, _HOUR_MINUTES // step)
+    known = record.data.dropna(axis="columns", how="all").iloc[rows]
+    missing = known.isna().any(axis="columns").to_numpy().reshape(by_hour.shape)
+    lines: npt.NDArray[np.intp] = by_hour[np.arange(HOURS), missing.argmax(axis=1)]
+    return lines
 
 
 def _hours(rows: pd.DataFrame, step: int) -> pd.DataFrame:

@@ -59,6 +59,9 @@ class Weather:
     """Name of the database or the file."""
     period: Message | str
     """Years the weather stands for."""
+    origins: tuple[str, ...] = ()
+    """Families the irradiance comes from, as nasa_power: sources that share one are not
+    independent; empty for a file of the site's own."""
     sigma_resource_fraction: float
     """One standard deviation of the long-term annual irradiation [fraction of it]."""
     spatial_resolution: Message | str = ""
@@ -170,7 +173,7 @@ def _gap_problems(data: pd.DataFrame) -> list[Problem]:
     return [
         Problem(
             what=message(
-                "{count} hours have no value: {hours}",
+                "hours without a value: {count} ({hours})",
                 count=int(data[column].isna().sum()),
                 hours=_first_hours(data.index[data[column].isna()]),
             ),
@@ -190,7 +193,7 @@ def _range_problems(data: pd.DataFrame) -> list[Problem]:
         outside = ~values.between(limit["lowest"], limit["highest"]) & values.notna()
         if outside.any():
             what = message(
-                "{count} hours are out of range, the first is {value:g} at {hours}",
+                "hours out of range: {count}, the first is {value:g} ({hours})",
                 count=int(outside.sum()),
                 value=float(values[outside].iloc[0]),
                 hours=_first_hours(data.index[outside]),

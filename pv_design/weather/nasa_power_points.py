@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from equipment_catalog.tables import read_fact, read_facts
+from pv_design.weather.distance import distance_km
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _PACKAGE = "pv_design.weather"
 _FACTS = (_PACKAGE, "data/embedded_facts.csv")
-_KM_PER_DEG = 111.2
 
 Array = NDArray[np.float64]
 
@@ -58,7 +58,10 @@ def power_points_near(latitude: float, longitude: float) -> list[tuple[float, Po
     [(29, 'Jamundi')]
     """
     reach_km = read_fact(*_FACTS, "power_reach_km").value
-    away = [(_away_km(point, latitude, longitude), point) for point in _points()]
+    away = [
+        (distance_km(point.latitude, point.longitude, latitude, longitude), point)
+        for point in _points()
+    ]
     near = [
         (away_km, point)
         for away_km, point in away
@@ -77,12 +80,6 @@ def shares_cell(point: PowerPoint, latitude: float, longitude: float) -> bool:
     """
     same_row = np.floor(latitude) == np.floor(point.latitude)
     return bool(same_row and np.floor(longitude) == np.floor(point.longitude))
-
-
-def _away_km(point: PowerPoint, latitude: float, longitude: float) -> float:
-    east_deg = (point.longitude - longitude + 180) % 360 - 180
-    narrowing = np.cos(np.radians((point.latitude + latitude) / 2))
-    return float(np.hypot(point.latitude - latitude, east_deg * narrowing)) * _KM_PER_DEG
 
 
 @cache

@@ -10,7 +10,10 @@ from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
 from pv_design.altitude import lookup_altitude_m
+from pv_design.peruvian_coast import is_peruvian_coast
 from pv_design.site import check_altitude_m, check_latitude, check_longitude
+from pv_design.weather.elsewhere import away_km_of, check_near, elsewhere_note
+from pv_design.weather.embedded_temperature import lapse_k_per_m
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +33,8 @@ class Place:
     """East positive [deg]."""
     altitude_m: float
     """Above sea level [m]."""
+    is_elsewhere: bool = False
+    """Whether the source is of another place, further off than is tolerated without a word."""
     notes: tuple[Note, ...] = ()
     """What was guessed about it."""
 
@@ -52,7 +57,8 @@ def place_of(
     Raises
     ------
     InputError
-        If neither of them says where it is.
+        If neither of them says where it is, or the source is of a place too far away or, where
+        the height of the site is given, too much higher or lower.
     """
     north = record.latitude if latitude is None else latitude
     east = record.longitude if longitude is None else longitude
@@ -62,17 +68,30 @@ def place_of(
         raise InputError([Problem(what=what, allowed=allowed, file=record.file)])
     check_latitude(north)
     check_longitude(east)
-    height = record.altitude_m if altitude_m is None else altitude_m
-    notes = _distance_notes(record, north, east)
+    away_km = away_km_of(record, north, east)
+    is_elsewhere = away_km > read_fact(*_FACTS, "distance_tolerated_km").value
+    notes = []
+    if is_elsewhere:
+        check_near(record, away_km, altitude_m)
+        notes.append(elsewhere_note(record, away_km))
+    height = record.altitude_m if altitude_m is None and not is_elsewhere else altitude_m
     if height is None:
         height = lookup_altitude_m(north, east)
         notes.append(_altitude_note(height))
     check_altitude_m(height)
-    return Place(latitude=north, longitude=east, altitude_m=height, notes=tuple(notes))
+    return Place(
+        latitude=north,
+        longitude=east,
+        altitude_m=height,
+        is_elsewhere=is_elsewhere,
+        notes=tuple(notes),
+    )
 
 
 def at_height(data: pd.DataFrame, record: WeatherRecord, place: Place) -> pd.DataFrame:
     """Return rows of a record with their air temperature at the height of the site.
+
+    Under the inversion of the Peruvian coast the air does not warm downward.
 
     Parameters
     ----------
@@ -85,31 +104,10 @@ def at_height(data: pd.DataFrame, record: WeatherRecord, place: Place) -> pd.Dat
     """
     if record.cell_altitude_m is None or "temp_air" not in data:
         return data
-    lapse = read_fact(*_FACTS, "lapse_rate_k_per_km").value / 1000
-    moved = data["temp_air"] + lapse * (place.altitude_m - record.cell_altitude_m)
-    return data.assign(temp_air=moved)
-
-
-def _distance_notes(record: WeatherRecord, latitude: float, longitude: float) -> list[Note]:
-    if record.latitude is None or record.longitude is None:
-        return []
-    east_west = abs((record.longitude - longitude + 180) % 360 - 180)
-    apart = max(abs(record.latitude - latitude), east_west)
-    if apart <= read_fact(*_FACTS, "distance_tolerated_deg").value:
-        return []
-    return [
-        Note(
-            what=message("The weather file is of another place"),
-            value=message(
-                "the file is of {latitude:g}, {longitude:g}",
-                latitude=record.latitude,
-                longitude=record.longitude,
-            ),
-            source=message("head of the file"),
-            effect=message("sun, cloud and temperature are of there"),
-            kind="warning",
-        )
-    ]
+    climb_m = place.altitude_m - record.cell_altitude_m
+    if is_peruvian_coast(place.latitude, place.longitude, altitude_m=place.altitude_m):
+        climb_m = max(climb_m, 0.0)
+    return data.assign(temp_air=data["temp_air"] + lapse_k_per_m() * climb_m)
 
 
 def _altitude_note(altitude_m: float) -> Note:

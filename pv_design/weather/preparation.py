@@ -13,8 +13,10 @@ from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact
 from equipment_catalog.year_hours import hours_of_year
 from pv_design.site import check_utc_offset_hours, standard_utc_offset_hours
-from pv_design.weather.checked_year import checked_year
+from pv_design.weather.cell_air import with_cell_height
+from pv_design.weather.checked_year import checked_year, label_problems
 from pv_design.weather.coarse_records import daily_weather, monthly_weather
+from pv_design.weather.elsewhere import widened_sigma_fraction
 from pv_design.weather.embedded import DEFAULT_SEED
 from pv_design.weather.hourly_years import HourlyRows, hourly_years
 from pv_design.weather.model import Weather
@@ -70,6 +72,7 @@ def prepared_weather(
         With all that is wrong with the rows, by line and time.
     """
     place = place_of(record, latitude, longitude, altitude_m)
+    record = with_cell_height(_doubted(record, place), place)
     target = _target_offset(record, place, utc_offset_hours)
     if record.step == "days":
         return daily_weather(record, place, utc_offset_hours=target, year=year, seed=seed)
@@ -106,6 +109,14 @@ def prepared_weather(
     )
 
 
+def _doubted(record: WeatherRecord, place: Place) -> WeatherRecord:
+    """Return a record with the doubt of its level at the site."""
+    if not place.is_elsewhere:
+        return record
+    widened = widened_sigma_fraction(record.sigma_resource_fraction)
+    return replace(record, sigma_resource_fraction=widened)
+
+
 def _check_columns(record: WeatherRecord) -> None:
     known = set(record.data.dropna(axis="columns", how="all").columns)
     if "ghi" in known or {"dni", "dhi"} <= known:
@@ -135,7 +146,8 @@ def _target_offset(record: WeatherRecord, place: Place, given: float | None) -> 
     own = record.utc_offset_hours
     if given is None:
         tolerated = read_fact(*_FACTS, "offset_tolerated_h").value
-        return own if own is not None and abs(by_longitude - own) <= tolerated else by_longitude
+        is_local = own is not None and own != 0 and abs(by_longitude - own) <= tolerated
+        return own if own is not None and is_local else by_longitude
     check_utc_offset_hours(given)
     if own is not None and not float(given - own).is_integer():
         allowed = message(
@@ -197,7 +209,7 @@ def _one_year(
     try:
         return checked_year(record, rows, own, clock, place, year=year)
     except InputError as error:
-        return _Refused(problems=error.problems)
+        return _Refused(problems=(*label_problems(record, clock), *error.problems))
 
 
 def _most_usual(years: dict[int, Weather]) -> int:

@@ -58,8 +58,7 @@ def preparation_notes(
         notes.append(_zone_note(clock))
     if whole_years > 1:
         notes.append(_years_note(whole_years))
-    if left_out:
-        notes.append(_left_out_note(left_out))
+    notes.extend(left_out_notes(left_out))
     if rows.leap_days:
         notes.append(_leap_note(rows.leap_days))
     if rows.is_on_leap_labels:
@@ -143,13 +142,29 @@ def _years_note(count: int) -> Note:
     )
 
 
-def _left_out_note(years: Sequence[int]) -> Note:
-    return Note(
-        what=message("Years of the weather source left out"),
-        value=", ".join(str(year) for year in years),
-        source=message("rows of the source"),
-        effect=message("they have gaps or wrong values; what is left stands for them"),
-        kind="warning",
+def left_out_notes(years: Sequence[int]) -> tuple[Note, ...]:
+    """Return the warning about calendar years that could not be used, none where there are none.
+
+    Parameters
+    ----------
+    years
+        Not whole, or with a wrong value.
+
+    Examples
+    --------
+    >>> str(left_out_notes([2016, 2019])[0].value), left_out_notes([])
+    ('2016, 2019', ())
+    """
+    if not years:
+        return ()
+    return (
+        Note(
+            what=message("Years of the weather source left out"),
+            value=", ".join(str(year) for year in years),
+            source=message("rows of the source"),
+            effect=message("they have gaps or wrong values; what is left stands for them"),
+            kind="warning",
+        ),
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
     from equipment_catalog.messages import Message
@@ -46,16 +50,22 @@ class WeatherRecord:
     """Place of the source [deg, deg, m]; None where it does not say."""
     cell_altitude_m: float | None = None
     """Height that the air temperature is of, where it is not that of the place [m]."""
+    air_is_of_cell: bool = False
+    """Whether the air temperature is the mean of a coarse cell, at `cell_altitude_m` if known."""
     is_typical: bool = False
     """Months of different years joined: the years of the labels say nothing."""
     horizon_is_included: bool = False
     """Whether the source has already shaded the sun by its terrain."""
+    origins: tuple[str, ...] = ()
+    """Families the irradiance comes from, as `Weather` has them."""
     spatial_resolution: Message | str = ""
     """Size of the area one value stands for."""
     file: str = ""
     """Name of the file, for messages; empty for the answer of a service."""
-    first_line: int | None = None
-    """Line of the first row in the file, the others following; None where rows have no lines."""
+    lines: npt.NDArray[np.intp] | None = None
+    """Line of each row in the file, from 1; None where rows have no lines."""
+    columns_at: Mapping[str, int] = field(default_factory=dict)
+    """Place of each of our columns in the file, from 1, as far as the reader knows it."""
     sha256: str = ""
     """Checksum of the content."""
     notes: tuple[Note, ...] = ()

@@ -45,7 +45,12 @@ def _zone_roll_note(clock: RecordClock, *, zone_is_given: bool) -> Note:
         source=message("standard time given with the site")
         if zone_is_given
         else message("longitude over 15, rounded to the hour"),
-        effect=message("the first or last hours of the year come from its other end"),
+        effect=message("the first or last hours of the year come from its other end")
+        if zone_is_given
+        else message(
+            "the first or last hours of the year come from its other end; give the standard time "
+            "where the country's is another"
+        ),
         kind="finding",
     )
 

@@ -61,8 +61,23 @@ def is_compared_region(latitude: float, longitude: float) -> bool:
     >>> is_compared_region(2.98, -76.65), is_compared_region(5.3, -2.0)
     (True, False)
     """
+    return _lies_in("checked", latitude, longitude)
+
+
+def is_under_west_african_monsoon(latitude: float, longitude: float) -> bool:
+    """Tell whether a site lies where the season of the grids is known to be wrong.
+
+    Examples
+    --------
+    >>> is_under_west_african_monsoon(6.2, -1.67), is_under_west_african_monsoon(14.7, -17.4)
+    (True, False)
+    """
+    return _lies_in("monsoon", latitude, longitude)
+
+
+def _lies_in(box: str, latitude: float, longitude: float) -> bool:
     edges = {
-        side: read_fact(*_REACH, f"checked_{side}_deg").value
+        side: read_fact(*_REACH, f"{box}_{side}_deg").value
         for side in ("south", "north", "west", "east")
     }
     inside = edges["south"] <= latitude <= edges["north"]

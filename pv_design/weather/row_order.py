@@ -34,7 +34,7 @@ def order_problems(
     expected
         Labels of the steps of the year.
     record
-        Its file and first line name the place.
+        Its file and lines name the place.
     rows
         Positions of the rows in the record.
     """
@@ -44,11 +44,25 @@ def order_problems(
     lines = lines_of(record, rows)
     doubled = np.flatnonzero(labels.duplicated())
     strange = np.flatnonzero(~np.isin(found, expected))
-    turned = np.flatnonzero(np.diff(found) < np.timedelta64(0)) + 1
+    once = np.flatnonzero(~labels.duplicated())
+    turned = once[np.flatnonzero(np.diff(found[once]) < np.timedelta64(0)) + 1]
+    in_order = message("each step of the year once, in order")
     kinds = (
-        (doubled, message("{count} rows stand twice, the first of {time}")),
-        (strange, message("{count} rows lie between the steps of the others, the first at {time}")),
-        (turned, message("{count} rows are earlier than the row before, the first of {time}")),
+        (
+            doubled,
+            message("rows that stand twice: {count}, the first of {time}"),
+            _of_copies(record, rows, doubled) or in_order,
+        ),
+        (
+            strange,
+            message("rows between the steps of the others: {count}, the first at {time}"),
+            in_order,
+        ),
+        (
+            turned,
+            message("rows earlier than the row before: {count}, the first of {time}"),
+            in_order,
+        ),
     )
     problems = [
         Problem(
@@ -56,11 +70,11 @@ def order_problems(
                 said.template,
                 {"count": len(places), "time": f"{labels[places[0]]:%Y-%m-%d %H:%M}"},
             ),
-            allowed=message("each step of the year once, in order"),
+            allowed=allowed,
             file=record.file,
             row=int(lines[places[0]]) or None,
         )
-        for places, said in kinds
+        for places, said, allowed in kinds
         if places.size
     ]
     missing = np.setdiff1d(expected, found)
@@ -69,7 +83,7 @@ def order_problems(
         problems.append(
             Problem(
                 what=message(
-                    "{count} steps of the year have no row: {times}",
+                    "steps of the year without a row: {count} ({times})",
                     count=len(missing),
                     times=_some(pd.DatetimeIndex(missing)),
                 ),
@@ -81,6 +95,38 @@ def order_problems(
     return tuple(problems)
 
 
+def _of_copies(
+    record: WeatherRecord, rows: npt.NDArray[np.intp], doubled: npt.NDArray[np.intp]
+) -> Message | None:
+    """Return what may be done with doubled rows that say the same as the first ones."""
+    times = pd.Series(record.data.index[rows], name="time")
+    data = record.data.iloc[rows].reset_index(drop=True)
+    if not pd.concat([times, data], axis="columns").duplicated().iloc[doubled].all():
+        return None
+    return message(
+        "each step of the year once, in order; they repeat the values of the first ones and may "
+        "be deleted"
+    )
+
+
+def runs_backwards(file: str) -> Problem:
+    """Return the problem of rows whose last time comes first.
+
+    Parameters
+    ----------
+    file
+        Name for the problem.
+
+    Examples
+    --------
+    >>> str(runs_backwards("a.csv"))
+    'a.csv: the rows run backwards; rows sorted by their time, the earliest first'
+    """
+    what = message("the rows run backwards")
+    allowed = message("rows sorted by their time, the earliest first")
+    return Problem(what=what, allowed=allowed, file=file)
+
+
 def _some(labels: pd.DatetimeIndex) -> str:
     named = ", ".join(f"{label:%Y-%m-%d %H:%M}" for label in labels[:_SHOWN])
     return named + (", …" if len(labels) > _SHOWN else "")
@@ -88,7 +134,7 @@ def _some(labels: pd.DatetimeIndex) -> str:
 
 def lines_of(record: WeatherRecord, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
     """Return the lines of rows in the file; 0 where rows have no lines."""
-    return np.zeros_like(rows) if record.first_line is None else rows + record.first_line
+    return np.zeros_like(rows) if record.lines is None else record.lines[rows]
 
 
 def whole_year() -> Message:

@@ -100,13 +100,28 @@ def examine(year: HourlyYear) -> Diagnosis:
     )
 
 
+def examine_limits(year: HourlyYear) -> tuple[Problem, ...]:
+    """Return the values of a year that no instrument can read, those worked out among them.
+
+    Parameters
+    ----------
+    year
+        With its columns filled.
+    """
+    marks = limits.CHECK.examine(year)
+    return tuple(_problem(mark, year) for mark in marks if mark.verdict == "wrong")
+
+
 def _problem(mark: QualityMark, year: HourlyYear) -> Problem:
+    field = mark.columns[0] if mark.columns else mark.check
+    row = None if mark.hour is None else year.line_of(mark.hour)
     return Problem(
         what=mark.said,
         allowed=mark.advice,
         file=year.file,
-        row=None if mark.hour is None else year.line_of(mark.hour),
-        field=mark.columns[0] if mark.columns else mark.check,
+        row=row,
+        column=None if row is None else year.columns_at.get(field),
+        field=field,
     )
 
 
@@ -127,5 +142,6 @@ __all__ = [
     "HourlyYear",
     "QualityMark",
     "examine",
+    "examine_limits",
     "without_small_negatives",
 ]

@@ -35,10 +35,9 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             name=_NAME,
             verdict=verdict,
             said=message(
-                "{count} hours are above {factor:g} times a cloudless sky: {hours}",
-                count=int(np.count_nonzero(bright)),
+                "hours above {factor:g} times a cloudless sky: {hours}",
                 factor=factor,
-                hours=year.times(bright),
+                hours=year.counted(bright),
             ),
             columns=("ghi",),
             advice=None

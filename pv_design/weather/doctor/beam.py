@@ -37,12 +37,11 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             name=_NAME,
             verdict=verdict,
             said=message(
-                "{count} hours have a beam above {share:.0%} of that outside the atmosphere, up to "
-                "{highest:.0f} W/m2: {hours}",
-                count=count,
+                "hours with a beam above {share:.0%} of that outside the atmosphere: {hours}; the "
+                "brightest of all has {highest:.0f} W/m2",
                 share=share,
+                hours=year.counted(above),
                 highest=float(np.nanmax(dni)),
-                hours=year.times(above),
             ),
             columns=("dni",),
             advice=None

@@ -30,9 +30,8 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             name=_NAME,
             verdict=verdict,
             said=message(
-                "{count} hours have no light with the sun 20 degrees high or more: {hours}",
-                count=count,
-                hours=year.times(dark),
+                "hours without light, the sun 20 degrees high or more: {hours}",
+                hours=year.counted(dark),
             ),
             columns=("ghi",),
             advice=None

@@ -34,9 +34,8 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             name=_NAME,
             verdict=verdict,
             said=message(
-                "{count} hours have more diffuse than global light: {hours}",
-                count=count,
-                hours=year.times(above),
+                "hours with more diffuse than global light: {hours}",
+                hours=year.counted(above),
             ),
             columns=("dhi", "ghi"),
             advice=None

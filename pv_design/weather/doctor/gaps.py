@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from equipment_catalog.messages import message
 from pv_design.weather.doctor.hourly_year import first
 from pv_design.weather.doctor.quality_mark import Check, QualityMark
@@ -35,11 +33,7 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             check="gaps",
             name=_NAME,
             verdict="wrong",
-            said=message(
-                "{count} hours have no value: {hours}",
-                count=int(np.count_nonzero(hours)),
-                hours=year.times(hours),
-            ),
+            said=message("hours without a value: {hours}", hours=year.counted(hours)),
             columns=(column,),
             advice=message(
                 "a number in every hour: fill them from a second source, or leave the whole "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from equipment_catalog.messages import Message, message
 from pv_design.site import utc_offset_hours
 from pv_design.weather.synthetic_year import clear_sky_ghi
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 _READABLE = 1e6
 _SHOWN = 5
@@ -47,6 +48,10 @@ class HourlyYear:
     """Name of the file, for messages."""
     line_of: Callable[[int], int | None] = _no_line
     """Line of the file of an hour of the year, counted from 0."""
+    columns_at: Mapping[str, int] = field(default_factory=dict)
+    """Place of a column in the file, from 1; not of those that are nowhere in it."""
+    label_is_found: bool = False
+    """Whether nobody said what a label means, so that `sun_offset_minutes` was found by the sun."""
     file_altitude_m: float | None = None
     """That the source itself says [m]; None where it does not."""
 
@@ -94,11 +99,14 @@ class HourlyYear:
         readable = np.where(np.abs(values) < _READABLE, values, np.nan)
         return None if np.isnan(readable).all() else readable
 
-    def times(self, hours: Mask) -> str:
-        """Return the first of some hours by month, day and time, a dash for none."""
+    def counted(self, hours: Mask) -> Message | int:
+        """Return how many hours there are and the first by month, day and time; 0 for none."""
         labels = self.hours[hours]
+        if labels.empty:
+            return 0
         named = ", ".join(f"{label:%m-%d %H:%M}" for label in labels[:_SHOWN])
-        return (named or "-") + (", …" if len(labels) > _SHOWN else "")
+        times = named + (", …" if len(labels) > _SHOWN else "")
+        return message("{count} ({times})", count=len(labels), times=times)
 
 
 def first(hours: Mask) -> int | None:

@@ -69,15 +69,27 @@ def _advice(level: float, verdict: Verdict) -> Message | None:
     if verdict == "good":
         return None
     if verdict == "doubtful":
-        return message(
-            "a sky much clearer than the map's, another altitude, a tilted or dirty sensor: the "
-            "yield moves with it; compare with a second source"
-        )
+        return _too_bright() if level > 1 else _too_dark()
     units = read_facts("pv_design.weather", "data/light_units.csv")
     for word, w_m2 in zip(units["unit_word"], units["w_m2"], strict=True):
         if _verdict(level * float(w_m2)) != "wrong":
             return message("W/m2, the mean of the hour; the values fit {unit}", unit=str(word))
     return message("W/m2, the mean of the hour")
+
+
+def _too_bright() -> Message:
+    return message(
+        "brighter than the cloudless sky of the map: cleaner air than the map's, a higher place, a "
+        "tilted sensor or another unit; the yield moves with it: compare with a second source"
+    )
+
+
+def _too_dark() -> Message:
+    return message(
+        "even the best days are much darker than a cloudless sky: another unit, a shaded, soiled "
+        "or badly calibrated sensor, or smoke all year; the yield moves with it: compare with a "
+        "second source"
+    )
 
 
 CHECK = Check(key="light_unit", name=_NAME, examine=_examine)

@@ -49,10 +49,9 @@ def _wrong(year: HourlyYear, column: str, outside: Mask, allowed: Message) -> Qu
         name=_NAME,
         verdict="wrong",
         said=message(
-            "{count} hours are out of range, the first is {value:g} at {hours}",
-            count=int(np.count_nonzero(outside)),
+            "hours out of range: {hours}; the first is {value:g}",
+            hours=year.counted(outside),
             value=float(year.data[column].to_numpy()[outside][0]),
-            hours=year.times(outside),
         ),
         columns=(column,),
         advice=allowed,

@@ -29,11 +29,10 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
     said = message("every night is dark")
     if count:
         said = message(
-            "{count} hours have light with the sun 10 degrees below the horizon, up to "
-            "{highest:.0f} W/m2: {hours}",
-            count=count,
+            "hours with light, the sun 10 degrees below the horizon: {hours}; up to "
+            "{highest:.0f} W/m2",
+            hours=year.counted(lit),
             highest=float(np.nanmax(columns[:, lit])),
-            hours=year.times(lit),
         )
     return (
         QualityMark(

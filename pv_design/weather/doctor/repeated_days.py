@@ -30,9 +30,8 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             name=_NAME,
             verdict="good" if is_good else "doubtful",
             said=message(
-                "{count} days have the very light of an earlier day: {days}",
-                count=count,
-                days=year.times(np.repeat(copies, 24) & (year.hours.hour == 0)),
+                "days with the very light of an earlier day: {days}",
+                days=year.counted(np.repeat(copies, 24) & (year.hours.hour == 0)),
             ),
             columns=("ghi",),
             advice=None

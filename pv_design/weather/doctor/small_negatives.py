@@ -64,12 +64,10 @@ def _column(year: HourlyYear, column: str, hours: Mask) -> QualityMark:
         name=_NAME,
         verdict=verdict,
         said=message(
-            "{column}: {count} hours are a little below zero, down to {lowest:.2g}, and taken as "
-            "0: {hours}",
+            "{column}: hours a little below zero, down to {lowest:.2g}, are taken as 0: {hours}",
             column=column,
-            count=int(np.count_nonzero(hours)),
             lowest=float(values[hours].min()),
-            hours=year.times(hours),
+            hours=year.counted(hours),
         ),
         columns=(column,),
         advice=None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from equipment_catalog.errors import InputError, Problem, shown
@@ -82,8 +83,12 @@ def recognised(content: bytes, name: str) -> Format:
     raise InputError([Problem(what=what, allowed=_known(), file=name, row=1)])
 
 
+def _joined(titles: Message, title: Message) -> Message:
+    return message("{titles}, {title}", titles=titles, title=title)
+
+
 def _known() -> Message:
-    kinds = ", ".join(str(kind.title) for kind in FORMATS)
+    kinds = reduce(_joined, (kind.title for kind in FORMATS))
     return message(
         "one of {kinds}; a csv needs headings such as time, ghi (W/m2), temp_air (C), or a line "
         "on top: # columns: time=…, ghi=…",

@@ -9,9 +9,10 @@ from equipment_catalog.messages import Message, message
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_WORKBOOKS = (message("an Excel workbook or a zip archive"), message("an old Excel workbook"))
 _NO_WEATHER: dict[bytes, Message] = {
-    b"PK\x03\x04": message("an Excel workbook or a zip archive"),
-    b"\xd0\xcf\x11\xe0": message("an old Excel workbook"),
+    b"PK\x03\x04": _WORKBOOKS[0],
+    b"\xd0\xcf\x11\xe0": _WORKBOOKS[1],
     b"%PDF": message("a PDF"),
     b"\x1f\x8b": message("a gzip archive"),
     b"CDF": message("a NetCDF file"),
@@ -45,11 +46,11 @@ def decoded(content: bytes, name: str) -> str:
     Traceback (most recent call last):
         ...
     equipment_catalog.errors.InputError: a.csv: this is an Excel workbook or a zip archive; the
-    weather as text: csv, epw or json
+    weather as text: in the spreadsheet, save the sheet as csv
     """
     for mark, kind in _NO_WEATHER.items():
         if content.startswith(mark):
-            raise _refused(name, message("this is {kind}", kind=kind))
+            raise _refused(name, message("this is {kind}", kind=kind), allowed=_as_text(kind))
     text = _text(content, name).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise _refused(name, message("the file is empty"))
@@ -74,6 +75,12 @@ def _text(content: bytes, name: str) -> str:
     return content.decode("latin-1")
 
 
-def _refused(name: str, what: Message) -> InputError:
-    allowed = message("the weather as text: csv, epw or json")
+def _as_text(kind: Message) -> Message:
+    if kind in _WORKBOOKS:
+        return message("the weather as text: in the spreadsheet, save the sheet as csv")
+    return message("the weather as text: csv, epw or json")
+
+
+def _refused(name: str, what: Message, *, allowed: Message | None = None) -> InputError:
+    allowed = allowed or message("the weather as text: csv, epw or json")
     return InputError([Problem(what=what, allowed=allowed, file=name)])

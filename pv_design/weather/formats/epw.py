@@ -20,7 +20,7 @@ from pv_design.weather.formats.format import (
     years_of,
 )
 from pv_design.weather.formats.pvgis_words import horizon_note, pvgis_sigma
-from pv_design.weather.formats.with_pvlib import diagnosed, parsed
+from pv_design.weather.formats.with_pvlib import diagnosed, parsed, row_lines
 from pv_design.weather.record import HOURLY_COLUMNS, WeatherRecord
 
 _TITLE = message("EPW (EnergyPlus)")
@@ -143,7 +143,7 @@ def read(content: bytes, name: str) -> WeatherRecord:
         is_typical=is_joined_of_years(labels),
         horizon_is_included=is_of_pvgis,
         file=name,
-        first_line=_LINES_OF_HEAD + 1,
+        lines=row_lines(text, _LINES_OF_HEAD, len(table)),
         notes=(_clock_note(head["TZ"]), horizon_note()) if is_of_pvgis else (),
     )
     return sealed(record, content)

@@ -11,7 +11,7 @@ from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact
 from pv_design.weather.formats.cell_numbers import numbers
 from pv_design.weather.formats.decoding import decoded
-from pv_design.weather.formats.format import FACTS, Format, raise_all, sealed, unreadable
+from pv_design.weather.formats.format import FACTS, Format, raise_all, sealed, span_of, unreadable
 from pv_design.weather.formats.pvgis_words import pvgis_sigma
 from pv_design.weather.formats.tables import places_of, read_table
 from pv_design.weather.formats.times import add_untimely, times_of_text
@@ -77,7 +77,7 @@ def read(content: bytes, name: str) -> WeatherRecord:
         utc_offset_hours=read_fact(*FACTS, "explorador_utc_offset_h").value,
         sun_offset_minutes=None,
         source=_TITLE,
-        period="-".join(years),
+        period=span_of(*years[:2]) if len(years) > 1 else "".join(years),
         sigma_resource_fraction=pvgis_sigma(),
         latitude=places["latitude"],
         longitude=places["longitude"],
@@ -85,7 +85,8 @@ def read(content: bytes, name: str) -> WeatherRecord:
         is_typical="TIPICO" in text.partition("\n")[0],
         horizon_is_included="shadow" in table.headings,
         file=name,
-        first_line=heading_line + 1,
+        lines=table.cells.index.to_numpy(),
+        columns_at={key: place + 1 for key, place in columns.items()},
     )
     return sealed(record, content)
 

@@ -63,7 +63,17 @@ def years_of(labels: pd.DatetimeIndex) -> str:
     >>> years_of(pd.DatetimeIndex(["2020-12-31", "2021-01-01"]))
     '2020-2021'
     """
-    first, last = labels.year.min(), labels.year.max()
+    return span_of(labels.year.min(), labels.year.max())
+
+
+def span_of(first: object, last: object) -> str:
+    """Return a first and a last year as a text, one alone where they are the same.
+
+    Examples
+    --------
+    >>> span_of(2023, 2023), span_of("2004", "2016")
+    ('2023', '2004-2016')
+    """
     return str(first) if first == last else f"{first}-{last}"
 
 

@@ -10,7 +10,8 @@ from equipment_catalog.errors import Problem, shown
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact, read_facts
-from pv_design.weather.formats.format import FACTS, raise_all, sigma
+from pv_design.weather.formats.format import FACTS, raise_all, sigma, span_of
+from pv_design.weather.record import DAILY_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,7 +25,12 @@ _PLACE = re.compile(r"Latitude\s+(-?\d+(?:\.\d+)?)\s+Longitude\s+(-?\d+(?:\.\d+)
 _HEIGHT = re.compile(r"Elevation from MERRA-2.*=\s*(-?\d+(?:\.\d+)?)\s*meters")
 _CODE = re.compile(r"missing source data.*:\s*(-?\d+(?:\.\d+)?)\s*$", re.MULTILINE)
 _CLOCK = re.compile(r"Dates .* in (LST|UTC)\b")
-_UNIT = re.compile(r"^(\w+)\s+.*\(([^()]*)\)\s*$", re.MULTILINE)
+_PARAMETER = re.compile(r"^([A-Z][A-Z0-9_]+)[^\S\n]+(.+?)\s*$", re.MULTILINE)
+_UNIT = re.compile(r"\(([^()]*)\)$")
+_SPANS = (
+    re.compile(r"January (\d{4}) - December (\d{4})"),
+    re.compile(r"\d\d/\d\d/(\d{4}) through \d\d/\d\d/(\d{4})"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +46,9 @@ class PowerHead:
     missing: float = field(default_factory=lambda: read_fact(*FACTS, "nasa_power_missing").value)
     """Code of a value that is missing."""
     units: dict[str, str] = field(default_factory=dict)
-    """Unit of each parameter as it stands."""
+    """Unit of each parameter as it stands; all that is said of one where no unit is found."""
+    years: str = ""
+    """First and last year of means of many years; empty where they are not said."""
 
     @property
     def utc_offset_hours(self) -> float | None:
@@ -74,8 +82,28 @@ def power_head(text: str) -> PowerHead:
         cell_altitude_m=float(height[1]) if height else None,
         clock=clock[1] if clock else "",
         missing=float(code[1]) if code else default.missing,
-        units=dict(_UNIT.findall(head)),
+        units=_units(head),
+        years=years_said(head),
     )
+
+
+def years_said(text: str) -> str:
+    """Return the first and the last year of means of many years, empty where they are not said.
+
+    Examples
+    --------
+    >>> years_said("20-year Climatologies (January 2001 - December 2020)")
+    '2001-2020'
+    >>> years_said("Dates (month/day/year): 01/01/1991 through 12/31/2020")
+    '1991-2020'
+    """
+    found = next((span for pattern in _SPANS if (span := pattern.search(text))), None)
+    return span_of(*found.groups()) if found else ""
+
+
+def _units(head: str) -> dict[str, str]:
+    said = dict(_PARAMETER.findall(head))
+    return {name: unit[1] if (unit := _UNIT.search(text)) else text for name, text in said.items()}
 
 
 def parameters_for(step: RecordStep, available: Collection[str]) -> dict[str, str]:
@@ -92,8 +120,8 @@ def parameters_for(step: RecordStep, available: Collection[str]) -> dict[str, st
     found = dict(zip(best["column"], best["parameter"], strict=True))
     if step == "hours":
         return found
-    daily = {"ghi_kwh_m2_day": found["ghi"]}
-    return daily | {name: found[name] for name in ("temp_air", "wind_speed") if name in found}
+    sun, *air = DAILY_COLUMNS
+    return {sun: found["ghi"]} | {name: found[name] for name in air if name in found}
 
 
 def in_our_units(
@@ -122,16 +150,18 @@ def in_our_units(
     Raises
     ------
     InputError
-        If a unit is not known.
+        If a unit is said that is not known; what is not said at all is noted.
     """
     known = read_facts("pv_design.weather", "data/nasa_power_units.csv")
     known = known[known["step"] == ("hours" if step == "hours" else "days")]
     factors = dict(zip(known["said"], known["factor"], strict=True))
     values = data.mask(data <= head.missing)
     problems: list[Problem] = []
+    is_silent = False
     for column in (name for name in values if str(name)[:3] in {"ghi", "dni", "dhi"}):
         said = head.units.get(parameters[str(column)])
         if said is None:
+            is_silent = True
             continue
         factor = factors.get(said.lower().replace("^", "").replace(" ", ""))
         if factor is None:
@@ -139,7 +169,7 @@ def in_our_units(
         else:
             values[column] *= factor
     raise_all(problems)
-    return values, () if head.units else (_unit_note(step),)
+    return values, (_unit_note(step),) if is_silent else ()
 
 
 def power_source() -> Message:
@@ -170,6 +200,6 @@ def _unit_note(step: RecordStep) -> Note:
     return Note(
         what=message("Units of the NASA POWER file"),
         value="W/m2" if step == "hours" else "kWh/m2/day",
-        source=message("the head with the units is missing; those of the renewable energy service"),
+        source=message("the file does not say them; those of the renewable energy service"),
         effect=message("a file in MJ/m2 would come out 3.6 times too sunny"),
     )

@@ -19,6 +19,7 @@ from pv_design.weather.formats.nasa_power_head import (
     power_resolution,
     power_sigma,
     power_source,
+    years_said,
 )
 from pv_design.weather.formats.nasa_power_months import CLIMATOLOGY_YEAR, MONTHS, months_record
 from pv_design.weather.formats.times import no_time
@@ -93,11 +94,13 @@ def _series(data: pd.DataFrame, head: PowerHead, step: RecordStep, name: str) ->
         utc_offset_hours=head.utc_offset_hours if is_hourly else None,
         sun_offset_minutes=sun_offset("sun_offset_nasa_power_min") if is_hourly else None,
         source=power_source(),
+        origins=("nasa_power",),
         period=years_of(pd.DatetimeIndex(values.index)),
         sigma_resource_fraction=power_sigma(),
         latitude=head.latitude,
         longitude=head.longitude,
         cell_altitude_m=head.cell_altitude_m,
+        air_is_of_cell=True,
         spatial_resolution=power_resolution(),
         file=name,
         notes=notes,
@@ -116,6 +119,7 @@ def _head(body: dict[str, Any], name: str) -> PowerHead:
             cell_altitude_m=None if height is None else float(height),
             clock=str(inside(body, ("header", "time_standard")) or ""),
             missing=PowerHead().missing if code is None else float(code),
+            years=years_said(str(inside(body, ("header", "range")) or "")),
             units={key: str(value["units"]) for key, value in (units or {}).items()},
         )
     except (TypeError, ValueError, KeyError, IndexError, AttributeError):

@@ -106,13 +106,15 @@ def months_record(
         utc_offset_hours=None,
         sun_offset_minutes=None,
         source=power_source(),
-        period=message("means of many years")
+        origins=("nasa_power",),
+        period=(head.years or message("means of many years"))
         if is_typical
         else (years_of(labels) if len(labels) else ""),
         sigma_resource_fraction=power_sigma(),
         latitude=head.latitude,
         longitude=head.longitude,
         cell_altitude_m=head.cell_altitude_m,
+        air_is_of_cell=True,
         is_typical=is_typical,
         spatial_resolution=power_resolution(),
         file=file,

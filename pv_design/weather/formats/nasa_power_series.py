@@ -91,14 +91,17 @@ def read(content: bytes, name: str) -> WeatherRecord:
         utc_offset_hours=head.utc_offset_hours if is_hourly else None,
         sun_offset_minutes=sun_offset("sun_offset_nasa_power_min") if is_hourly else None,
         source=power_source(),
+        origins=("nasa_power",),
         period=years_of(labels) if len(labels) else "",
         sigma_resource_fraction=power_sigma(),
         latitude=head.latitude,
         longitude=head.longitude,
         cell_altitude_m=head.cell_altitude_m,
+        air_is_of_cell=True,
         spatial_resolution=power_resolution(),
         file=name,
-        first_line=heading_line + 1,
+        lines=table.cells.index.to_numpy(),
+        columns_at={key: place + 1 for key, place in places.items()},
         notes=notes,
     )
     return sealed(record, content)

@@ -19,7 +19,7 @@ from pv_design.weather.formats.format import (
     years_of,
 )
 from pv_design.weather.formats.pvgis_words import pvgis_sigma
-from pv_design.weather.formats.with_pvlib import parsed
+from pv_design.weather.formats.with_pvlib import parsed, row_lines
 from pv_design.weather.record import HOURLY_COLUMNS, WeatherRecord
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ def read(content: bytes, name: str) -> WeatherRecord:
         utc_offset_hours=float(head["Time Zone"]),
         sun_offset_minutes=sun_offset("sun_offset_psm4_min"),
         source=message("NSRDB {version}", version=version) if version else message("NSRDB"),
+        origins=("nsrdb",),
         period=years_of(labels) if len(labels) else "",
         sigma_resource_fraction=pvgis_sigma(),
         latitude=head["latitude"],
@@ -74,7 +75,7 @@ def read(content: bytes, name: str) -> WeatherRecord:
         altitude_m=float(head["altitude"]),
         is_typical=is_joined_of_years(labels),
         file=name,
-        first_line=sam_csv.HEADING_LINE + 1,
+        lines=row_lines(text, sam_csv.HEADING_LINE, len(table)),
     )
     return sealed(record, content)
 

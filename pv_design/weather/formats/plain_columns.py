@@ -54,8 +54,9 @@ def plain_columns(
             problems.append(_twice(table, place, heading.column, places[heading.column]))
         places.setdefault(heading.column, place)
         headings.setdefault(heading.column, heading)
-    missing = [column for column in ("ghi", *told.columns) if column not in places]
-    problems.extend(_missing(table, column, told) for column in missing)
+    light = () if {"dni", "dhi"} <= set(places) else ("ghi",)
+    missing = dict.fromkeys((*light, *told.columns))
+    problems.extend(_missing(table, column, told) for column in missing if column not in places)
     return places, headings
 
 
@@ -84,6 +85,10 @@ def _missing(table: Table, column: str, told: ColumnMap) -> Problem:
     what = message("the column {heading} is missing", heading=told.columns.get(column, column))
     here = ", ".join(table.headings)
     allowed = message("the headings here are {headings}", headings=here)
+    if column == "ghi" and column not in told.columns:
+        allowed = message(
+            "ghi, or both dni and dhi; the headings here are {headings}", headings=here
+        )
     return Problem(
         what=what, allowed=allowed, file=table.file, row=table.heading_line, field=column
     )

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from equipment_catalog.errors import InputError, Problem, shown
 from equipment_catalog.messages import message
-from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
 from pv_design.weather.formats.cell_numbers import numbers
 from pv_design.weather.formats.decoding import decoded
@@ -24,14 +22,11 @@ from pv_design.weather.formats.format import (
 from pv_design.weather.formats.headings import VALUES, Unit, as_power, understood
 from pv_design.weather.formats.plain_columns import plain_columns, zone_of
 from pv_design.weather.formats.plain_map import TIMES, ColumnMap, column_map
+from pv_design.weather.formats.plain_notes import remark_notes, unit_notes
 from pv_design.weather.formats.plain_times import plain_times, step_minutes
 from pv_design.weather.formats.pvgis_words import pvgis_sigma
 from pv_design.weather.formats.tables import Table, cells_of, read_table
 from pv_design.weather.record import WeatherRecord
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 _TITLE = message("any csv with headings")
 _DELIMITERS = ";\t,"
@@ -96,8 +91,9 @@ def read(content: bytes, name: str, *, map_text: str = "") -> WeatherRecord:
         sigma_resource_fraction=pvgis_sigma(),
         is_typical=not times.has_years or is_joined_of_years(labels),
         file=name,
-        first_line=int(table.cells.index[0]),
-        notes=_unit_notes(units),
+        lines=table.cells.index.to_numpy(),
+        columns_at={key: place + 1 for key, place in places.items()},
+        notes=(*unit_notes(units), *remark_notes(told.passed_over)),
     )
     return sealed(record, content)
 
@@ -133,31 +129,6 @@ def _decimal(text: str, heading_line: int, delimiter: str) -> str:
     rows = text.split("\n", heading_line + searched)[heading_line : heading_line + searched]
     cells = [cell.strip() for row in rows for cell in cells_of(row, delimiter)]
     return "," if any(_COMMA_NUMBER.match(cell) for cell in cells) else "."
-
-
-def _unit_notes(units: Mapping[str, Unit]) -> tuple[Note, ...]:
-    silent = [name for name, unit in units.items() if not unit.said]
-    other = {name: unit for name, unit in units.items() if unit.said and unit.factor != 1}
-    notes = [
-        Note(
-            what=message("Unit of the column {column}", column=name),
-            value=message("converted from {unit}", unit=unit.said),
-            source=message("heading of the file"),
-            effect=message("if the heading is wrong, so is every value"),
-            kind="finding",
-        )
-        for name, unit in other.items()
-    ]
-    if silent:
-        notes.append(
-            Note(
-                what=message("Units of the columns {columns}", columns=", ".join(silent)),
-                value="W/m2, degC, m/s",
-                source=message("the headings of the file say none"),
-                effect=message("another unit would make every value wrong"),
-            )
-        )
-    return tuple(notes)
 
 
 def unknown_headings(name: str, first_line: str) -> InputError:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from equipment_catalog.errors import Problem, shown
 from equipment_catalog.messages import Message, message
+from equipment_catalog.tables import read_facts
 from pv_design.weather.formats.format import raise_all
-from pv_design.weather.formats.headings import VALUES
+from pv_design.weather.formats.headings import VALUES, understood, word_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 Label = Literal["start", "centre", "end", "instant"]
 TIMES = ("time", "date", "hour", "year", "month", "day", "minute", "hour_of_year")
 """Our columns that together say a time."""
-_LINE = re.compile(r"^#?\s*(columns|zone|label)\s*:\s*(.*)$", re.IGNORECASE)
+_LINE = re.compile(r"^#?\s*([^\W\d_]+(?:[ _][^\W\d_]+){0,2})\s*:(?!//)\s*(.*)$")
 _ZONE = re.compile(r"^(?:UTC|GMT)?\s*([+-]?)\s*(\d{1,2})(?::?(\d{2}))?$", re.IGNORECASE)
 _NO_ZONE = re.compile(r"^(?:UTC|GMT|Z)$", re.IGNORECASE)
 _FARTHEST_H = 14
@@ -34,6 +36,8 @@ class ColumnMap:
     """Clock of the labels less UTC [h]; None where it is not said."""
     label: Label | None = None
     """What a label means; None where it is not said."""
+    passed_over: tuple[str, ...] = field(default=(), repr=False)
+    """Words before a colon on top of a file without a map, which say nothing to us."""
 
     def over(self, other: ColumnMap) -> ColumnMap:
         """Return what either says, this one first.
@@ -48,14 +52,17 @@ class ColumnMap:
             columns=other.columns | self.columns,
             utc_offset_hours=other.utc_offset_hours if zone is None else zone,
             label=self.label or other.label,
+            passed_over=self.passed_over + other.passed_over,
         )
 
 
 def column_map(text: str, file: str) -> ColumnMap:
-    r"""Return what the map lines on top of a text say; other remarks are passed over.
+    r"""Return what the map lines on top of a text say.
 
     ``# columns: time=Fecha Hora, ghi=Rad, temp_air=Temp``, ``# zone: UTC-5`` and
-    ``# label: start``; each may be missing.
+    ``# label: start``, or ``columnas``, ``zona`` and ``etiqueta``; each may be missing. Beside
+    them no other word may stand before a colon; where none of them is there, all other remarks
+    are passed over.
 
     Parameters
     ----------
@@ -76,13 +83,18 @@ def column_map(text: str, file: str) -> ColumnMap:
     """
     problems: list[Problem] = []
     found = ColumnMap()
-    for line, key, value in _map_lines(text):
-        more = _READERS[key](value)
+    lines = list(_map_lines(text))
+    if not any(_meaning("key", word) for _, word, _ in lines):
+        return ColumnMap(passed_over=tuple(word for _, word, _ in lines))
+    for line, word, value in lines:
+        key = _meaning("key", word)
+        more = _READERS[key](value) if key else _known_words("key")
         if isinstance(more, ColumnMap):
             found = more.over(found)
         else:
-            what = message("{value} is not accepted", value=shown(value))
-            problems.append(Problem(what=what, allowed=more, file=file, row=line, field=key))
+            what = message("{value} is not accepted", value=shown(value if key else word))
+            field = key or "remark"
+            problems.append(Problem(what=what, allowed=more, file=file, row=line, field=field))
     raise_all(problems)
     return found
 
@@ -112,12 +124,12 @@ def _map_lines(text: str) -> Iterator[tuple[int, str, str]]:
         if found is None and not row.startswith("#") and row.strip():
             return
         if found is not None:
-            yield line, found[1].lower(), found[2].strip().rstrip(",;")
+            yield line, found[1], found[2].strip().rstrip(",;")
 
 
 def _columns(value: str) -> ColumnMap | Message:
     pairs = [pair.partition("=") for pair in value.split(",")]
-    columns = {ours.strip(): heading.strip() for ours, _, heading in pairs}
+    columns = {_column(ours.strip()): heading.strip() for ours, _, heading in pairs}
     if all(columns.values()) and set(columns) <= {*TIMES, *VALUES}:
         return ColumnMap(columns=columns)
     known = ", ".join([*TIMES, *VALUES])
@@ -132,9 +144,34 @@ def _zone(value: str) -> ColumnMap | Message:
 
 
 def _label(value: str) -> ColumnMap | Message:
-    if value in get_args(Label):
-        return ColumnMap(label=cast("Label", value))
-    return message("one of {labels}", labels=", ".join(get_args(Label)))
+    meaning = _meaning("label", value)
+    if meaning in get_args(Label):
+        return ColumnMap(label=cast("Label", meaning))
+    return _known_words("label")
+
+
+@cache
+def _words(kind: str) -> dict[str, str]:
+    table = read_facts("pv_design.weather", "data/map_words.csv")
+    rows = table[table["kind"] == kind]
+    return dict(zip(rows["word"], rows["meaning"], strict=True))
+
+
+def _meaning(kind: str, word: str) -> str | None:
+    """Return what a word of the map means, None for one that we do not know."""
+    return _words(kind).get(word_key(word))
+
+
+def _known_words(kind: str) -> Message:
+    return message("one of {known}", known=", ".join(_words(kind)))
+
+
+def _column(word: str) -> str:
+    """Return our column that a word on the left of a pair names, or the word itself."""
+    if word in {*TIMES, *VALUES}:
+        return word
+    heading = understood(word)
+    return word if heading is None or heading.said_unit else heading.column
 
 
 _READERS = {"columns": _columns, "zone": _zone, "label": _label}

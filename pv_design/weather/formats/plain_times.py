@@ -11,6 +11,7 @@ import pandas as pd
 from equipment_catalog.errors import Problem, shown
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact
+from equipment_catalog.year_hours import FIRST_YEAR, LAST_YEAR
 from pv_design.weather.formats.cell_numbers import numbers
 from pv_design.weather.formats.format import FACTS
 from pv_design.weather.formats.times import (
@@ -20,6 +21,7 @@ from pv_design.weather.formats.times import (
     times_of_parts,
     zone_of_text,
 )
+from pv_design.weather.row_order import runs_backwards
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,6 +95,7 @@ def _written(table: Table, places: Mapping[str, int], problems: list[Problem]) -
         text = text + " " + table.cells[second].astype(str).str.strip()
     zone, plain = zone_of_text(text)
     times, is_clear = times_as_written(plain)
+    times = times.where(times.dt.year.between(FIRST_YEAR, LAST_YEAR))
     places_said = [first] if second is None else [first, second]
     add_untimely(table, times + late, places_said, problems)
     if not is_clear:
@@ -142,7 +145,9 @@ def step_minutes(labels: pd.Series, table: Table, problems: list[Problem]) -> fl
     common = float(steps.median())
     shortest = read_fact(*FACTS, "shortest_step_min").value
     longest = read_fact(*FACTS, "longest_step_min").value
-    if not shortest <= common <= longest:
+    if common < 0:
+        problems.append(runs_backwards(table.file))
+    elif not shortest <= common <= longest:
         what = message("the rows are {step:g} minutes apart", step=common)
         allowed = message(
             "steps of {shortest:g} to {longest:g} minutes; days and months as NASA POWER writes "

@@ -14,8 +14,13 @@ from equipment_catalog.messages import message
 from pv_design.weather.formats.decoding import decoded
 from pv_design.weather.formats.format import Format, sealed, sun_offset, years_of
 from pv_design.weather.formats.json_rows import diagnosed_json, inside
-from pv_design.weather.formats.pvgis_words import database_resolution, pvgis_head, pvgis_sigma
-from pv_design.weather.formats.with_pvlib import diagnosed, line_of, parsed
+from pv_design.weather.formats.pvgis_words import (
+    database_origins,
+    database_resolution,
+    pvgis_head,
+    pvgis_sigma,
+)
+from pv_design.weather.formats.with_pvlib import diagnosed, line_of, parsed, row_lines
 from pv_design.weather.record import WeatherRecord
 
 if TYPE_CHECKING:
@@ -76,6 +81,7 @@ def read(content: bytes, name: str) -> WeatherRecord:
         sun_offset_minutes=sun_offset("sun_offset_pvgis_hourly_min"),
         source=message("PVGIS hourly series, {database}", database=said.database),
         period=years_of(labels) if len(labels) else "",
+        origins=database_origins(said.database),
         sigma_resource_fraction=pvgis_sigma(),
         latitude=said.latitude,
         longitude=said.longitude,
@@ -83,7 +89,7 @@ def read(content: bytes, name: str) -> WeatherRecord:
         horizon_is_included=said.uses_horizon is not False,
         spatial_resolution=database_resolution(said.database),
         file=name,
-        first_line=None if is_json else (line_of(text, "time,") or 0) + 1,
+        lines=None if is_json else row_lines(text, line_of(text, "time,") or 0, len(table)),
         notes=said.notes,
     )
     return sealed(record, content)

@@ -10,10 +10,15 @@ from pvlib import iotools
 
 from equipment_catalog.messages import message
 from pv_design.weather.formats.decoding import decoded
-from pv_design.weather.formats.format import Format, sealed
+from pv_design.weather.formats.format import Format, sealed, span_of
 from pv_design.weather.formats.json_rows import diagnosed_json
-from pv_design.weather.formats.pvgis_words import database_resolution, pvgis_head, pvgis_sigma
-from pv_design.weather.formats.with_pvlib import diagnosed, line_of, parsed
+from pv_design.weather.formats.pvgis_words import (
+    database_origins,
+    database_resolution,
+    pvgis_head,
+    pvgis_sigma,
+)
+from pv_design.weather.formats.with_pvlib import diagnosed, line_of, parsed, row_lines
 from pv_design.weather.record import HOURLY_COLUMNS, WeatherRecord
 
 if TYPE_CHECKING:
@@ -67,7 +72,8 @@ def read(content: bytes, name: str) -> WeatherRecord:
         source=message("PVGIS typical year, {database}", database=said.database)
         if said.database
         else _TITLE,
-        period="-".join(str(year) for year in said.years or ()),
+        period=span_of(*said.years) if said.years else "",
+        origins=database_origins(said.database),
         sigma_resource_fraction=pvgis_sigma(),
         latitude=said.latitude,
         longitude=said.longitude,
@@ -76,7 +82,7 @@ def read(content: bytes, name: str) -> WeatherRecord:
         horizon_is_included=said.uses_horizon is not False,
         spatial_resolution=database_resolution(said.database),
         file=name,
-        first_line=None if kind == "json" else (line_of(text, _TIME[0]) or 0) + 1,
+        lines=None if kind == "json" else row_lines(text, line_of(text, _TIME[0]) or 0, len(table)),
         notes=said.notes,
     )
     return sealed(record, content)

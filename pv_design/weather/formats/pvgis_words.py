@@ -41,6 +41,17 @@ def database_resolution(database: str) -> Message | str:
     return message("{step:g} degrees", step=float(rows["resolution_deg"].iloc[0]))
 
 
+def database_origins(database: str) -> tuple[str, ...]:
+    """Return the families of a database of PVGIS: its own, and NSRDB where PVGIS republishes that.
+
+    Examples
+    --------
+    >>> database_origins("PVGIS-NSRDB"), database_origins("PVGIS-ERA5")
+    (('pvgis', 'nsrdb'), ('pvgis',))
+    """
+    return ("pvgis", "nsrdb") if database == "PVGIS-NSRDB" else ("pvgis",)
+
+
 def horizon_note() -> Note:
     """Return the note on a file that does not say whether the terrain shades its sun.
 

@@ -99,7 +99,8 @@ def read(content: bytes, name: str) -> WeatherRecord:
         altitude_m=places["altitude_m"],
         is_typical=is_joined_of_years(labels),
         file=name,
-        first_line=HEADING_LINE + 1,
+        lines=table.cells.index.to_numpy(),
+        columns_at={key: place + 1 for key, (place, _) in columns.items()},
     )
     return sealed(record, content)
 

@@ -23,6 +23,7 @@ from pv_design.weather.formats.format import (
 from pv_design.weather.formats.pvgis_words import pvgis_sigma
 from pv_design.weather.formats.tables import Table
 from pv_design.weather.formats.times import PARTS, times_of_parts
+from pv_design.weather.formats.with_pvlib import row_lines
 from pv_design.weather.record import HOURLY_COLUMNS, WeatherRecord
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def read(content: bytes, name: str) -> WeatherRecord:
     equipment_catalog.errors.InputError: a.tm2: this cannot be read as TMY2; a line with station,
     city, state, zone, latitude, longitude and altitude, then lines of 142 characters
     """
-    first, _, body = decoded(content, name).partition("\n")
+    text = decoded(content, name)
+    first, _, body = text.partition("\n")
     head = _HEAD.match(first)
     if head is None:
         allowed = message(
@@ -90,7 +92,7 @@ def read(content: bytes, name: str) -> WeatherRecord:
         altitude_m=float(head["altitude"]),
         is_typical=True,
         file=name,
-        first_line=2,
+        lines=row_lines(text, 1, len(data)),
     )
     return sealed(record, content)
 

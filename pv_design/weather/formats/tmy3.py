@@ -13,7 +13,7 @@ from equipment_catalog.tables import read_fact
 from pv_design.weather.formats.decoding import decoded
 from pv_design.weather.formats.format import FACTS, Format, sealed, sun_offset, years_of
 from pv_design.weather.formats.pvgis_words import pvgis_sigma
-from pv_design.weather.formats.with_pvlib import diagnosed, parsed
+from pv_design.weather.formats.with_pvlib import diagnosed, line_of, parsed, row_lines
 from pv_design.weather.record import HOURLY_COLUMNS, WeatherRecord
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def read(content: bytes, name: str) -> WeatherRecord:
         altitude_m=head["altitude"],
         is_typical=True,
         file=name,
-        first_line=_HEADING_LINE + 1,
+        lines=row_lines(text, line_of(text, _DATE) or _HEADING_LINE, len(data)),
     )
     return sealed(record, content)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from pv_design.weather.formats.cell_numbers import numbers
@@ -14,6 +15,8 @@ from pv_design.weather.formats.times import PARTS, add_untimely, times_of_parts,
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from equipment_catalog.errors import InputError, Problem
     from equipment_catalog.messages import Message
@@ -115,6 +118,28 @@ def diagnosed(
         add_untimely(table, times, [at], problems)
     raise_all(problems)
     return unreadable(file, title, allowed)
+
+
+def row_lines(text: str, heading_line: int, rows: int) -> NDArray[np.intp]:
+    r"""Return the lines from 1 of the rows below a heading, blank lines left out as pandas does.
+
+    Parameters
+    ----------
+    text
+        With line feeds.
+    heading_line
+        Line of the headings from 1.
+    rows
+        Number of rows; what follows them is no row.
+
+    Examples
+    --------
+    >>> row_lines("ghi\n1\n\n2\nend", 1, 2).tolist()
+    [2, 4]
+    """
+    below = text.split("\n")[heading_line:]
+    filled = [line for line, row in enumerate(below, heading_line + 1) if row and not row.isspace()]
+    return np.array(filled[:rows], dtype=np.intp)
 
 
 def line_of(text: str, beginning: str) -> int | None:

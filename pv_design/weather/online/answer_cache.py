@@ -9,16 +9,19 @@ import sys
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import message
 from equipment_catalog.whole_files import write_file_whole
 from pv_design.weather.online.exchange import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from equipment_catalog.messages import Message
     from pv_design.weather.online.exchange import Request
 
+_TEXTS = ("url", "retrieved", "database", "years", "refused", "sha256")
 CACHE_VARIABLE = "SOLMINA_CACHE"
 """Environment variable that names the folder of kept answers."""
 
@@ -35,6 +38,18 @@ class KeptAnswer:
     refused: str = ""
     """What the service said when it refused the database that was asked for first; empty where
     it gave what was asked."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptFile:
+    """The two files of a kept answer."""
+
+    body: Path
+    """File of the raw answer."""
+    meta: Path
+    """File that says what was asked, when, of which database."""
+    entry: dict[str, object]
+    """What that file says."""
 
 
 class DamagedEntryError(Exception):
@@ -148,13 +163,11 @@ def kept_answer(request: Request, folder: Path) -> KeptAnswer | None:
         If the entry cannot be read, or its body is missing or not the one that was kept.
     """
     try:
-        entry = json.loads(_entry_path(folder, request).read_bytes())
+        entry = _entry(_entry_path(folder, request))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
-        raise DamagedEntryError(message("its entry cannot be read")) from error
     try:
-        body = _body_path(folder, str(entry["sha256"])).read_bytes()
+        body = _body_path(folder, entry["sha256"]).read_bytes()
         kept = _kept(entry, body)
     except OSError as error:
         raise DamagedEntryError(message("its body is missing")) from error
@@ -165,7 +178,49 @@ def kept_answer(request: Request, folder: Path) -> KeptAnswer | None:
     return kept
 
 
-def _kept(entry: dict[str, str], body: bytes) -> KeptAnswer:
+def kept_files(checksums: Collection[str], folder: Path) -> list[KeptFile]:
+    """Return the files of the answers whose bodies have these checksums, by the entries' names.
+
+    An entry that is damaged belongs to none of them and is passed over.
+
+    Parameters
+    ----------
+    checksums
+        Of bodies.
+    folder
+        Of the cache, which need not exist.
+
+    Examples
+    --------
+    >>> kept_files(["0" * 64], Path("no such folder"))
+    []
+    """
+    found = []
+    for meta in sorted((folder / "answers").glob("*.json")):
+        try:
+            entry = _entry(meta)
+        except (DamagedEntryError, FileNotFoundError):
+            continue
+        if entry["sha256"] in checksums:
+            body = _body_path(folder, str(entry["sha256"]))
+            found.append(KeptFile(body=body, meta=meta, entry=entry))
+    return found
+
+
+def _entry(path: Path) -> dict[str, Any]:
+    """Return what an entry says, all its texts there as texts."""
+    try:
+        entry = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise
+    except (OSError, ValueError, RecursionError) as error:
+        raise DamagedEntryError(message("its entry cannot be read")) from error
+    if not isinstance(entry, dict) or not all(isinstance(entry.get(key), str) for key in _TEXTS):
+        raise DamagedEntryError(message("its entry is not whole"))
+    return entry
+
+
+def _kept(entry: dict[str, Any], body: bytes) -> KeptAnswer:
     answer = Answer(
         body=body,
         url=entry["url"],

@@ -14,7 +14,7 @@ from urllib3.exceptions import HTTPError
 from equipment_catalog.messages import message
 from pv_design.weather.online.exchange import Answer, Limits, limit
 from pv_design.weather.online.refusals import body_failure, is_web_page, status_failure
-from pv_design.weather.online.secrecy import REMOVED, kept_out_of_logs
+from pv_design.weather.online.secrecy import body_without_secrets, kept_out_of_logs
 from pv_design.weather.online.setbacks import (
     Setback,
     connection_setback,
@@ -150,8 +150,7 @@ def _judged(
             return Setback(failure=left_alone(request, status, wait_s), may_pass=False)
         failure = status_failure(request, status, body)
         return Setback(failure=failure, may_pass=may_pass(status, failure), wait_s=wait_s)
-    for secret in request.secrets.values():
-        body = body.replace(secret.encode(), REMOVED.encode())
+    body = body_without_secrets(body, request.secrets.values())
     fault = body_failure(request, body)
     if fault is not None:
         return Setback(failure=fault, may_pass=not is_web_page(body))

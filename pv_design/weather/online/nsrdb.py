@@ -13,6 +13,7 @@ import pandas as pd
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_facts
 from pv_design.weather.formats import nsrdb_psm4
+from pv_design.weather.formats.format import span_of
 from pv_design.weather.online.access import Access, Way
 from pv_design.weather.online.exchange import Request, limit, service_value
 from pv_design.weather.online.obtaining import in_order, obtained, rounded
@@ -102,7 +103,7 @@ def nsrdb_hours(
     return replace(
         records[0],
         data=pd.concat([record.data for record in records]),
-        period=str(first) if first == last else f"{first}-{last}",
+        period=span_of(first, last),
         sha256=sha256(seals.encode()).hexdigest() if len(records) > 1 else records[0].sha256,
         notes=_each_once([note for record in records for note in record.notes]),
     )

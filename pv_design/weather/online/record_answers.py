@@ -33,7 +33,7 @@ def record_reader(
 
     def record_of(answer: Answer) -> WeatherRecord:
         record = read(answer.body, name)
-        return replace(record, file="", first_line=None, sha256=answer.sha256)
+        return replace(record, file="", lines=None, sha256=answer.sha256)
 
     return record_of
 
