@@ -368,8 +368,8 @@ def test_an_unknown_unit_is_refused_with_those_known() -> None:
 def test_a_csv_without_the_sun_names_the_headings_it_has() -> None:
     (said,) = problems("plain_csv", plain().replace("ghi (W/m2)", "nubes"))
     assert said == (
-        "mine.csv:1 [ghi]: the column ghi is missing; ghi, or both dni and dhi; the headings here are timestamp, nubes, "
-        "temp_air (C), wind_speed (m/s)"
+        "mine.csv:1 [ghi]: the column ghi is missing; ghi, or both dni and dhi; the headings here "
+        "are timestamp, nubes, temp_air (C), wind_speed (m/s)"
     )
 
 
