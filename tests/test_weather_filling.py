@@ -15,6 +15,7 @@ from equipment_catalog.errors import InputError
 from pv_design.sun_position import sun_of_hours
 from pv_design.weather.filling import filled
 from pv_design.weather.place import Place, at_height
+from pv_design.weather.preparation import prepared_weather
 from pv_design.weather.record import WeatherRecord
 
 if TYPE_CHECKING:
@@ -200,3 +201,28 @@ def test_air_moves_with_height_but_not_downward_under_the_garua(
     )
     site = Place(latitude=latitude, longitude=longitude, altitude_m=altitude_m)
     assert at_height(cell.data, cell, site)["temp_air"].iloc[0] == pytest.approx(expected_c)
+
+
+def means(ghi_kwh_m2_day: float, temp_air: float) -> WeatherRecord:
+    months = pd.date_range("2001-01-01", periods=12, freq="MS")
+    return WeatherRecord(
+        data=pd.DataFrame({"ghi_kwh_m2_day": ghi_kwh_m2_day, "temp_air": temp_air}, months),
+        step="months",
+        utc_offset_hours=None,
+        sun_offset_minutes=None,
+        source="twelve months",
+        period="2001",
+        sigma_resource_fraction=0.08,
+        latitude=SUAREZ.latitude,
+        longitude=SUAREZ.longitude,
+        altitude_m=SUAREZ.altitude_m,
+        is_typical=True,
+    )
+
+
+def test_the_doctor_also_sees_months_and_refuses_a_tenth_of_the_sun():
+    assert {mark.check for mark in prepared_weather(means(4.4, 22.0)).marks} >= {"annual_sum"}
+    with pytest.raises(InputError, match=r"ghi: 109\.5 kWh/m2"):
+        prepared_weather(means(0.3, 22.0))
+    with pytest.raises(InputError, match="temp_air"):
+        prepared_weather(means(4.4, -30.0))

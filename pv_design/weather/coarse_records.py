@@ -16,6 +16,7 @@ from pv_design.weather.air_temperature import air_temperature, diurnal_range_k
 from pv_design.weather.climate_spread import spread_of_climate
 from pv_design.weather.coarse_notes import days_note, months_note, shortfall_notes
 from pv_design.weather.daily_years import years_of_days
+from pv_design.weather.doctor import HourlyYear, examine
 from pv_design.weather.filling import filled
 from pv_design.weather.model import Weather
 from pv_design.weather.outside_light import daily_outside_kwh_m2
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from equipment_catalog.notes import Note
     from pv_design.weather.place import Place
     from pv_design.weather.record import WeatherRecord
+
+_MIDDLE_MINUTES = 30.0
 
 
 def daily_weather(
@@ -66,10 +69,17 @@ def daily_weather(
     )
     hours = hours_of_year(year, utc_offset_hours)
     sun = _sun(place, hours)
-    years = {}
+    years, refused = {}, {}
     for own, rows in made.years.items():
         whole, notes = filled(rows.set_axis(hours), sun, place)
-        years[own] = _weather(record, place, whole, period=str(own), seed=seed, notes=tuple(notes))
+        try:
+            years[own] = _weather(
+                record, place, whole, period=str(own), seed=seed, notes=tuple(notes)
+            )
+        except InputError as error:
+            refused[own] = error.problems
+    if not years:
+        raise InputError(next(iter(refused.values())))
     mean = np.mean([one.annual_ghi_kwh_m2 for one in years.values()])
     chosen = min(years, key=lambda own: abs(years[own].annual_ghi_kwh_m2 - mean))
     several = tuple(years.values()) if len(years) > 1 else ()
@@ -216,6 +226,9 @@ def _weather(
     notes: tuple[Note, ...],
     is_typical: bool = False,
 ) -> Weather:
+    found = examine(_known_hours(record, place, data), is_of_means=True)
+    if found.problems:
+        raise InputError(found.problems)
     level = data["ghi"].mean() * 24 / 1000
     return Weather(
         data=data,
@@ -232,5 +245,22 @@ def _weather(
         levels=pd.DataFrame({"source": [record.source], "ghi_kwh_m2_day": [level]}),
         is_typical=is_typical,
         horizon_is_included=record.horizon_is_included,
-        notes=notes,
+        marks=found.marks,
+        notes=(*notes, *found.notes),
+    )
+
+
+def _known_hours(record: WeatherRecord, place: Place, data: pd.DataFrame) -> HourlyYear:
+    """Return the hours of the columns that the record itself has, for the doctor."""
+    read = record.data.dropna(axis="columns", how="all").columns
+    known = ["ghi", *(name for name in ("temp_air", "wind_speed") if name in read)]
+    return HourlyYear(
+        data=data[known],
+        sun=_sun(place, pd.DatetimeIndex(data.index)),
+        latitude=place.latitude,
+        longitude=place.longitude,
+        altitude_m=place.altitude_m,
+        sun_offset_minutes=_MIDDLE_MINUTES,
+        file=record.file,
+        file_altitude_m=record.altitude_m,
     )

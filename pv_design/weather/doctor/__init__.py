@@ -73,13 +73,15 @@ class Diagnosis:
     """Of the doubtful marks: warnings."""
 
 
-def examine(year: HourlyYear) -> Diagnosis:
+def examine(year: HourlyYear, *, is_of_means: bool = False) -> Diagnosis:
     """Return what every check says of a year of weather.
 
     Parameters
     ----------
     year
         Hours in local standard time; columns may be missing or have gaps.
+    is_of_means
+        Whether the hours were made from days or months, of which only some checks can judge.
 
     Examples
     --------
@@ -92,7 +94,8 @@ def examine(year: HourlyYear) -> Diagnosis:
     >>> examine(year).problems
     ()
     """
-    marks = tuple(mark for check in CHECKS for mark in check.examine(year))
+    checks = [check for check in CHECKS if check.sees_means or not is_of_means]
+    marks = tuple(mark for check in checks for mark in check.examine(year))
     return Diagnosis(
         marks=marks,
         problems=tuple(_problem(mark, year) for mark in marks if mark.verdict == "wrong"),

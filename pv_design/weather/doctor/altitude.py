@@ -49,5 +49,5 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
     )
 
 
-CHECK = Check(key="altitude", name=_NAME, examine=_examine)
+CHECK = Check(key="altitude", name=_NAME, examine=_examine, sees_means=True)
 """Height used against that in the file's head and that of pvlib's map."""

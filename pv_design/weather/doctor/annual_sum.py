@@ -44,5 +44,5 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
     )
 
 
-CHECK = Check(key="annual_sum", name=_NAME, examine=_examine)
+CHECK = Check(key="annual_sum", name=_NAME, examine=_examine, sees_means=True)
 """Sum of global irradiance against what deserts and cloud forests have."""

@@ -46,6 +46,8 @@ class Check:
     """Name for people."""
     examine: Callable[[HourlyYear], tuple[QualityMark, ...]]
     """Its marks; none where the year has nothing to look at."""
+    sees_means: bool = False
+    """Whether it also judges hours that were made from days or months."""
 
 
 def limit(key: str) -> float:

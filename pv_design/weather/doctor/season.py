@@ -76,5 +76,5 @@ def _alike(one: Array, other: Array) -> float:
     return float(np.corrcoef(one, other)[0, 1]) if one.std() > 0 and other.std() > 0 else 0.0
 
 
-CHECK = Check(key="season", name=_NAME, examine=_examine)
+CHECK = Check(key="season", name=_NAME, examine=_examine, sees_means=True)
 """Monthly light against the sun outside the atmosphere on both sides of the equator."""

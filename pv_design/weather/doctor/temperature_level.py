@@ -70,5 +70,5 @@ def _reason(mean: float, usual: float) -> Message:
     )
 
 
-CHECK = Check(key="temperature_level", name=_NAME, examine=_examine)
+CHECK = Check(key="temperature_level", name=_NAME, examine=_examine, sees_means=True)
 """Annual mean against latitude and height, wide enough for deserts and cold coasts."""

@@ -40,5 +40,5 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
     )
 
 
-CHECK = Check(key="wind_level", name=_NAME, examine=_examine)
+CHECK = Check(key="wind_level", name=_NAME, examine=_examine, sees_means=True)
 """Only a strong wind in km/h shows; a weak one looks like a fresh one in m/s."""
