@@ -35,6 +35,7 @@ LINES = ("-", "--", ":", "-.", (0, (5, 1, 1, 1, 1, 1)))
 LEGEND_COLUMNS = 2
 LONGEST_NAME = 44
 LINE_CHARACTERS = 76
+HEADROOM = 1.08
 
 
 def draw(comparison: WeatherComparison, axes: Axes, reader: Reader) -> None:
@@ -54,7 +55,7 @@ def draw(comparison: WeatherComparison, axes: Axes, reader: Reader) -> None:
             label=_shown(str(name)),
         )
     _shade_disputed(comparison, axes, reader)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, HEADROOM * float(months.to_numpy().max()))
     axes.set_ylabel(reader.say(message("irradiation [kWh/m² a day]")))
     mark_months(axes, reader)
     write_numbers(axes.yaxis, reader, 1)
