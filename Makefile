@@ -36,11 +36,16 @@ validation: $(STAMP)
 	$(BIN)/python docs/validation/audit_page.py
 	$(BIN)/python docs/validation/weather_synthesis.py
 	$(BIN)/python docs/validation/weather_page.py
+	$(BIN)/python docs/validation/pv_production.py
+	$(BIN)/python docs/validation/pv_page.py
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/study.py
 	$(BIN)/python benchmarks/audit.py
 	$(BIN)/python benchmarks/weather.py
+	$(BIN)/python benchmarks/production.py
+	$(BIN)/python benchmarks/sizes.py
+	$(BIN)/python benchmarks/storage.py
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m hypothesis --hypothesis-profile=fuzz

@@ -61,6 +61,10 @@ class Inverter:
     """Names of the fields that were not read in a source, separated by blanks."""
     note: str = ""
     """What else a reader should know."""
+    ac_v: float | None = None
+    """Line voltage of its output [V]; 800 V needs a transformer of its own."""
+    weight_kg: float | None = None
+    """Weight [kg]."""
 
     def __post_init__(self) -> None:
         """Refuse limits no inverter can have."""
@@ -92,22 +96,37 @@ def inverter(name: str) -> Inverter:
     table = read_facts("equipment_catalog", "data/inverters.csv")
     rows = table[table["name"] == name]
     if rows.empty:
-        allowed = allowed_names(name, [unit.name for unit in catalogue_inverters()])
+        known = [unit.name for unit in catalogue_inverters(proposed_only=False)]
+        allowed = allowed_names(name, known)
         raise InputError.of("inverter", name, allowed=allowed)
     return _inverter_of_row(rows.to_dict("records")[0])
 
 
-def catalogue_inverters() -> tuple[Inverter, ...]:
-    """Return every inverter of the catalogue, the smallest first.
+def catalogue_inverters(*, proposed_only: bool = True) -> tuple[Inverter, ...]:
+    """Return the inverters of the catalogue, the smallest first.
+
+    Those that nobody is offered without asking either feed 800 V and need a transformer of their
+    own, or stand in the catalogue from memory alone.
+
+    Parameters
+    ----------
+    proposed_only
+        Whether those are left out.
 
     Examples
     --------
     >>> [unit.ac_kw for unit in catalogue_inverters()][:3]
     [3, 5, 10]
+    >>> catalogue_inverters(proposed_only=False)[-1].ac_v
+    800.0
     """
     table = read_facts("equipment_catalog", "data/inverters.csv").sort_values("ac_kw")
+    if proposed_only:
+        table = table[table["proposed"] == "yes"]
     return tuple(_inverter_of_row(row) for row in table.to_dict("records"))
 
 
 def _inverter_of_row(row: Mapping[Hashable, Any]) -> Inverter:
-    return Inverter(**{str(key): value for key, value in row.items() if not pd.isna(value)})
+    known = {str(key): value for key, value in row.items() if not pd.isna(value)}
+    del known["proposed"]
+    return Inverter(**known)

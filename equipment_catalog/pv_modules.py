@@ -71,6 +71,14 @@ class PvModule:
     """published, secondary, computed, memory; empty for the user's own module."""
     note: str = ""
     """What else a reader should know."""
+    from_memory: str = ""
+    """Names of the fields that were not read in a source, separated by blanks."""
+    cells_in_series: int | None = None
+    """Cells in series of one half: 72 of a module with 144 half cells."""
+    bifaciality_fraction: float | None = None
+    """Power of the back over power of the front under the same light [fraction]."""
+    weight_kg: float | None = None
+    """Weight [kg]."""
 
     def __post_init__(self) -> None:
         """Refuse values no module can have."""
@@ -84,6 +92,9 @@ class PvModule:
         for field in ("beta_voc_fraction_per_c", "beta_vmp_fraction_per_c"):
             if not _STEEPEST_PER_C < getattr(self, field) < 0:
                 raise InputError.of(field, getattr(self, field), allowed=_coefficient_allowed())
+        if self.bifaciality_fraction is not None and not 0 <= self.bifaciality_fraction <= 1:
+            allowed = message("a fraction from 0 to 1")
+            raise InputError.of("bifaciality_fraction", self.bifaciality_fraction, allowed=allowed)
 
     @property
     def area_m2(self) -> float | None:

@@ -11,6 +11,7 @@ from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message
 from mine_study.audit_results import audit_results
 from mine_study.decisions import DO, KEEP
+from mine_study.electrical_results import electrical_results
 from mine_study.exceedance_results import exceedance_results, sum_of_exceedances
 from mine_study.language import Reader
 
@@ -241,7 +242,13 @@ def _site_pv(site: SiteDesign, reader: Reader) -> dict[str, Any]:
     load_kwh, plant, sure = float(site.load_kw.sum()), site.plant, site.exceedance
     if plant is None or sure is None:
         nothing = dict.fromkeys(PLANT_SUMS, 0)
-        return {**nothing, "load_kwh": load_kwh, "import_kwh": load_kwh, "exceedance": None}
+        return {
+            **nothing,
+            "load_kwh": load_kwh,
+            "import_kwh": load_kwh,
+            "exceedance": None,
+            "electrical": None,
+        }
     figures = {
         "dc_kw": plant.dc_kw,
         "ac_kw": plant.ac_kw,
@@ -265,6 +272,7 @@ def _site_pv(site: SiteDesign, reader: Reader) -> dict[str, Any]:
         "performance_ratio": plant.production.performance_ratio,
         **_fractions(figures),
         "exceedance": exceedance_results(sure, reader),
+        "electrical": electrical_results(site.electrical, reader) if site.electrical else None,
     }
 
 

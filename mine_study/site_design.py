@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
+from mine_study.site_electrical import site_electrical
 from project_finance.export_rules import EXPORT_RULES
 from pv_design.exceedance import Exceedance, plant_exceedance
 from pv_design.horizon import with_horizon
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from mine_study.site_electrical import SiteElectrical
     from mine_study.study_file import SiteKeys
 
 NORTH, SOUTH = 0.0, 180.0
@@ -40,6 +42,8 @@ class SiteDesign:
     """Hourly demand after the measures [kW]."""
     plant: Plant | None
     """None where the study builds no plant here, or no machine runs."""
+    electrical: SiteElectrical | None = None
+    """Strings, cables and the rest of the plant; None without a plant."""
     notes: tuple[Note, ...] = ()
     """What the design of this site needs to say."""
 
@@ -56,7 +60,9 @@ def utc_offset_hours(site: SiteKeys) -> float:
     return standard_utc_offset_hours(parse_coordinates(site.coordinates)[1])
 
 
-def design_site(site: SiteKeys, load_kw: pd.Series, weather: Weather) -> SiteDesign:
+def design_site(
+    site: SiteKeys, load_kw: pd.Series, weather: Weather, *, country: str
+) -> SiteDesign:
     """Return the plant that covers the demand of a site under its weather.
 
     Parameters
@@ -67,6 +73,8 @@ def design_site(site: SiteKeys, load_kw: pd.Series, weather: Weather) -> SiteDes
         Hourly demand after the measures [kW].
     weather
         As `site_weather` gives it.
+    country
+        Two letters, for the installation rules.
 
     Raises
     ------
@@ -77,6 +85,8 @@ def design_site(site: SiteKeys, load_kw: pd.Series, weather: Weather) -> SiteDes
     idle = site.pv.build and not load_kw.any()
     plant = _plant(site, weather, load_kw) if site.pv.build and not idle else None
     sure = plant_exceedance(weather, plant.production).notes if plant else ()
+    electrical = site_electrical(plant, weather, site.pv, country=country) if plant else None
+    wired = electrical.notes if electrical else ()
     return SiteDesign(
         name=site.name,
         latitude=latitude,
@@ -84,7 +94,8 @@ def design_site(site: SiteKeys, load_kw: pd.Series, weather: Weather) -> SiteDes
         weather=weather,
         load_kw=load_kw,
         plant=plant,
-        notes=(_idle_note(),) if idle else sure,
+        electrical=electrical,
+        notes=(_idle_note(),) if idle else (*sure, *wired),
     )
 
 

@@ -86,7 +86,12 @@ def run_study(
     progress(message("calculating the sun and the plant"))
     weathers = _weathers(case, study_path(Path(path)), overrides, access)
     designs = tuple(
-        design_site(site, audited.site_demand_kw(site.name, after=True), weather)
+        design_site(
+            site,
+            audited.site_demand_kw(site.name, after=True),
+            weather,
+            country=case.study.study.country,
+        )
         for site, weather in zip(case.study.sites, weathers, strict=True)
     )
     progress(message("counting the money"))

@@ -117,6 +117,10 @@ class PvKeys(_Section):
     area_m2: Positive | None = None
     degradation_fraction_per_year: Annotated[float, Field(ge=0, le=0.05)]
     losses: dict[str, Fraction] | None = None
+    string_length_m: Annotated[float, Field(gt=0, le=1000)]
+    ac_length_m: Annotated[float, Field(gt=0, le=1000)]
+    record_low_air_c: Annotated[float, Field(ge=-60, le=35)] | None = None
+    row_width_m: Annotated[float, Field(ge=2, le=1000)]
 
 
 class TariffKeys(_Section):

@@ -61,18 +61,25 @@ def array_power(
     settings
         Size, losses and models.
     """
-    cells = _cells_dc_kw(weather, plane, settings)
+    cells = cells_dc_kw(weather, plane, settings)
     free, limited = inverter_ac_kw(
         cells * kept_fraction(settings.losses, "dc"),
         ac_rating_kw=settings.ac_rating_kw,
         efficiency=settings.inverter_efficiency,
     )
-    kwh_per_w_m2 = settings.dc_kw / 1000
+
+    def kwh(w_m2: npt.NDArray[np.float64]) -> float:
+        return float(w_m2.sum()) * (settings.dc_kw / 1000)
+
+    both = np.maximum(plane.glass_w_m2 + plane.rear_w_m2, 0)
     energy = StageEnergy(
-        horizontal=float(weather.data["ghi"].sum()) * kwh_per_w_m2,
-        free_plane=float(plane.free_w_m2.sum()) * kwh_per_w_m2,
-        plane=float(plane.poa_w_m2.sum()) * kwh_per_w_m2,
-        behind_glass=float(plane.effective_w_m2.sum()) * kwh_per_w_m2,
+        horizontal=kwh(weather.data["ghi"].to_numpy(dtype=float)),
+        free_plane=kwh(plane.free_w_m2),
+        plane=kwh(plane.poa_w_m2),
+        behind_rows=None if settings.rows is None else kwh(plane.lit_w_m2),
+        behind_glass=kwh(plane.glass_w_m2),
+        both_sides=None if settings.bifaciality is None else kwh(both),
+        coloured=None if settings.spectral is None else kwh(plane.effective_w_m2),
         cells=float(cells.sum()),
         inverter=float(free.sum()),
         limited=float(limited.sum()),
@@ -80,15 +87,26 @@ def array_power(
     return limited * kept_fraction(settings.losses, "ac"), energy
 
 
-def _cells_dc_kw(
+def cells_dc_kw(
     weather: Weather, plane: PlaneIrradiance, settings: ArraySettings
 ) -> npt.NDArray[np.float64]:
-    lit = plane.poa_w_m2 > 0
+    """Return the DC power of the cells after the losses of light, before those of the DC side.
+
+    Parameters
+    ----------
+    weather
+        For the temperature of the air and the wind.
+    plane
+        Irradiance on the modules.
+    settings
+        Size, losses and models.
+    """
+    lit = plane.lit_w_m2 > 0
     effective = plane.effective_w_m2[lit]
     cell_c = cell_temperature(
         settings.temperature_model,
         settings.temperature_values,
-        poa_w_m2=plane.poa_w_m2[lit],
+        poa_w_m2=(plane.lit_w_m2 + plane.rear_w_m2)[lit],
         effective_w_m2=effective,
         temp_air_c=weather.data["temp_air"].to_numpy(dtype=float)[lit],
         wind_speed_m_s=weather.data["wind_speed"].to_numpy(dtype=float)[lit],

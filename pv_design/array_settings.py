@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,9 @@ from equipment_catalog.messages import Message, message
 from equipment_catalog.tables import read_fact
 from pv_design.cell_temperature import temperature_model
 from pv_design.losses import SystemLoss, system_losses
+from pv_design.row_shade import Rows, rows_of
+from pv_design.spectrum import checked_spectral
+from pv_design.trackers import Tracking, tracking_settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +55,27 @@ class ArraySettings:
     """Names of what nobody gave."""
     mounting: str
     """open_rack or roof."""
+    tracking: Tracking | None = None
+    """How rows turn about their axis; None for modules that stand still."""
+    rows: Rows | None = None
+    """Rows behind each other; None for one that stands alone."""
+    bifaciality: float | None = None
+    """Of the modules [fraction]; None for those of one face."""
+    spectral: str | None = None
+    """Model of the light's colour, None for none."""
+    facing_pole_is_meant: bool = False
+    """A plane that looks away from the equator is wanted."""
+
+    @property
+    def rear_fraction(self) -> float:
+        """What light on the back gives over the same light on the front [fraction]."""
+        if self.bifaciality is None:
+            return 0.0
+        shade, mismatch = (
+            read_fact("pv_design", "data/production.csv", key).value
+            for key in ("rear_shade", "rear_mismatch")
+        )
+        return self.bifaciality * (1 - shade) * (1 - mismatch)
 
 
 def array_settings(
@@ -66,6 +91,11 @@ def array_settings(
     gamma_pmp_per_c: float | None,
     albedo: float | None,
     ac_kw: float | None,
+    tracking: Mapping[str, float | bool] | None = None,
+    gcr: float | None = None,
+    bifaciality: float | None = None,
+    spectral: str | None = None,
+    facing_pole_is_meant: bool = False,
 ) -> ArraySettings:
     """Return checked settings; the parameters are those of `production.simulate`.
 
@@ -104,8 +134,14 @@ def array_settings(
         albedo=_given_or_fact(albedo, "albedo"),
         defaults=tuple(name for name, given in optional.items() if given is None),
         mounting=mounting,
+        tracking=tracking_settings(tracking),
+        rows=rows_of(gcr),
+        bifaciality=bifaciality,
+        spectral=checked_spectral(spectral),
+        facing_pole_is_meant=facing_pole_is_meant,
     )
     _check_ranges(settings)
+    _check_rear(settings)
     return settings
 
 
@@ -132,6 +168,72 @@ def _check_ranges(settings: ArraySettings) -> None:
     for field, (least, most, allowed) in ranges.items():
         if not least <= getattr(settings, field) <= most:
             raise InputError.of(field, getattr(settings, field), allowed=allowed)
+
+
+def _check_rear(settings: ArraySettings) -> None:
+    if settings.bifaciality is None:
+        return
+    if not 0 <= settings.bifaciality <= 1:
+        allowed = message("a fraction from 0 to 1")
+        raise InputError.of("bifaciality", settings.bifaciality, allowed=allowed)
+    if settings.rows is None:
+        allowed = message("with gcr: the light on the back depends on the distance of the rows")
+        raise InputError.of("bifaciality", settings.bifaciality, allowed=allowed)
+
+
+def looks_to_the_pole(
+    latitude: float, settings: ArraySettings, *, beyond_deg: float, steeper_deg: float
+) -> bool:
+    """Tell whether a fixed plane looks away from the equator.
+
+    Parameters
+    ----------
+    latitude
+        Of the site [deg].
+    settings
+        Plane; trackers have no side.
+    beyond_deg, steeper_deg
+        Latitude and tilt up to which no side is wrong [deg].
+
+    Examples
+    --------
+    >>> plane = array_settings(
+    ...     dc_kw=1.0, tilt_deg=30.0, azimuth_deg=180.0, dc_ac_ratio=1.2, mounting="roof",
+    ...     losses=None, inverter_efficiency=None, temperature=None, gamma_pmp_per_c=None,
+    ...     albedo=None, ac_kw=None,
+    ... )
+    >>> looks_to_the_pole(-31.0, plane, beyond_deg=5.0, steeper_deg=5.0)
+    True
+    """
+    if settings.tracking is not None or abs(latitude) <= beyond_deg:
+        return False
+    towards_equator = 180.0 if latitude > 0 else 0.0
+    away = math.cos(math.radians(settings.azimuth_deg - towards_equator)) < 0
+    return away and settings.tilt_deg > steeper_deg
+
+
+def refuse_the_wrong_side(latitude: float, settings: ArraySettings) -> None:
+    """Refuse a steep plane that looks to the pole outside the tropics, unless it is meant.
+
+    Raises
+    ------
+    InputError
+        If it does and `facing_pole_is_meant` is not set.
+    """
+    if settings.facing_pole_is_meant:
+        return
+    latitude_fact, tilt_fact = (
+        read_fact("pv_design", "data/production.csv", key).value
+        for key in ("pole_refused_latitude", "pole_refused_tilt")
+    )
+    if looks_to_the_pole(latitude, settings, beyond_deg=latitude_fact, steeper_deg=tilt_fact):
+        allowed = message(
+            "at latitude {latitude:.1f} the equator lies at azimuth {azimuth:.0f}; a plane that is "
+            "to look to the pole takes facing_pole_is_meant",
+            latitude=latitude,
+            azimuth=180.0 if latitude > 0 else 0.0,
+        )
+        raise InputError.of("azimuth_deg", settings.azimuth_deg, allowed=allowed)
 
 
 def refuse_gaps(weather: Weather) -> None:

@@ -84,12 +84,20 @@ def preset(mounting: str, model: str) -> dict[str, float]:
     >>> preset("roof", "pvsyst")["u_c"]
     20.0
     """
-    table = read_facts("pv_design", "data/mountings.csv")
-    known = list(table["mounting"].unique())
+    known = _presets()
     if mounting not in known:
-        raise InputError.of("mounting", mounting, allowed=allowed_names(mounting, known))
-    rows = table[(table["mounting"] == mounting) & (table["model"] == model)]
-    return dict(zip(rows["parameter"], rows["value"].astype(float), strict=True))
+        raise InputError.of("mounting", mounting, allowed=allowed_names(mounting, list(known)))
+    return dict(known[mounting].get(model, {}))
+
+
+@cache
+def _presets() -> dict[str, dict[str, dict[str, float]]]:
+    table = read_facts("pv_design", "data/mountings.csv")
+    presets: dict[str, dict[str, dict[str, float]]] = {}
+    for row in table.to_dict("records"):
+        model = presets.setdefault(row["mounting"], {}).setdefault(row["model"], {})
+        model[row["parameter"]] = float(row["value"])
+    return presets
 
 
 def cell_temperature(

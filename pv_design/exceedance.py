@@ -15,7 +15,7 @@ from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact, read_facts
 from pv_design.array_power import array_power
 from pv_design.exceedance_notes import table_note, years_notes, years_source
-from pv_design.irradiance import plane_irradiance
+from pv_design.irradiance import array_irradiance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -287,10 +287,5 @@ def is_smoothed(weather: Weather) -> bool:
 
 def _year_kwh(weather: Weather, production: Production) -> float:
     settings = production.settings
-    plane = plane_irradiance(
-        weather,
-        tilt_deg=settings.tilt_deg,
-        azimuth_deg=settings.azimuth_deg,
-        albedo=settings.albedo,
-    )
+    plane = array_irradiance(weather, settings)
     return float(array_power(weather, plane, settings)[0].sum())

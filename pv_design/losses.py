@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -14,7 +15,7 @@ from equipment_catalog.messages import message
 from equipment_catalog.tables import read_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
 Stage = Literal["irradiance", "dc", "ac"]
 _TABLE = "data/losses.csv"
@@ -63,8 +64,8 @@ def system_losses(losses: Mapping[str, float] | None = None) -> tuple[SystemLoss
             raise InputError.of(f"losses.{name}", fraction, allowed=allowed)
     if "total" in given:
         return _total_only(given)
-    table = read_facts("pv_design", _TABLE)
-    known = list(table["key"])
+    table = _table()
+    known = [row["key"] for row in table]
     for name in given:
         if name not in known:
             raise InputError.of("losses", name, allowed=allowed_names(name, ["total", *known]))
@@ -75,8 +76,13 @@ def system_losses(losses: Mapping[str, float] | None = None) -> tuple[SystemLoss
             fraction=float(given.get(row["key"], row["value"])),
             source="given" if row["key"] in given else row["source"],
         )
-        for row in table.to_dict("records")
+        for row in table
     )
+
+
+@cache
+def _table() -> list[dict[Hashable, Any]]:
+    return read_facts("pv_design", _TABLE).to_dict("records")
 
 
 def _total_only(given: Mapping[str, float]) -> tuple[SystemLoss, ...]:
@@ -118,6 +124,18 @@ class StageEnergy:
     """AC without the inverter's limit, after the losses on the DC side."""
     limited: float
     """AC with the inverter's limit."""
+    behind_rows: float | None = None
+    """Of the sun on the plane behind the rows before it; None where no rows are told."""
+    both_sides: float | None = None
+    """Of the light that reaches the cells from both sides; None for modules of one face."""
+    coloured: float | None = None
+    """With the factor of the spectrum; None where it is left out."""
+
+    @property
+    def reaching_cells(self) -> float:
+        """Of all light that the cells make use of."""
+        last = self.behind_glass if self.both_sides is None else self.both_sides
+        return last if self.coloured is None else self.coloured
 
 
 def waterfall(
@@ -152,8 +170,11 @@ def waterfall(
         ("horizontal_irradiance", energy.horizontal, "weather"),
         ("transposition", energy.free_plane, "Perez-Driesse 2024"),
         ("far_horizon", energy.plane, horizon_source),
+        *_told("row_shade", energy.behind_rows, "infinite sheds; Mikofski et al. 2019"),
         ("incidence_angle", energy.behind_glass, "physical, coated glass; Marion 2017"),
-        *_lossy_rows(energy.behind_glass, losses, "irradiance"),
+        *_told("rear_side", energy.both_sides, "infinite sheds; Mikofski et al. 2019"),
+        *_told("spectrum", energy.coloured, "De Soto et al. 2006"),
+        *_lossy_rows(energy.reaching_cells, losses, "irradiance"),
         ("temperature", energy.cells, "cell temperature model and power coefficient"),
         *_lossy_rows(energy.cells, losses, "dc"),
         ("inverter", energy.inverter, "PVWatts Version 5 part load"),
@@ -165,6 +186,10 @@ def waterfall(
     change = (frame["energy_kwh"] / before.where(before > 0) - 1).fillna(0.0)
     frame.insert(2, "change_fraction", change)
     return frame
+
+
+def _told(step: str, energy_kwh: float | None, source: str) -> list[tuple[str, float, str]]:
+    return [] if energy_kwh is None else [(step, energy_kwh, source)]
 
 
 def _lossy_rows(

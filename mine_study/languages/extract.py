@@ -54,6 +54,8 @@ SHOWN_COLUMNS = (
     ("equipment_catalog", "data/supply_prices.csv", ("source",)),
     ("equipment_catalog", "data/transformer_facts.csv", ("source",)),
     ("equipment_catalog", "data/voltage_unbalance_derating.csv", ("source",)),
+    ("pv_design", "data/electrical_codes.csv", ("code", "source")),
+    ("pv_design", "data/electrical_facts.csv", ("source",)),
     ("pv_design", "data/exceedance.csv", ("source",)),
     ("pv_design", "data/losses.csv", ("source",)),
     ("pv_design", "data/production.csv", ("source",)),
@@ -62,6 +64,8 @@ SHOWN_COLUMNS = (
     ("pv_design.weather", "data/resource_trust.csv", ("source",)),
     ("pv_design.weather", "data/weather_facts.csv", ("source",)),
     ("project_finance", "export_rules/creg174.csv", ("source", "note")),
+    ("project_finance", "grid_rules/CO.csv", ("source", "description")),
+    ("project_finance", "grid_rules/PE.csv", ("source", "description")),
     ("project_finance", "incentives/*.csv", ("source", "description")),
     ("project_finance", "tariffs/*.csv", ("source",)),
 )

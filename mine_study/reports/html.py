@@ -13,6 +13,7 @@ from mine_study.language import LANGUAGES, Reader
 from mine_study.reports import (
     audit_tables,
     calibration_tables,
+    electrical_tables,
     exceedance_tables,
     machine_tables,
     measure_tables,
@@ -160,5 +161,6 @@ def _site_tables(result: StudyResult, design: SiteDesign, write: Figures) -> dic
         tables["plant"] = plant_tables.plant_table(design, design.plant, write)
         tables["months"] = plant_tables.plant_month_table(design, design.plant, write)
         tables["losses"] = plant_tables.loss_table(design, design.plant, write)
+        tables |= electrical_tables.electrical_tables(design.name, design.electrical, write)
         tables["credits"] = money_tables.credit_table(result, write, design.name)
     return tables

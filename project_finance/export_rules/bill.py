@@ -12,8 +12,12 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
+    from equipment_catalog.messages import Message
     from equipment_catalog.notes import Note
     from project_finance.tariffs import Tariff
+
+_ENERGIES = message("finite energies of at least 0 kWh")
+_PRICES = message("finite prices of at least 0 per kWh")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,8 +25,8 @@ class Bill:
     """What energy over the meter costs, month by month and over the whole period."""
 
     monthly: pd.DataFrame
-    """Index ``month``; columns import_kwh, export_kwh, credited_kwh, surplus_kwh [kWh],
-    energy_cost, credit_value, surplus_income, net_cost [money]."""
+    """Index ``month``; columns import_kwh, export_kwh, credited_kwh, surplus_kwh, curtailed_kwh
+    [kWh], energy_cost, credit_value, surplus_income, net_cost [money]."""
     import_kwh: float
     """Energy bought [kWh]."""
     export_kwh: float
@@ -31,6 +35,8 @@ class Bill:
     """Export set against the same month's import [kWh]."""
     surplus_kwh: float
     """Export beyond the same month's import [kWh]."""
+    curtailed_kwh: float
+    """Energy that a limit on export kept off the grid [kWh]; not part of export_kwh."""
     energy_cost: float
     """Import at the full price, contribution included [money]."""
     credit_value: float
@@ -54,6 +60,9 @@ def settle_by_month(
     credits_exports: bool,
 ) -> Bill:
     """Return the bill of a rule that closes every month and carries nothing over.
+
+    With a spot price by hour the surplus is the energy exported after the month's export has
+    passed the month's import, each step at its own price.
 
     Parameters
     ----------
@@ -85,13 +94,16 @@ def settle_by_month(
     energy = _energy_by_month(import_kwh, export_kwh)
     credited = energy.min(axis=1) if credits_exports else energy["export_kwh"] * 0.0
     surplus = energy["export_kwh"] - credited
-    spot = (tariff.spot_price_per_kwh or 0.0) if credits_exports else 0.0
+    income = surplus * 0.0
+    if credits_exports:
+        income = _surplus_income(export_kwh, energy["import_kwh"], surplus, tariff)
     monthly = energy.assign(
         credited_kwh=credited,
         surplus_kwh=surplus,
+        curtailed_kwh=0.0,
         energy_cost=energy["import_kwh"] * tariff.price_per_kwh,
         credit_value=credited * credit_per_kwh,
-        surplus_income=surplus * spot,
+        surplus_income=income,
     )
     monthly["net_cost"] = (
         monthly["energy_cost"] - monthly["credit_value"] - monthly["surplus_income"]
@@ -100,25 +112,46 @@ def settle_by_month(
     return Bill(monthly=monthly, currency=tariff.currency, **totals)
 
 
+def _surplus_income(
+    export_kwh: pd.Series, month_import_kwh: pd.Series, surplus_kwh: pd.Series, tariff: Tariff
+) -> pd.Series:
+    """Return what each month's surplus is paid: at one price, or step by step at the spot's."""
+    spot = tariff.spot_price_by_hour
+    if spot is None:
+        return surplus_kwh * (tariff.spot_price_per_kwh or 0.0)
+    if not _checked("spot_price_by_hour", spot, _PRICES).equals(export_kwh.index):
+        allowed = message("the same times as export_kwh")
+        raise InputError.of("spot_price_by_hour", f"{len(spot)} values", allowed=allowed)
+    month = _months(pd.DatetimeIndex(export_kwh.index))
+    beyond = export_kwh.groupby(month).cumsum() - month_import_kwh.reindex(month).to_numpy()
+    surplus_by_step = np.minimum(export_kwh, beyond.clip(lower=0.0))
+    income: pd.Series = (surplus_by_step * spot).groupby(month).sum()
+    return income
+
+
+def _months(times: pd.DatetimeIndex) -> pd.PeriodIndex:
+    """Return the calendar month of each time on its own clock."""
+    return times.tz_localize(None).to_period("M").rename("month")
+
+
 def _energy_by_month(import_kwh: pd.Series, export_kwh: pd.Series) -> pd.DataFrame:
     """Return both energies summed by calendar month of their own clock."""
-    times = _checked_energy("import_kwh", import_kwh)
-    if not times.equals(_checked_energy("export_kwh", export_kwh)):
+    times = _checked("import_kwh", import_kwh, _ENERGIES)
+    if not times.equals(_checked("export_kwh", export_kwh, _ENERGIES)):
         allowed = message("the same times as import_kwh")
         raise InputError.of("export_kwh", f"{len(export_kwh)} values", allowed=allowed)
     energy = pd.DataFrame({"import_kwh": import_kwh, "export_kwh": export_kwh})
-    return energy.groupby(times.tz_localize(None).to_period("M").rename("month")).sum()
+    return energy.groupby(_months(times)).sum()
 
 
-def _checked_energy(field: str, energy_kwh: pd.Series) -> pd.DatetimeIndex:
-    """Return the times of an energy series if every value is finite and at least zero."""
-    times = energy_kwh.index
+def _checked(field: str, values: pd.Series, allowed_values: Message) -> pd.DatetimeIndex:
+    """Return the times of a series if every value is finite and at least zero."""
+    times = values.index
     if not isinstance(times, pd.DatetimeIndex) or times.empty:
         allowed = message("a series indexed by time, at least one step long")
         raise InputError.of(field, f"index of {type(times).__name__}", allowed=allowed)
-    wrong = ~(np.isfinite(energy_kwh) & (energy_kwh >= 0))
+    wrong = ~(np.isfinite(values) & (values >= 0)).to_numpy()
     if wrong.any():
-        when = energy_kwh.index[wrong.to_numpy()][0]
-        value = f"{energy_kwh[wrong].iloc[0]} at {when}"
-        raise InputError.of(field, value, allowed=message("finite energies of at least 0 kWh"))
+        value = f"{values[wrong].iloc[0]} at {times[wrong][0]}"
+        raise InputError.of(field, value, allowed=allowed_values)
     return times

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from equipment_catalog.errors import InputError
-from equipment_catalog.messages import Message, message
-from equipment_catalog.notes import Note
-from equipment_catalog.tables import read_fact
-from project_finance.amounts import checked_amount
-from project_finance.export_rules.bill import Bill, settle_by_month
-from project_finance.export_rules.rule import ExportRule, PlantLimits
-from project_finance.tariffs import COMPONENTS
+from equipment_catalog.messages import message
+from project_finance.export_rules.monthly_credits import MonthlyCredits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
 
-    from equipment_catalog.tables import Fact
+    from project_finance.export_rules.bill import Bill
+    from project_finance.export_rules.rule import PlantLimits
     from project_finance.tariffs import Tariff
 
-_FACTS = "export_rules/creg174.csv"
+_CREDITS = MonthlyCredits(
+    package="project_finance",
+    path="export_rules/creg174.csv",
+    title=message("Worth of an exported kWh that is credited, per CREG 174/2021 art. 25"),
+)
 
 
 def monthly_bill(
@@ -42,7 +37,8 @@ def monthly_bill(
     import_kwh, export_kwh
         Energy by hour on one index in local time, labelled by start or centre of the hour [kWh].
     tariff
-        A tariff with its components; an unknown spot price pays nothing, with a warning.
+        A tariff with its components; an unknown spot price pays nothing, with a warning; one
+        by hour pays each hour after the month's export has passed the month's import.
     plant_ac_kw
         Nameplate of the inverters behind this meter [kW], above 0 if anything is exported.
 
@@ -66,14 +62,7 @@ def monthly_bill(
     >>> round(monthly_bill(bought, sold, sheet, plant_ac_kw=99.0).credit_value, 2)
     11193.5
     """
-    credit = credit_per_kwh(tariff, plant_ac_kw)
-    if plant_ac_kw == 0 and (export_kwh > 0).any():
-        allowed = message("above 0 kW where energy is exported")
-        raise InputError.of("plant_ac_kw", plant_ac_kw, allowed=allowed)
-    bill = settle_by_month(
-        import_kwh, export_kwh, tariff, credit_per_kwh=credit, credits_exports=True
-    )
-    return replace(bill, notes=tuple(_notes(bill, tariff, credit)))
+    return _CREDITS.bill(import_kwh, export_kwh, tariff, plant_ac_kw)
 
 
 def credit_per_kwh(tariff: Tariff, plant_ac_kw: float) -> float:
@@ -98,53 +87,7 @@ def credit_per_kwh(tariff: Tariff, plant_ac_kw: float) -> float:
     >>> round(credit_per_kwh(sheet, 100.0), 4), round(credit_per_kwh(sheet, 100.1), 4)
     (279.8376, 144.7471)
     """
-    largest_kw, small_kw = _fact("largest_plant_ac_kw"), _fact("small_plant_ac_kw")
-    checked_amount("plant_ac_kw", plant_ac_kw, least=0.0, most=largest_kw)
-    if not tariff.is_divided:
-        allowed = message("a tariff with its components, which decide the worth of a credit")
-        raise InputError.of("tariff", tariff.name, allowed=allowed)
-    size = "small" if plant_ac_kw <= small_kw else "large"
-    kept = (1 - _fact(f"{size}_charges_{name}") for name in COMPONENTS)
-    parts = (getattr(tariff, name) for name in COMPONENTS)
-    return math.fsum(part * share for part, share in zip(parts, kept, strict=True))
-
-
-def _fact(key: str) -> float:
-    """Return a number of the resolution."""
-    return read_fact("project_finance", _FACTS, key).value
-
-
-def _notes(bill: Bill, tariff: Tariff, credit: float) -> Iterator[Note]:
-    """Yield what was read into the resolution, as far as it moves this bill."""
-    limit = read_fact("project_finance", _FACTS, "small_plant_ac_kw")
-    if bill.credited_kwh > 0:
-        yield Note(
-            what=message("Worth of an exported kWh that is credited, per CREG 174/2021 art. 25"),
-            value=message("{price:,.2f} {currency}/kWh", price=credit, currency=tariff.currency),
-            source=message("{source} ({trust}); {note}", **_words(limit)),
-            effect=message("{kwh:.0f} kWh are credited at this value", kwh=bill.credited_kwh),
-        )
-    if bill.credited_kwh > 0 and tariff.contribution_fraction > 0:
-        yield Note(
-            what=message("The contribution is charged on credited energy too"),
-            value=message("{share:.0%}", share=tariff.contribution_fraction),
-            source=message("careful reading; the resolution's text was not seen"),
-            effect=message("a credit is reckoned on the unit cost without contribution"),
-        )
-    if bill.surplus_kwh > 0 and tariff.spot_price_per_kwh is None:
-        yield Note(
-            what=message("No spot price is given for energy exported beyond the month's import"),
-            value=0.0,
-            source=message("nothing known"),
-            effect=message("{kwh:.0f} kWh earn nothing", kwh=bill.surplus_kwh),
-            kind="warning",
-        )
-
-
-def _words(fact: Fact) -> dict[str, Message]:
-    """Return what tells a reader how far a fact may be trusted."""
-    words = {"source": fact.source, "trust": fact.trust, "note": fact.note}
-    return {name: Message(text) for name, text in words.items()}
+    return _CREDITS.credit_per_kwh(tariff, plant_ac_kw)
 
 
 def plant_limits() -> PlantLimits:
@@ -155,10 +98,7 @@ def plant_limits() -> PlantLimits:
     >>> plant_limits().step_ac_kw, plant_limits().largest_ac_kw
     (100.0, 1000.0)
     """
-    step, largest = (
-        read_fact("project_finance", _FACTS, f"{name}_plant_ac_kw") for name in ("small", "largest")
-    )
-    return PlantLimits(step_ac_kw=step.value, largest_ac_kw=largest.value)
+    return _CREDITS.limits()
 
 
-RULE = ExportRule(bill=monthly_bill, limits=plant_limits, needs_components=True)
+RULE = _CREDITS.rule()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,8 @@ class Tariff:
     """Surcharge on consumption; in Colombia 0.20, or 0 where the activity is exempt."""
     spot_price_per_kwh: float | None = None
     """Mean hourly spot price for surplus energy [money/kWh]; None where it is not known."""
+    spot_price_by_hour: pd.Series | None = field(default=None, compare=False)
+    """Spot price on the times of the energies [money/kWh]; stands before the mean where given."""
     source: str
     """Where the components come from."""
     year: int
@@ -156,6 +158,7 @@ def fit_tariff(
     study_year: int,
     contribution_fraction: float | None = None,
     spot_price_per_kwh: float | None = None,
+    spot_price_by_hour: pd.Series | None = None,
 ) -> Tariff:
     """Return the tariff with its components scaled in proportion to the price on the bills.
 
@@ -172,6 +175,9 @@ def fit_tariff(
     spot_price_per_kwh
         Mean spot price of the study's year for surplus energy [money/kWh]; unknown where None:
         the sheet's own, being of another year, is not kept.
+    spot_price_by_hour
+        The same by hour, on the times of the energies that will be billed [money/kWh]; used in
+        place of the mean. Its values are checked where the energies are.
 
     Returns
     -------
@@ -206,6 +212,7 @@ def fit_tariff(
         **{name: getattr(tariff, name) * scale for name in (*COMPONENTS, "undivided")},
         contribution_fraction=surcharge,
         spot_price_per_kwh=spot_price_per_kwh,
+        spot_price_by_hour=spot_price_by_hour,
         notes=(*tariff.notes, *_fit_notes(tariff, price, study_year)),
     )
 

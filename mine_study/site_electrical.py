@@ -1,0 +1,193 @@
+"""The electrical design of the plant of one site, or why its pair of types has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import Message, message
+from equipment_catalog.notes import Note
+from pv_design.electrical.design import ElectricalDesign, electrical_design
+from pv_design.electrical.layout import RowLayout, lay_out
+from pv_design.electrical.site_extremes import SiteExtremes, site_extremes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from equipment_catalog.inverters import Inverter
+    from mine_study.study_file import PvKeys
+    from pv_design.electrical.parallel_strings import StringPlan
+    from pv_design.plant import Plant
+    from pv_design.weather import Weather
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SiteElectrical:
+    """What an installer needs of the plant of one site."""
+
+    extremes: SiteExtremes
+    """Cold, heat and sun that it is designed for."""
+    design: ElectricalDesign | None
+    """None where the types of the plant cannot be wired."""
+    refusal: Message | None
+    """The limit that forbids it, None where there is a design."""
+    layout: RowLayout | None
+    """Rows on the ground; None on a roof and where no rows can be laid out."""
+    notes: tuple[Note, ...]
+    """What was assumed and warned of."""
+
+
+def site_electrical(
+    plant: Plant, weather: Weather, keys: PvKeys, *, country: str
+) -> SiteElectrical:
+    """Return the electrical design of a plant; what cannot be wired is said and stops nothing.
+
+    Parameters
+    ----------
+    plant
+        Chosen for the site.
+    weather
+        In which it was simulated.
+    keys
+        Lengths of the cables, room for a row, and the record low where it is known.
+    country
+        Two letters, for the installation rules.
+    """
+    extremes = site_extremes(weather, plant.production, record_low_air_c=keys.record_low_air_c)
+    layout, layout_notes = _layout(plant, weather, keys)
+    notes = [*_record_low_note(weather, keys.record_low_air_c), *layout_notes]
+    try:
+        design = electrical_design(
+            plant.module,
+            plant.inverter,
+            modules=plant.modules,
+            inverters=plant.inverters,
+            extremes=extremes,
+            altitude_m=weather.altitude_m,
+            country=country,
+            string_length_m=keys.string_length_m,
+            ac_length_m=keys.ac_length_m,
+            ac_voltage_v=plant.inverter.ac_v,
+            layout=layout,
+        )
+    except InputError as error:
+        refusal = _reason(error)
+        notes.append(_refusal_note(plant, refusal))
+        return SiteElectrical(
+            extremes=extremes, design=None, refusal=refusal, layout=layout, notes=tuple(notes)
+        )
+    return SiteElectrical(
+        extremes=extremes,
+        design=design,
+        refusal=None,
+        layout=layout,
+        notes=(*notes, *design.notes, *_voltage_note(plant.inverter), *_full_note(design.plan)),
+    )
+
+
+def _layout(
+    plant: Plant, weather: Weather, keys: PvKeys
+) -> tuple[RowLayout | None, tuple[Note, ...]]:
+    if keys.mounting == "roof":
+        return None, ()
+    try:
+        rows = lay_out(
+            plant.module,
+            modules=plant.modules,
+            latitude_deg=weather.latitude,
+            tilt_deg=plant.tilt_deg,
+            azimuth_deg=plant.azimuth_deg,
+            row_width_m=keys.row_width_m,
+        )
+    except InputError as error:
+        return None, (_no_rows_note(_reason(error)),)
+    return rows, ()
+
+
+def _reason(error: InputError) -> Message:
+    """Return the first problem in words: what was asked, and what is allowed."""
+    problem = error.problems[0]
+    return message(
+        "{field}: {what}; {allowed}",
+        field=problem.field,
+        what=problem.what,
+        allowed=problem.allowed or message("no other value is known"),
+    )
+
+
+def _refusal_note(plant: Plant, refusal: Message) -> Note:
+    return Note(
+        what=message(
+            "{module} and {inverter} cannot be wired as this plant asks",
+            module=plant.module.name,
+            inverter=plant.inverter.name,
+        ),
+        value=refusal,
+        source=message("electrical design of the plant"),
+        effect=message("no strings, cables or materials are given: choose another inverter"),
+        kind="warning",
+    )
+
+
+def _no_rows_note(reason: Message) -> Note:
+    return Note(
+        what=message("No rows on the ground could be laid out"),
+        value=reason,
+        source=message("electrical design of the plant"),
+        effect=message("row pitch, ground and structure are left out"),
+        kind="warning",
+    )
+
+
+def _voltage_note(inverter: Inverter) -> Iterator[Note]:
+    """Yield the output voltage that the catalogue states; without one the design assumes it."""
+    if inverter.ac_v is None:
+        return
+    yield Note(
+        what=message("Voltage of the inverters' output"),
+        value=message("{voltage:g} V", voltage=inverter.ac_v),
+        source=message("catalogue of inverters"),
+        effect=message("another voltage of the mine needs a transformer or another inverter"),
+    )
+
+
+def _full_note(plan: StringPlan) -> Iterator[Note]:
+    """Yield the warning of modules that no tracker has room for."""
+    places = plan.inverters * plan.trackers * plan.most_per_tracker
+    if plan.modules_left_over == 0 or plan.strings < places:
+        return
+    yield Note(
+        what=message("Every tracker of the plant is full and modules are left over"),
+        value=message(
+            "{left} of {modules} modules",
+            left=plan.modules_left_over,
+            modules=plan.modules + plan.modules_left_over,
+        ),
+        source=message(
+            "{places} places for strings: trackers by their short-circuit limit", places=places
+        ),
+        effect=message(
+            "the yield and the money of this study count them: choose an inverter with more "
+            "trackers, or a lower pv.dc_ac_ratio"
+        ),
+        kind="warning",
+    )
+
+
+def _record_low_note(weather: Weather, record_low_air_c: float | None) -> Iterator[Note]:
+    """Yield the warning of a record low that the weather of the study goes below."""
+    coldest = float(weather.data["temp_air"].min())
+    if record_low_air_c is None or record_low_air_c <= coldest:
+        return
+    yield Note(
+        what=message("Record low of the air above the coldest hour of the weather"),
+        value=message(
+            "{record:.1f} degC; the weather has {coldest:.1f} degC",
+            record=record_low_air_c,
+            coldest=coldest,
+        ),
+        source=message("pv.record_low_air_c and the weather of the site"),
+        effect=message("strings may be too long: check the record low"),
+        kind="warning",
+    )

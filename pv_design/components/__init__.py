@@ -1,0 +1,1 @@
+"""Modules and inverters beyond the catalogue: public lists, data sheets, PVsyst files, altitude."""

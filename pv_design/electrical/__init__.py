@@ -1,0 +1,1 @@
+"""The electrical design of a plant: strings, cables, protections, layout, materials."""

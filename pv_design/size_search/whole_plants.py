@@ -1,0 +1,189 @@
+"""The best plant of whole strings and inverters: the same answer as trying every one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import message
+from pv_design.size_search.limits import SizeLimits
+from pv_design.size_search.objective import TIE_FRACTION
+from pv_design.size_search.plant_combinations import all_combinations
+from pv_design.size_search.plant_money import by_settlement
+from pv_design.size_search.size_figures import SizeFigures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    import numpy.typing as npt
+
+    from pv_design.size_search.objective import Objective, SizeCase
+    from pv_design.size_search.plant_combinations import InverterOption
+
+    Floats = npt.NDArray[np.float64]
+    CaseOfRatio = Callable[[float], SizeCase]
+
+BOUND_RATIOS = 21
+"""DC/AC ratios whose unit profiles bound the plants above them."""
+KEPT = 4
+"""Plants told apart exactly: the best and three runners-up."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WholePlants:
+    """The best whole plants and how far the search had to look."""
+
+    ranked: pd.DataFrame
+    """Best first: inverter, inverters, strings, string_modules, modules, dc_ac_ratio, the
+    figures of `SizeFigures`, score, and the room each limit leaves as room_<limit>."""
+    combinations: int
+    """Whole plants within the limits."""
+    evaluated: int
+    """Those reckoned exactly; no other could be among the best, as their bounds show."""
+
+
+def best_whole_plants(
+    case_of_ratio: CaseOfRatio,
+    options: Sequence[InverterOption],
+    objective: Objective,
+    *,
+    module_kw: float,
+    most_dc_kw: float,
+    dc_ac_range: tuple[float, float],
+    limits: SizeLimits | None = None,
+) -> WholePlants:
+    """Return the best whole plants, as an exhaustive search would, without reckoning all.
+
+    A plant clips less at a smaller DC/AC ratio, so with the unit profile of one somewhat below
+    its own, and its own cost, its score is bounded from above. Plants are reckoned in the order
+    of their bounds until the next bound is below the worst plant that is kept; those left
+    cannot win. This holds where more energy is never worth less: where a credit never exceeds
+    a bought and a surplus kilowatt-hour together.
+
+    Parameters
+    ----------
+    case_of_ratio
+        Gives the site with the unit profile of a DC/AC ratio; profiles must not grow with it.
+    options
+        Inverters with their strings.
+    objective
+        What is sought.
+    module_kw
+        Rated power of the module [kW].
+    most_dc_kw
+        Largest module power looked at [kW].
+    dc_ac_range
+        Least and largest DC/AC ratio.
+    limits
+        Upper limits.
+
+    Raises
+    ------
+    InputError
+        If no whole plant meets the limits and the aim, or a credit exceeds the bought energy.
+    """
+    limits = limits or SizeLimits()
+    case = cache(case_of_ratio)
+    ideal = case(dc_ac_range[0])
+    require_monotone_worth(ideal)
+    plants = all_combinations(
+        options, module_kw=module_kw, most_dc_kw=most_dc_kw, dc_ac_range=dc_ac_range
+    )
+    plants = _within(plants, ideal, limits)
+    if plants.empty:
+        raise InputError.of("limits", None, allowed=message("room for one whole plant"))
+    bounds = _bounds(plants, case, dc_ac_range)
+    found: list[pd.DataFrame] = []
+    kept: list[tuple[float, float]] = []
+    for place, hoped in _by_bound(objective, bounds):
+        if len(kept) == KEPT and hoped < kept[-1]:
+            break
+        one = plants.iloc[[place]]
+        found.append(_figures_of(one, case(float(one["dc_ac_ratio"].iloc[0]))))
+        reached = _key(objective, found[-1], top=float(objective.score(bounds).max()))
+        kept = sorted([*kept, *reached], reverse=True)[:KEPT]
+    if not np.isfinite(kept[0][0]):
+        allowed = message("limits and an aim that some whole plant meets")
+        raise InputError.of("aim", None, allowed=allowed)
+    figures = pd.concat(found, ignore_index=True)
+    figures["score"] = objective.score(figures)
+    ranked = figures.iloc[objective.ranking(figures)]
+    return WholePlants(
+        ranked=ranked[np.isfinite(ranked["score"])].head(KEPT).reset_index(drop=True),
+        combinations=len(plants),
+        evaluated=len(found),
+    )
+
+
+def _by_bound(
+    objective: Objective, bounds: pd.DataFrame
+) -> Iterator[tuple[int, tuple[float, float]]]:
+    """Yield places and what may be hoped for there, best first; rounding rejects no place."""
+    top = float(objective.score(bounds).max())
+    keys = _key(objective, bounds, top=top)
+    for place in objective.ranking(bounds):
+        score, second = keys[place]
+        hoped = score if score > top else score + 2 * TIE_FRACTION * abs(score)
+        yield int(place), (hoped, second)
+
+
+def _key(objective: Objective, figures: pd.DataFrame, *, top: float) -> list[tuple[float, float]]:
+    """Return score and second score; scores that equal the top within rounding are the top."""
+    score = objective.score(figures)
+    near = score >= top - TIE_FRACTION * abs(top)
+    clamped = np.where(near, top + 2 * TIE_FRACTION * abs(top), score)
+    return list(zip(clamped.tolist(), objective.second_score(figures).tolist(), strict=True))
+
+
+def require_monotone_worth(case: SizeCase) -> None:
+    """Refuse prices under which more energy may be worth less.
+
+    Raises
+    ------
+    InputError
+        If a credit exceeds what a bought kilowatt-hour and a surplus are worth together.
+    """
+    for regime in case.regimes:
+        count = len(case.hours.labels)
+        credit = by_settlement("credit_per_kwh", regime.credit_per_kwh, count)
+        surplus = by_settlement("surplus_per_kwh", regime.surplus_per_kwh, count)
+        least = case.hours.avoided_per_kwh - (credit - surplus)[case.hours.settlement]
+        if (least < 0).any():
+            allowed = message("at most the worth of a bought kWh plus that of a surplus")
+            raise InputError.of("credit_per_kwh", float(credit.max()), allowed=allowed)
+
+
+def _within(plants: pd.DataFrame, case: SizeCase, limits: SizeLimits) -> pd.DataFrame:
+    capital = case.costs.capital(plants["dc_kw"].to_numpy(), plants["ac_kw"].to_numpy())
+    room = limits.room(plants.assign(capital=capital), largest_ac_kw=case.regimes[-1].most_ac_kw)
+    left = pd.DataFrame({f"room_{name}": values for name, values in room.items()}, plants.index)
+    return plants.join(left)[(left >= -TIE_FRACTION).all(axis="columns")]
+
+
+def _bounds(
+    plants: pd.DataFrame, case: CaseOfRatio, dc_ac_range: tuple[float, float]
+) -> pd.DataFrame:
+    """Return the figures plants would have if they clipped like a smaller DC/AC ratio."""
+    ratios = np.linspace(*dc_ac_range, BOUND_RATIOS)
+    below = np.searchsorted(ratios, plants["dc_ac_ratio"].to_numpy(), side="right") - 1
+    below = np.clip(below, 0, None)
+    parts = [_figures_of(plants[below == at], case(float(ratios[at]))) for at in np.unique(below)]
+    return pd.concat(parts).reindex(plants.index)
+
+
+def _figures_of(plants: pd.DataFrame, case: SizeCase) -> pd.DataFrame:
+    ends = np.array([regime.most_ac_kw for regime in case.regimes])
+    regime = np.searchsorted(ends, plants["ac_kw"].to_numpy() * (1 - TIE_FRACTION))
+    parts: list[pd.DataFrame] = []
+    for place in np.unique(regime):
+        rows = plants[regime == place]
+        sizes = rows["dc_kw"].to_numpy(dtype=float), rows["ac_kw"].to_numpy(dtype=float)
+        found = SizeFigures.of(case, int(place)).at_few(*sizes).set_index(rows.index)
+        parts.append(rows.join(found.drop(columns=["dc_kw", "ac_kw"])))
+    figures: pd.DataFrame = pd.concat(parts).reindex(plants.index)
+    return figures
