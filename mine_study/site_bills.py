@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from mine_study.site_flows import site_flows
 from project_finance.export_rules import EXPORT_RULES, Bill
 from project_finance.tariffs import Tariff, fit_tariff, flat_tariff, read_tariff
 
@@ -94,11 +93,9 @@ def site_bills(
     after = settle(after_kw, nothing, tariff, 0.0)
     with_plant = after
     if design.plant is not None:
-        delivered_kw = design.plant.self_used_kw + design.plant.export_kw
-        ac_kw = (delivered_kw * yield_factor).clip(upper=design.plant.ac_kw)
-        used_kw = np.minimum(ac_kw, after_kw)
+        flows = site_flows(design, load_kw=after_kw, yield_factor=yield_factor)
         rule = EXPORT_RULES[export_rule]
-        with_plant = rule(after_kw - used_kw, ac_kw - used_kw, tariff, design.plant.ac_kw)
+        with_plant = rule(flows.import_kw, flows.export_kw, tariff, design.plant.ac_kw)
     return SiteBills(
         today=settle(today_kw, nothing, tariff, 0.0), after_measures=after, with_plant=with_plant
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from functools import cached_property
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from mine_study.site_electrical import site_electrical
+from mine_study.site_flows import SiteFlows, site_flows
 from project_finance.export_rules import EXPORT_RULES
 from pv_design.exceedance import Exceedance, plant_exceedance
 from pv_design.horizon import with_horizon
@@ -44,8 +47,15 @@ class SiteDesign:
     """None where the study builds no plant here, or no machine runs."""
     electrical: SiteElectrical | None = None
     """Strings, cables and the rest of the plant; None without a plant."""
+    export_limit_kw: float = math.inf
+    """Most power that the connection takes [kW]; infinite without a limit."""
     notes: tuple[Note, ...] = ()
     """What the design of this site needs to say."""
+
+    @cached_property
+    def flows(self) -> SiteFlows:
+        """What flows in each hour of the year as designed."""
+        return site_flows(self)
 
     @property
     def exceedance(self) -> Exceedance | None:

@@ -143,7 +143,7 @@ def design_lines(result: StudyResult, reader: Reader) -> Iterator[str]:
             message(
                 "{site}: covers {coverage:.0%} of the year's demand, {hourly:.0%} hour by hour",
                 site=site.name,
-                coverage=plant.coverage_fraction,
-                hourly=plant.self_sufficiency_fraction,
+                coverage=site.flows.coverage_fraction,
+                hourly=site.flows.self_sufficiency_fraction,
             )
         )

@@ -46,15 +46,16 @@ def draw(
                 "{site}: the plant makes {coverage} of the year's demand "
                 "and carries {carried} of it in its own hour",
                 site=design.name,
-                coverage=reader.percent(plant.coverage_fraction),
-                carried=reader.percent(plant.self_sufficiency_fraction),
+                coverage=reader.percent(design.flows.coverage_fraction),
+                carried=reader.percent(design.flows.self_sufficiency_fraction),
             )
         ),
         loc="left",
     )
+    flows = design.flows
     used, bought, sold, load = (
         _by_month(hourly)
-        for hourly in (plant.self_used_kw, plant.import_kw, plant.export_kw, design.load_kw)
+        for hourly in (flows.self_used_kw, flows.import_kw, flows.export_kw, flows.load_kw)
     )
     places = np.arange(12)
     axes.bar(places, used, 0.62, color=ACCENT, hatch=HATCH, label=reader.say(message("self-used")))

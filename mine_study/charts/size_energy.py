@@ -38,8 +38,8 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
                 "{site}: {dc} kWp cover {coverage} over the year, but {carried} hour by hour",
                 site=design.name,
                 dc=reader.number(plant.dc_kw, 1),
-                coverage=reader.percent(plant.coverage_fraction),
-                carried=reader.percent(plant.self_sufficiency_fraction),
+                coverage=reader.percent(design.flows.coverage_fraction),
+                carried=reader.percent(design.flows.self_sufficiency_fraction),
             )
         ),
         loc="left",
@@ -50,7 +50,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
     axes.plot(values.dc_kw, values.self_sufficiency_fraction, color=ACCENT, label=hourly)
     axes.plot(
         [plant.dc_kw, plant.dc_kw],
-        [plant.coverage_fraction, plant.self_sufficiency_fraction],
+        [design.flows.coverage_fraction, design.flows.self_sufficiency_fraction],
         color=INK,
         marker="o",
         markersize=5,

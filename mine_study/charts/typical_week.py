@@ -43,7 +43,7 @@ def draw(
     ac_kw = plant.production.ac_kw.to_numpy()
     hours = pd.DatetimeIndex(design.load_kw.index)
     week = slice(first := typical_monday(hours, ac_kw), first + WEEK)
-    load, used = design.load_kw.to_numpy()[week], plant.self_used_kw.to_numpy()[week]
+    load, used = design.load_kw.to_numpy()[week], design.flows.self_used_kw.to_numpy()[week]
     axes.set_title(
         reader.say(
             message(

@@ -159,7 +159,7 @@ def _site_tables(result: StudyResult, design: SiteDesign, write: Figures) -> dic
         tables["exceedance"] = exceedance_tables.exceedance_table(design, design.exceedance, write)
         tables["sigmas"] = exceedance_tables.sigma_table(design, design.exceedance, write)
         tables["plant"] = plant_tables.plant_table(design, design.plant, write)
-        tables["months"] = plant_tables.plant_month_table(design, design.plant, write)
+        tables["months"] = plant_tables.plant_month_table(design, write)
         tables["losses"] = plant_tables.loss_table(design, design.plant, write)
         tables |= electrical_tables.electrical_tables(design.name, design.electrical, write)
         tables["credits"] = money_tables.credit_table(result, write, design.name)

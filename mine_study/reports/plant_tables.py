@@ -84,11 +84,14 @@ def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
         (message("energy of the year shown hour by hour [kWh]"), number(plant.annual_ac_kwh)),
         (message("yield [kWh per kWp]"), number(plant.production.specific_yield_kwh_per_kw)),
         (message("performance ratio"), percent(plant.production.performance_ratio, 1)),
-        (message("coverage over the year"), percent(plant.coverage_fraction, 1)),
-        (message("self-sufficiency hour by hour"), percent(plant.self_sufficiency_fraction, 1)),
+        (message("coverage over the year"), percent(design.flows.coverage_fraction, 1)),
+        (
+            message("self-sufficiency hour by hour"),
+            percent(design.flows.self_sufficiency_fraction, 1),
+        ),
         (
             message("self-consumption of its own energy"),
-            percent(plant.self_consumption_fraction, 1),
+            percent(design.flows.self_consumption_fraction, 1),
         ),
     )
     return Table(
@@ -98,11 +101,12 @@ def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
     )
 
 
-def plant_month_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
+def plant_month_table(design: SiteDesign, write: Figures) -> Table:
     """Return demand, production and exchange with the grid by month."""
     say = write.say
     months = pd.DatetimeIndex(design.load_kw.index).month
-    hourly = (design.load_kw, plant.self_used_kw, plant.export_kw, plant.import_kw)
+    flows = design.flows
+    hourly = (flows.load_kw, flows.self_used_kw, flows.export_kw, flows.import_kw)
     load, used, sold, bought = (series.groupby(months).sum() for series in hourly)
     columns = (load, used + sold, used, sold, bought)
     names = month_names(write.reader)
