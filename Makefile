@@ -37,6 +37,10 @@ validation: $(STAMP)
 	$(BIN)/python docs/validation/weather_synthesis.py
 	$(BIN)/python docs/validation/weather_page.py
 	$(BIN)/python docs/validation/pv_production.py
+	$(BIN)/python docs/validation/pv_row_steps.py
+	$(BIN)/python docs/validation/pv_speed.py
+	$(BIN)/python docs/validation/pv_sizes.py
+	$(BIN)/python docs/validation/pv_storage.py
 	$(BIN)/python docs/validation/pv_page.py
 
 bench: $(STAMP)

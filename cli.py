@@ -545,6 +545,46 @@ def write_hours(
     talk.print(json.dumps(_written([out])) + "\n", [str(out)])
 
 
+@main.group()
+def catalog() -> None:
+    """Look for modules and inverters that a study may name."""
+
+
+@catalog.command("modules")
+@click.argument("words", nargs=-1)
+@AS_JSON
+@QUIET
+@LANG
+def list_modules(words: tuple[str, ...], *, as_json: bool, quiet: bool, lang: str | None) -> None:
+    """Print the modules of the catalogue, or those whose names hold WORDS, the CEC list's too."""
+    from mine_study.catalogue_lines import module_rows
+
+    _print_catalogue(module_rows, words, Talk(as_json, quiet, lang))
+
+
+@catalog.command("inverters")
+@click.argument("words", nargs=-1)
+@AS_JSON
+@QUIET
+@LANG
+def list_inverters(words: tuple[str, ...], *, as_json: bool, quiet: bool, lang: str | None) -> None:
+    """Print the inverters of the catalogue, or those whose names hold WORDS, the CEC list's too."""
+    from mine_study.catalogue_lines import inverter_rows
+
+    _print_catalogue(inverter_rows, words, Talk(as_json, quiet, lang))
+
+
+def _print_catalogue(
+    rows_of: Callable[[str], list[dict[str, Any]]], words: Sequence[str], talk: Talk
+) -> None:
+    from mine_study.catalogue_lines import catalogue_document, catalogue_lines
+    from mine_study.language import Reader
+
+    reader = Reader(talk.lang or "es", "CO")
+    rows = talk.or_refuse(lambda: rows_of(" ".join(words)), reader)
+    talk.print(catalogue_document(rows), catalogue_lines(rows, reader))
+
+
 def _require_free(out: Path | None, *, force: bool) -> None:
     if out and out.exists() and not force:
         raise click.UsageError(f"--out: {out} exists; --force overwrites it")

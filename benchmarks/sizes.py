@@ -60,7 +60,7 @@ def mine() -> tuple[Floats, Floats, npt.NDArray[np.int32]]:
     return load, sun, hours.month.to_numpy()
 
 
-def case_of_ratio(dc_ac_ratio: float) -> SizeCase:
+def case_of_ratio(dc_ac_ratio: float, _efficiency_fraction: float = 1.0) -> SizeCase:
     """Return the mine under monthly credits that fall at 100 kW."""
     load, sun, month = mine()
     return SizeCase(

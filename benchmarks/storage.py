@@ -24,7 +24,7 @@ from pv_design.storage.case import StorageCase, storage_case
 from pv_design.storage.ranking import YearPrices, annual_cost, rank
 from pv_design.storage.rules import Rule, peak_cap, self_consumption, time_of_use
 from pv_design.storage.sweep import Sweep, sweep
-from pv_design.storage.sweep_kernel import has_numba
+from pv_design.storage.sweep_numba import has_numba
 from pv_design.weather import embedded_weather
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ PRICES = YearPrices(
 )
 SAM_RUNS = 3
 NUMPY_COUNT, NUMBA_COUNT = 2048, 20480
+OWN = ("dc_kw", "capacity_kwh", "battery_kw", "import_cap_kw", "discharge_price", "charge_price")
+LARGEST = {"dc_kw": 400.0, "capacity_kwh": 800.0, "battery_kw": 200.0}
 
 
 def mine_year(weather: Weather) -> StorageCase:
@@ -91,10 +93,10 @@ def timed(case: StorageCase, table: pd.DataFrame, engine: Engine) -> tuple[float
     return len(table) / (time.process_time() - start), runs
 
 
-def sam_chain(weather: Weather, load_kw: np.ndarray) -> float:
+def sam_chain(weather: Weather, load_kw: np.ndarray) -> tuple[float, float]:
     """Return the seconds of one plant through PVWatts, Battery, Utilityrate5 and Cashloan.
 
-    Hours of one year, money of 25: SAM's quicker way.
+    Hours of one year, money of 25: SAM's quicker way; and what its battery gave [kWh].
     """
     setup = "PVWattsBatteryCommercial"
     names = ("Pvwattsv8", "Battery", "Utilityrate5", "Cashloan")
@@ -113,9 +115,7 @@ def sam_chain(weather: Weather, load_kw: np.ndarray) -> float:
         for module in (pv, battery, rates, loan):
             module.execute(0)
         times.append(time.process_time() - start)
-    given = float(np.sum(battery.Outputs.batt_annual_discharge_energy))
-    print(f"SAM: PVWatts, Battery, Utilityrate5, Cashloan; its battery gave {given:,.0f} kWh")
-    return min(times)
+    return min(times), float(np.sum(battery.Outputs.batt_annual_discharge_energy))
 
 
 def _give_weather(pv: Any, weather: Weather) -> None:  # noqa: ANN401  SAM's models have no types
@@ -132,59 +132,66 @@ def _give_weather(pv: Any, weather: Weather) -> None:  # noqa: ANN401  SAM's mod
     }
 
 
-def main() -> None:
-    """Print throughput, the winner of 100,000 candidates, and the gap to perfect foresight."""
-    weather = embedded_weather(latitude=2.984, longitude=-76.651)
-    case = mine_year(weather)
-    seconds = sam_chain(weather, case.load_kw)
-    print(f"SAM: {1 / seconds:.1f} candidates/s")
-    every = plants(21, 16, 15)
-    some = every.sample(NUMBA_COUNT, random_state=1)
+def throughput(weather: Weather, case: StorageCase) -> dict[str, float]:
+    """Return candidates a second of one core of both engines and of SAM's chain, in one run."""
+    some = plants(21, 16, 15).sample(NUMBA_COUNT, random_state=1)
+    seconds, given_kwh = sam_chain(weather, case.load_kw)
     rate, plain = timed(case, some.iloc[:NUMPY_COUNT], "numpy")
-    print(f"numpy: {rate:,.0f} candidates/s on one core, {rate * seconds:,.0f} x SAM's chain")
+    told = {"sam_per_s": 1 / seconds, "sam_battery_kwh": given_kwh, "numpy_per_s": rate}
     if has_numba():
         sweep(case, some.iloc[:1], engine="numba")
         rate, quick = timed(case, some, "numba")
         apart = quick.import_kwh.to_numpy()[:NUMPY_COUNT] - plain.import_kwh.to_numpy()
-        print(f"numba: {rate:,.0f} candidates/s on one core, {rate * seconds:,.0f} x SAM's chain")
-        print(f"engines apart by at most {np.abs(apart).max():.1e} kWh in a month's import")
-    else:
+        told |= {"numba_per_s": rate, "engines_apart_kwh": float(np.abs(apart).max())}
+    return told
+
+
+def winner(case: StorageCase) -> dict[str, float | str]:
+    """Return the cheapest plant and rule of all, and what foresight would save at most."""
+    every = plants(21, 16, 15)
+    if not has_numba():
         every = every.sample(NUMBA_COUNT, random_state=1)
-    show_winner(case, every)
-
-
-def show_winner(case: StorageCase, every: pd.DataFrame) -> None:
-    """Print the cheapest plant and rule, its neighbours, and what foresight would save."""
     start = time.process_time()
     costs = annual_cost(sweep(case, every), every, PRICES)["total"]
+    swept = time.process_time() - start
     found = rank(every, costs)
-    best = every.iloc[found.winner]
-    cost = costs.iloc[found.winner]
-    print(f"{len(every):,} candidates swept in {time.process_time() - start:.1f} s of one core")
-    own = [
-        "dc_kw",
-        "capacity_kwh",
-        "battery_kw",
-        "import_cap_kw",
-        "discharge_price",
-        "charge_price",
-    ]
-    print(f"winner {cost:,.0f} a year: {best[own].round(1).tolist()}; at an edge: {found.at_edge}")
-    print(f"cheapest neighbour costs {found.neighbours['extra_cost'].min():,.1f} more")
+    best, cost = every.iloc[found.winner], float(costs.iloc[found.winner])
     start = time.process_time()
     same = foresight_bound(case, best, PRICES)
-    largest = {"dc_kw": 400.0, "capacity_kwh": 800.0, "battery_kw": 200.0}
-    print(
-        f"foresight, same sizes: {same.annual_cost:,.0f}; the rule is "
-        f"{gap_fraction(cost, same.annual_cost):.1%} above it ({time.process_time() - start:.0f} s)"
-    )
+    solved = time.process_time() - start
     unit = every[every["battery_kw"] > 0].iloc[0]
-    free = foresight_bound(case, unit, PRICES, largest=largest)
-    sizes = {name: round(size, 1) for name, size in free.sizes.items()}
-    print(
-        f"foresight, free sizes {sizes}: {free.annual_cost:,.0f}; the winner is "
-        f"{gap_fraction(cost, free.annual_cost):.1%} above it"
-    )
+    free = foresight_bound(case, unit, PRICES, largest=LARGEST)
+    return {
+        "candidates": len(every),
+        "sweep_s": swept,
+        "winner_cost": cost,
+        **{f"winner_{name}": float(best[name]) for name in OWN},
+        "winner_edges": ", ".join(found.at_edge) or "none",
+        "neighbour_costs_more": float(found.neighbours["extra_cost"].min()),
+        "same_cost": same.annual_cost,
+        "same_gap_fraction": gap_fraction(cost, same.annual_cost),
+        "same_s": solved,
+        "free_cost": free.annual_cost,
+        "free_gap_fraction": gap_fraction(cost, free.annual_cost),
+        **{f"free_{name}": size for name, size in free.sizes.items()},
+    }
+
+
+def main() -> None:
+    """Print throughput, the winner of 100,000 candidates, and the gap to perfect foresight."""
+    weather = embedded_weather(latitude=2.984, longitude=-76.651)
+    case = mine_year(weather)
+    told = throughput(weather, case)
+    sam = told["sam_per_s"]
+    print(f"SAM: {sam:.1f} candidates/s; its battery gave {told['sam_battery_kwh']:,.0f} kWh")
+    for engine in ("numpy", "numba"):
+        if f"{engine}_per_s" in told:
+            rate = told[f"{engine}_per_s"]
+            print(
+                f"{engine}: {rate:,.0f} candidates/s on one core, {rate / sam:,.0f} x SAM's chain"
+            )
+    for name, value in winner(case).items():
+        print(f"{name}: {value:,.4g}" if isinstance(value, float) else f"{name}: {value}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,20 @@ from equipment_catalog.notes import Note, citation
 from equipment_catalog.tables import read_facts
 
 _TABLE = "data/batteries.csv"
+NAMES = {"lithium": message("lithium"), "lead_acid": message("lead-acid")}
+"""Technologies of the catalogue as a reader knows them."""
+FIGURES = {
+    "least_charge_fraction": message("bottom of the usable window, of the rated capacity"),
+    "charge_efficiency": message("efficiency of charging, from the AC terminals"),
+    "discharge_efficiency": message("efficiency of discharging, to the AC terminals"),
+    "standby_fraction": message("own consumption at all hours, of the rated power"),
+    "calendar_fade": message("fade with age, for a store held full"),
+    "calendar_exponent": message("exponent of the age in days"),
+    "cycle_fade": message("fade with each full cycle"),
+    "end_of_life_fraction": message("capacity left when it is replaced"),
+    "longest_life_years": message("longest life [years]"),
+}
+"""What each figure of a technology is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +59,8 @@ class BatteryTechnology:
     """Capacity lost for each full cycle [fraction]."""
     end_of_life_fraction: float
     """Of the capacity when new at which the battery is replaced."""
+    longest_life_years: float
+    """Age at which it is replaced however little it has faded; above 0."""
 
     def __post_init__(self) -> None:
         """Refuse figures no battery can have."""
@@ -56,9 +72,10 @@ class BatteryTechnology:
             if not 0 <= getattr(self, name) < 1:
                 allowed = message("a fraction from 0 and below 1")
                 raise InputError.of(name, getattr(self, name), allowed=allowed)
-        if not 0 < self.calendar_exponent < float("inf"):
-            allowed = message("above 0")
-            raise InputError.of("calendar_exponent", self.calendar_exponent, allowed=allowed)
+        for name in ("calendar_exponent", "longest_life_years"):
+            if not 0 < getattr(self, name) < float("inf"):
+                allowed = message("above 0")
+                raise InputError.of(name, getattr(self, name), allowed=allowed)
 
 
 def battery_technology(technology: str) -> BatteryTechnology:
@@ -97,7 +114,9 @@ def battery_notes(technology: str) -> list[Note]:
     return [
         Note(
             what=message(
-                "battery, {technology}: {figure}", technology=technology, figure=row["key"]
+                "battery, {technology}: {figure}",
+                technology=NAMES[technology],
+                figure=FIGURES[row["key"]],
             ),
             value=float(row["value"]),
             source=citation(row["source"], int(row["year"]), row["trust"]),

@@ -25,8 +25,8 @@ from equipment_catalog.tables import read_fact
 from mine_study.chooser import Chooser
 from mine_study.decisions import DO, reasons
 from mine_study.mine_conditions import mine_conditions
-from mine_study.reactive import ReactivePrice, reactive_price
-from mine_study.site_bills import bills_of, site_tariff
+from mine_study.reactive import ReactivePrice, reactive_price, reactive_today
+from mine_study.site_tariff import bills_of, site_tariff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,6 +72,11 @@ class Audited:
         demand_kw = (self.after if after else self.before).site_demand_kw
         return demand_kw.get(site, pd.Series(0.0, index=demand_kw.index))
 
+    def site_demand_kvar(self, site: str, *, after: bool) -> pd.Series:
+        """Return the hourly reactive demand of a site, zero where it has no machine."""
+        demand_kvar = (self.after if after else self.before).site_demand_kvar
+        return demand_kvar.get(site, pd.Series(0.0, index=demand_kvar.index))
+
     @property
     def done(self) -> pd.DataFrame:
         """The measures that are done."""
@@ -81,16 +86,6 @@ class Audited:
     def saved_kwh(self) -> float:
         """Energy the package saves in a year."""
         return self.before.annual_kwh - self.after.annual_kwh
-
-    @property
-    def reactive_savings(self) -> float:
-        """Charges for reactive energy that the package avoids in a year."""
-        limit = self.conditions.free_reactive_fraction
-        avoided = self.before.excess_kvarh(limit) - self.after.excess_kvarh(limit)
-        return sum(
-            float(avoided.get(site, 0.0)) * price.per_kvarh * price.is_charged
-            for site, price in self.reactive.items()
-        )
 
 
 def audit_case(case: Case) -> Audited:
@@ -105,8 +100,8 @@ def audit_case(case: Case) -> Audited:
         calibrate(found, case.bills, conditions, sigmas) if study.audit.calibrate else None
     )
     before = calibration.mine if calibration else found
-    tariffs = {site.name: site_tariff(study, site, case.bills) for site in study.sites}
-    reactive = _reactive_prices(case, before, conditions, tariffs)
+    tariffs = _tariffs(case, before)
+    reactive = _reactive_prices(case, before, tariffs)
     balance = calibration.balance if calibration else _balance(before, case)
     chooser = Chooser.of(case, tariffs, reactive, doubtful_sites(balance))
     package = build_package(before, conditions, chooser.choose)
@@ -152,6 +147,20 @@ def doubtful_sites(balance: Balance) -> frozenset[str]:
     return frozenset(balance.by_site.index[surplus].astype(str))
 
 
+def _tariffs(case: Case, mine: Consumption) -> dict[str, Tariff]:
+    nothing = pd.Series(0.0, index=mine.site_demand_kw.index)
+    return {
+        site.name: site_tariff(
+            case.study,
+            site,
+            case.bills,
+            folder=case.folder,
+            today_kw=mine.site_demand_kw.get(site.name, nothing),
+        )
+        for site in case.study.sites
+    }
+
+
 def _unused_quotations(case: Case, offers: pd.DataFrame) -> tuple[Note, ...]:
     return () if case.quotations is None else unmatched_quotations(case.quotations, offers)
 
@@ -173,17 +182,27 @@ def _indicators(
 
 
 def _reactive_prices(
-    case: Case, mine: Consumption, conditions: Conditions, tariffs: Mapping[str, Tariff]
+    case: Case, mine: Consumption, tariffs: Mapping[str, Tariff]
 ) -> dict[str, ReactivePrice]:
-    excess = mine.excess_kvarh(conditions.free_reactive_fraction)
+    charged = _charged_kvarh(case, mine)
     return {
         site.name: reactive_price(
             site,
             bills_of(site.name, case.bills),
             tariffs[site.name],
-            excess_kvarh=float(excess.get(site.name, 0.0)),
+            charged_kvarh=charged.get(site.name, 0.0),
         )
         for site in case.study.sites
+    }
+
+
+def _charged_kvarh(case: Case, mine: Consumption) -> dict[str, float]:
+    """Return what each site with machines is charged for reactive energy today [kvarh]."""
+    kw, kvar = mine.site_demand_kw, mine.site_demand_kvar
+    return {
+        site.name: reactive_today(case.study, site, kw[site.name], kvar[site.name]).charged_kvarh
+        for site in case.study.sites
+        if site.name in kw
     }
 
 

@@ -14,6 +14,7 @@ from energy_audit.quotations import quotation_rules
 from equipment_catalog.messages import Message, message
 from mine_study.blank_workbook import BlankTable, blank_workbook, heading, template_words
 from mine_study.study_defaults import study_keys
+from project_finance.tariffs.power_tariff import has_options, price_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -33,6 +34,12 @@ QUOTATIONS_COUNT = message(
     "one row a price of a supplier; it counts once study.yaml names this file under"
     " files.quotations"
 )
+PRICES_COUNT = message(
+    "fill in the prices of the option on the bill, whole money before value-added tax; the others"
+    " stay empty; the sheet counts once study.yaml names it under tariff.prices_file and the"
+    " option under tariff.option"
+)
+PRICES = "prices.csv"
 BYTE_ORDER_MARK = "\ufeff"
 """Shows Excel the alphabet of a csv file."""
 FIRST_SITE = "plant"
@@ -73,6 +80,7 @@ def blank_study(reader: Reader) -> dict[str, str | bytes]:
         "inventory.csv": _blank_csv(INVENTORY, reader),
         "bills.csv": _blank_csv(bills, reader),
         "quotations.csv": _blank_quotations(reader),
+        **_blank_prices(reader),
     }
 
 
@@ -133,6 +141,16 @@ def _blank_quotations(reader: Reader) -> str:
     ]
     header = ",".join(rule.column for rule in rules)
     return BYTE_ORDER_MARK + "\n".join([*(f"# {line}" for line in lines), header]) + "\n"
+
+
+def _blank_prices(reader: Reader) -> dict[str, str]:
+    """Return the price sheet of a country whose tariff options bill power; elsewhere none."""
+    if not has_options(reader.country):
+        return {}
+    currency = study_keys().set_index("key").loc["study.currency"]
+    own = str(currency[f"default_{reader.country.lower()}"])
+    sheet = price_sheet(own, country=reader.country).to_csv(index=False, lineterminator="\n")
+    return {PRICES: f"{BYTE_ORDER_MARK}# {reader.say(PRICES_COUNT)}\n{sheet}"}
 
 
 def _described(rules: Sequence[ColumnRule], reader: Reader) -> list[str]:

@@ -16,7 +16,10 @@ from equipment_catalog.errors import InputError, Problem
 from mine_study.area_checks import area_problems
 from mine_study.case_files import CaseFiles, case_files, read_meters
 from mine_study.mine_calendars import always_open, area_calendars, site_calendars
+from mine_study.plant_faults import named_files
+from mine_study.price_files import price_files
 from mine_study.site_faults import EMBEDDED, FILE
+from mine_study.storage_faults import outage_files
 from mine_study.study_reader import Examined, examine_study, study_path
 from pv_design.horizon_files import read_horizon
 from pv_design.peruvian_coast import is_near_peruvian_shore
@@ -106,6 +109,11 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
     quotations = _quotations(examined, files, known, problems)
     weather_files = _weather_files(examined, path.parent, problems)
     weather_files += _horizon_files(examined, path.parent, problems)
+    plant_files = _plant_files(examined, path.parent, problems)
+    prices, wrong_prices = price_files(examined.study, path.parent) if examined.study else ((), ())
+    problems += wrong_prices
+    outages, wrong_logs = outage_files(examined.study, path.parent) if examined.study else ((), ())
+    problems += wrong_logs
     if problems or examined.study is None:
         raise InputError(problems)
     return Case(
@@ -119,7 +127,9 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
         bill_remarks=bills.remarks,
         meters=meters,
         quotations=quotations,
-        input_files=tuple(dict.fromkeys((path, *files.all, *weather_files))),
+        input_files=tuple(
+            dict.fromkeys((path, *files.all, *prices, *outages, *weather_files, *plant_files))
+        ),
         network_remarks=_network_remarks(examined.study, place),
         notes=(*examined.notes, *bills.remarks),
     )
@@ -244,6 +254,26 @@ def _horizon_files(examined: Examined, folder: Path, problems: list[Problem]) ->
         except InputError as error:
             problems += [problem for problem in error.problems if problem not in problems]
     return list(dict.fromkeys(folder / str(site.horizon) for site in named))
+
+
+def _plant_files(examined: Examined, folder: Path, problems: list[Problem]) -> list[Path]:
+    """Return the files that plants name; what is wrong with them joins the problems.
+
+    What reads them loads pvlib, which a study without such files does not wait for.
+    """
+    sites = examined.study.sites if examined.study else []
+    named = [site.pv for site in sites if named_files(site.pv) or site.pv.soiling_model == "kimber"]
+    for keys in named:
+        from mine_study.plant_components import plant_components  # noqa: PLC0415  as said above
+        from mine_study.site_soiling import site_rain  # noqa: PLC0415  as said above
+
+        try:
+            plant_components(keys, folder)
+            if keys.soiling_model == "kimber":
+                site_rain(keys, folder)
+        except InputError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+    return list(dict.fromkeys(folder / name for keys in named for name in named_files(keys)))
 
 
 def _frequency_hz(examined: Examined) -> int:

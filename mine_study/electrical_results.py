@@ -18,7 +18,6 @@ OF_THE_PLAN = (
     "strings",
     "strings_per_tracker",
     "most_per_tracker",
-    "modules_left_over",
     "fuses",
     "string_current_a",
 )

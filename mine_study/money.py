@@ -6,17 +6,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mine_study.plant_costs import plant_costs
+from mine_study.site_soiling import washing_per_year
 from project_finance.cash_flow import CashFlow, project_cash_flow
 from project_finance.incentives import IncentiveRules, read_incentives
 from project_finance.summary import FinanceSummary, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
+    from mine_study.site_reactive import SiteReactive
+    from mine_study.site_storage import StorageDesign
     from mine_study.study_file import Study
 
 
@@ -26,13 +30,23 @@ class Amounts:
 
     measures_capex: float
     plant_capex: float
+    inverter_capex: float
+    """Part of the plants' that is bought again with their inverters."""
     plant_vat: float
     efficiency_savings: float
     pv_savings: float
-    """Energy not bought because the plant delivers it."""
+    """Energy and power not bought because the plant delivers it, less the charge for reactive
+    energy that it adds."""
     export_income: float
     """Credits and surplus income of exported energy."""
     om_per_year: float
+    storage_capex: float
+    """Batteries and their converters."""
+    storage_vat: float
+    storage_savings: float
+    """Diesel not burnt and demand served in outages because plant and battery are there."""
+    storage_renewals: Mapping[int, float]
+    """Cost of the batteries by the years in which they are bought again."""
     saved_kwh: float
     pv_kwh: float
     degradation_fraction_per_year: float
@@ -65,7 +79,7 @@ def first_year_amounts(
     *,
     measures: pd.DataFrame,
     saved_kwh: float,
-    reactive_savings: float = 0.0,
+    reactive: Mapping[str, SiteReactive],
     pv_factor: float = 1.0,
     capex_factor: float = 1.0,
 ) -> Amounts:
@@ -81,8 +95,9 @@ def first_year_amounts(
         The measures that are done, with ``capex`` and ``life_years``.
     saved_kwh
         Energy the package saves in a year.
-    reactive_savings
-        Charges for reactive energy that the package avoids in a year.
+    reactive
+        Charges for reactive energy of each site, of the plan as designed: what the measures
+        avoid in the first year, and what the plant adds.
     pv_factor
         Multiplies the plants' energy, as it did in the bills.
     capex_factor
@@ -91,7 +106,12 @@ def first_year_amounts(
     plants = [design.plant for design in designs.values() if design.plant is not None]
     dc_kw = sum(plant.dc_kw for plant in plants)
     prices, rules = study.prices, tax_rules(study)
-    plant_capex = capex_factor * dc_kw * prices.pv_usd_per_kw * prices.usd_rate
+    costs, ac_kw = plant_costs(study), sum(plant.ac_kw for plant in plants)
+    inverter_capex = capex_factor * costs.capital_per_ac_kw * ac_kw
+    plant_capex = capex_factor * costs.capital_per_dc_kw * dc_kw + inverter_capex
+    stores = [design.storage for design in designs.values() if design.storage is not None]
+    storage_capex = capex_factor * sum(store.capital for store in stores)
+    vat_fraction = rules.vat_fraction if pays_vat(study) else 0.0
     whole_years = measures["life_years"].astype(int).clip(lower=1)
     by_life = capex_factor * measures["capex"].groupby(whole_years).sum()
     degradation = {site.name: site.pv.degradation_fraction_per_year for site in study.sites}
@@ -103,21 +123,40 @@ def first_year_amounts(
     return Amounts(
         measures_capex=float(by_life.sum()),
         plant_capex=plant_capex,
-        plant_vat=plant_capex * rules.vat_fraction if pays_vat(study) else 0.0,
-        efficiency_savings=reactive_savings
-        + sum(b.today.net_cost - b.after_measures.net_cost for b in bills.values()),
+        inverter_capex=inverter_capex,
+        plant_vat=plant_capex * vat_fraction,
+        efficiency_savings=sum(site.saved_by_measures for site in reactive.values())
+        + sum(b.today.net_cost - b.after_measures.net_cost for b in bills.values())
+        + sum(b.failures.today.cost - b.failures.after_measures.cost for b in bills.values()),
         pv_savings=sum(
             b.after_measures.energy_cost - b.with_plant.energy_cost for b in bills.values()
-        ),
+        )
+        - sum(site.added_by_plant for site in reactive.values()),
         export_income=sum(
             b.with_plant.credit_value + b.with_plant.surplus_income for b in bills.values()
         ),
-        om_per_year=dc_kw * prices.pv_om_usd_per_kw_year * prices.usd_rate,
+        om_per_year=dc_kw * prices.pv_om_usd_per_kw_year * prices.usd_rate
+        + sum(store.om_per_year for store in stores)
+        + sum(washing_per_year(site.pv) for site in study.sites if designs[site.name].plant),
+        storage_capex=storage_capex,
+        storage_vat=storage_capex * vat_fraction,
+        storage_savings=sum(
+            b.failures.after_measures.cost - b.failures.with_plant.cost for b in bills.values()
+        ),
+        storage_renewals=_storage_renewals(stores, capex_factor),
         saved_kwh=saved_kwh,
         pv_kwh=pv_factor * sum(plant.annual_ac_kwh for plant in plants),
         degradation_fraction_per_year=weighted / dc_kw if dc_kw else 0.0,
         measure_renewals=dict(zip(by_life.index.tolist(), by_life.tolist(), strict=True)),
     )
+
+
+def _storage_renewals(stores: Sequence[StorageDesign], capex_factor: float) -> dict[int, float]:
+    renewed: dict[int, float] = defaultdict(float)
+    for store in stores:
+        for year in store.renewals:
+            renewed[year] += capex_factor * store.renewal_cost
+    return dict(renewed)
 
 
 def tax_rules(study: Study) -> IncentiveRules:
@@ -160,16 +199,17 @@ def _worth(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Wo
 def _flow(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> CashFlow:
     keys = study.finance
     return project_cash_flow(
-        capex=measures * amounts.measures_capex + plant * amounts.plant_capex,
+        capex=measures * amounts.measures_capex
+        + plant * (amounts.plant_capex + amounts.storage_capex),
         discount_rate=keys.discount_rate,
         efficiency_savings_year1=measures * amounts.efficiency_savings,
-        pv_savings_year1=plant * amounts.pv_savings,
+        pv_savings_year1=plant * (amounts.pv_savings + amounts.storage_savings),
         export_income_year1=plant * amounts.export_income,
         saved_kwh_year1=max(measures * amounts.saved_kwh, 0.0),
         pv_kwh_year1=plant * amounts.pv_kwh,
         om_per_year=plant * amounts.om_per_year,
         replacements=_replacements(study, amounts, measures=measures, plant=plant),
-        vat_paid=plant * amounts.plant_vat,
+        vat_paid=plant * (amounts.plant_vat + amounts.storage_vat),
         tariff_escalation_fraction=keys.tariff_escalation_fraction,
         inflation_fraction=keys.inflation_fraction,
         degradation_fraction_per_year=amounts.degradation_fraction_per_year,
@@ -187,18 +227,19 @@ def _replacements(
     keys = study.finance
     lives: list[tuple[int, float]] = []
     if plant:
-        cost = amounts.plant_capex * keys.inverter_replacement_fraction
-        lives.append((keys.inverter_replacement_year, cost))
+        lives.append((keys.inverter_replacement_year, amounts.inverter_capex))
     if measures:
         lives += amounts.measure_renewals.items()
     renewed: dict[int, float] = defaultdict(float)
     for life, cost in lives:
         for year in range(life, keys.horizon_years, life):
             renewed[year] += cost
+    for year, cost in amounts.storage_renewals.items():
+        renewed[year] += plant * cost
     return dict(renewed)
 
 
 def _incentive_capex(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> float:
     """Return the part of the outlay that the special deduction and fast depreciation cover."""
     covered = measures and study.finance.measures_qualify
-    return covered * amounts.measures_capex + plant * amounts.plant_capex
+    return covered * amounts.measures_capex + plant * (amounts.plant_capex + amounts.storage_capex)

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from mine_study.electrical_results import electrical_results
 from mine_study.exceedance_results import exceedance_results, sum_of_exceedances
+from mine_study.plant_losses import loss_results
+from mine_study.reactive_results import reactive_results
+from mine_study.size_results import budget_results, size_results
+from mine_study.storage_results import battery_sizes, storage_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +37,12 @@ PLANT_SUMS = (
 def plant_results(result: StudyResult, reader: Reader) -> dict[str, Any]:
     """Return the `pv` part of the results: all plants together, and `by_site` each of them."""
     by_site = {site.name: _site_pv(site, reader) for site in result.sites}
+    for name, reactive in result.reactive.items():
+        by_site[name]["reactive"] = reactive_results(reactive, reader)
+    for site in result.sites:
+        by_site[site.name]["size"] = size_results(site.size, reader)
+    for site in result.sites:
+        by_site[site.name]["storage"] = storage_results(site, result.bills[site.name])
     plants = [site.plant for site in result.sites if site.plant]
     total = {key: sum(site[key] for site in by_site.values()) for key in PLANT_SUMS}
     reference = sum(_reference_kwh(plant) for plant in plants)
@@ -40,8 +50,8 @@ def plant_results(result: StudyResult, reader: Reader) -> dict[str, Any]:
         **total,
         "module": _shared(plant.module.name for plant in plants),
         "inverter": _shared(plant.inverter.name for plant in plants),
-        "battery_kwh": None,
-        "battery_kw": None,
+        **battery_sizes(result.sites),
+        "budget": budget_results(result.plant_budget),
         "tilt_deg": _shared(plant.tilt_deg for plant in plants),
         "azimuth_deg": _shared(plant.azimuth_deg for plant in plants),
         "specific_yield_kwh_per_kw": _ratio(total["annual_ac_kwh"], total["dc_kw"]),
@@ -62,6 +72,7 @@ def _site_pv(site: SiteDesign, reader: Reader) -> dict[str, Any]:
             "import_kwh": load_kwh,
             "exceedance": None,
             "electrical": None,
+            "losses": loss_results(site, reader),
         }
     flows = {
         "self_used": site.flows.self_used_kw,
@@ -90,6 +101,7 @@ def _site_pv(site: SiteDesign, reader: Reader) -> dict[str, Any]:
         **_fractions(figures),
         "exceedance": exceedance_results(sure, reader),
         "electrical": electrical_results(site.electrical, reader) if site.electrical else None,
+        "losses": loss_results(site, reader),
     }
 
 

@@ -13,6 +13,7 @@ from mine_study.audit_results import audit_results
 from mine_study.decisions import DO, KEEP
 from mine_study.language import Reader
 from mine_study.plant_results import plant_results
+from mine_study.reactive_results import bill_results
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -53,6 +54,7 @@ def results(result: StudyResult) -> dict[str, Any]:
         "measures": _measures(result, reader),
         "package": _package(result),
         "pv": plant_results(result, reader),
+        "bills": {name: bill_results(bills) for name, bills in result.bills.items()},
         "finance": {
             "efficiency": _finance(result.money.efficiency),
             "pv": _finance(result.money.pv) if result.money.pv else None,

@@ -6,61 +6,60 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mine_study.site_flows import site_flows
+from mine_study.storage_hours import OutageCosts
 from project_finance.export_rules import EXPORT_RULES, Bill
-from project_finance.tariffs import Tariff, fit_tariff, flat_tariff, read_tariff
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from mine_study.site_design import SiteDesign
-    from mine_study.study_file import SiteKeys, Study
+    from project_finance.tariffs import Tariff
+
+UNSOLD = "none"
+"""Export rule of a meter behind which nothing is made."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SiteBills:
-    """Three bills of one meter."""
+    """Three bills of one meter, reactive energy apart."""
 
     today: Bill
     after_measures: Bill
     with_plant: Bill
     """Equal to ``after_measures`` where there is no plant."""
+    failures: OutageCosts
+    """What the hours without the grid cost beside the bills."""
 
 
-def site_tariff(study: Study, site: SiteKeys, bills: pd.DataFrame) -> Tariff:
-    """Return the tariff of a site: the price its bills show, split in the shares of its sheet.
-
-    The contribution that the bills hold is taken out and that of the study put in; what they
-    charge for reactive energy is no price of a kWh.
+def meter_bill(
+    import_kw: pd.Series,
+    export_kw: pd.Series,
+    tariff: Tariff,
+    *,
+    export_rule: str,
+    plant_ac_kw: float,
+) -> Bill:
+    """Return the bill of a meter's hours: by energy and power where power is charged.
 
     Parameters
     ----------
-    study, site
-        Checked keys.
-    bills
-        Bills of all sites, indexed by site and month.
+    import_kw, export_kw
+        Hourly powers [kW].
+    tariff
+        Prices.
+    export_rule
+        Key of ``EXPORT_RULES``.
+    plant_ac_kw
+        Nameplate of the inverters behind the meter [kW].
+
+    Raises
+    ------
+    InputError
+        If the plant is too large for the rule, or an energy is missing or negative.
     """
-    keys, own = site.tariff, bills_of(site.name, bills)
-    billed = keys.price_per_kwh or _paid_for_energy(own) / float(own["kwh"].sum())
-    surcharge = (1 + keys.contribution_fraction) / (1 + keys.contribution_in_bills_fraction)
-    price = billed * surcharge
-    if keys.sheet is None:
-        return flat_tariff(price, study.study.currency, year=study.study.year)
-    return fit_tariff(
-        read_tariff(keys.sheet),
-        price_per_kwh=price,
-        study_year=study.study.year,
-        contribution_fraction=keys.contribution_fraction,
-        spot_price_per_kwh=keys.spot_price_per_kwh,
-    )
-
-
-def bills_of(site: str, bills: pd.DataFrame) -> pd.DataFrame:
-    """Return the bills of one site, indexed by month number."""
-    return bills[bills.index.get_level_values("site") == site].droplevel("site")
-
-
-def _paid_for_energy(bills: pd.DataFrame) -> float:
-    return float(bills["amount"].sum() - bills["reactive_amount"].sum())
+    if tariff.power is not None:
+        return tariff.power.settle(import_kw, export_kw, tariff)
+    return EXPORT_RULES[export_rule](import_kw, export_kw, tariff, plant_ac_kw)
 
 
 def site_bills(
@@ -88,14 +87,24 @@ def site_bills(
         Multiply the plant's output and the measures' saving, to see other years and other luck.
     """
     after_kw = (today_kw - saving_factor * (today_kw - design.load_kw)).clip(lower=0.0)
-    nothing = after_kw * 0.0
-    settle = EXPORT_RULES["none"]
-    after = settle(after_kw, nothing, tariff, 0.0)
+    hours = design.storage.hours if design.storage else None
+    today = _without_plant(hours.bought_kw(today_kw) if hours else today_kw, tariff)
+    after = _without_plant(hours.bought_kw(after_kw) if hours else after_kw, tariff)
+    failures = OutageCosts()
     with_plant = after
     if design.plant is not None:
         flows = site_flows(design, load_kw=after_kw, yield_factor=yield_factor)
-        rule = EXPORT_RULES[export_rule]
-        with_plant = rule(flows.import_kw, flows.export_kw, tariff, design.plant.ac_kw)
-    return SiteBills(
-        today=settle(today_kw, nothing, tariff, 0.0), after_measures=after, with_plant=with_plant
-    )
+        with_plant = meter_bill(
+            flows.import_kw,
+            flows.export_kw,
+            tariff,
+            export_rule=export_rule,
+            plant_ac_kw=design.plant.ac_kw,
+        )
+        if hours is not None:
+            failures = hours.outage_costs(today_kw, after_kw, flows)
+    return SiteBills(today=today, after_measures=after, with_plant=with_plant, failures=failures)
+
+
+def _without_plant(load_kw: pd.Series, tariff: Tariff) -> Bill:
+    return meter_bill(load_kw, load_kw * 0.0, tariff, export_rule=UNSOLD, plant_ac_kw=0.0)

@@ -8,16 +8,16 @@ from functools import cached_property
 from inspect import signature
 from typing import TYPE_CHECKING, Any
 
-from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
+from mine_study.plant_remarks import plant_remarks
 from mine_study.site_electrical import site_electrical
 from mine_study.site_flows import SiteFlows, site_flows
-from project_finance.export_rules import EXPORT_RULES
+from mine_study.site_size import size_plant
+from mine_study.size_notes import no_plant_note
 from pv_design.exceedance import Exceedance, plant_exceedance
 from pv_design.horizon import with_horizon
 from pv_design.horizon_files import read_horizon
-from pv_design.plant import Plant, choose_plant
 from pv_design.site import parse_coordinates, standard_utc_offset_hours
 from pv_design.weather import SOURCES, Weather, read_weather
 from pv_design.weather.online.access import Access
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mine_study.site_electrical import SiteElectrical
+    from mine_study.site_size import SizeTask
+    from mine_study.site_storage import StorageDesign
+    from mine_study.size_decision import SizeDecision
     from mine_study.study_file import SiteKeys
-
-NORTH, SOUTH = 0.0, 180.0
+    from pv_design.plant import Plant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,10 @@ class SiteDesign:
     """Strings, cables and the rest of the plant; None without a plant."""
     export_limit_kw: float = math.inf
     """Most power that the connection takes [kW]; infinite without a limit."""
+    size: SizeDecision | None = None
+    """How the size of the plant was found; None without a plant."""
+    storage: StorageDesign | None = None
+    """Battery, genset and outages; None where the study does not ask for them."""
     notes: tuple[Note, ...] = ()
     """What the design of this site needs to say."""
 
@@ -70,33 +76,36 @@ def utc_offset_hours(site: SiteKeys) -> float:
     return standard_utc_offset_hours(parse_coordinates(site.coordinates)[1])
 
 
-def design_site(
-    site: SiteKeys, load_kw: pd.Series, weather: Weather, *, country: str
-) -> SiteDesign:
-    """Return the plant that covers the demand of a site under its weather.
+def export_limit_kw(site: SiteKeys) -> float:
+    """Return the most power that the connection of a site takes [kW]; infinite without a limit."""
+    given = site.tariff.export_limit_kw
+    return math.inf if given is None else given
+
+
+def design_site(task: SizeTask) -> SiteDesign:
+    """Return the plant of a site that its aim and its limits ask for under its weather.
 
     Parameters
     ----------
-    site
-        Checked keys of the site.
-    load_kw
-        Hourly demand after the measures [kW].
-    weather
-        As `site_weather` gives it.
-    country
-        Two letters, for the installation rules.
+    task
+        The site, its demand after the measures, its weather and its prices.
 
     Raises
     ------
     InputError
-        If no plant fits.
+        If no plant meets the aim and the limits.
     """
+    site, load_kw, weather = task.site, task.load_kw, task.weather
     latitude, longitude = parse_coordinates(site.coordinates)
-    idle = site.pv.build and not load_kw.any()
-    plant = _plant(site, weather, load_kw) if site.pv.build and not idle else None
+    idle = site.pv.build and not task.builds
+    sized = size_plant(task) if task.builds else None
+    plant = sized.plant if sized else None
     sure = plant_exceedance(weather, plant.production).notes if plant else ()
+    country = task.study.study.country
     electrical = site_electrical(plant, weather, site.pv, country=country) if plant else None
     wired = electrical.notes if electrical else ()
+    told = plant_remarks(site.pv, weather, plant.production) if plant else ()
+    unpaid = (no_plant_note(site.pv.aim, task.budget),) if sized and plant is None else ()
     return SiteDesign(
         name=site.name,
         latitude=latitude,
@@ -105,7 +114,9 @@ def design_site(
         load_kw=load_kw,
         plant=plant,
         electrical=electrical,
-        notes=(_idle_note(),) if idle else (*sure, *wired),
+        export_limit_kw=export_limit_kw(site),
+        size=sized.decision if sized else None,
+        notes=(_idle_note(),) if idle else (*sure, *wired, *told, *unpaid),
     )
 
 
@@ -174,32 +185,3 @@ def _weather_of_source(site: SiteKeys, *, folder: Path, year: int, access: Acces
         seed=keys.seed,
         **given,
     )
-
-
-def _plant(site: SiteKeys, weather: Weather, load_kw: pd.Series) -> Plant:
-    keys = site.pv
-    equator = SOUTH if weather.latitude >= 0 else NORTH
-    limits = EXPORT_RULES[site.tariff.export_rule].limits()
-    plant = choose_plant(
-        weather,
-        load_kw,
-        coverage_fraction=keys.coverage_fraction,
-        tilt_deg=keys.tilt_deg,
-        azimuth_deg=equator if keys.azimuth_deg is None else keys.azimuth_deg,
-        mounting=keys.mounting,
-        dc_ac_ratio=keys.dc_ac_ratio,
-        module=keys.module,
-        inverter=keys.inverter,
-        losses=keys.losses,
-        area_m2=keys.area_m2,
-        ac_limit_kw=limits.step_ac_kw,
-    )
-    if plant.ac_kw > limits.largest_ac_kw:
-        allowed = message(
-            "at most {largest:,.0f} kW under {rule}; lower pv.coverage_fraction of {site}",
-            largest=limits.largest_ac_kw,
-            rule=site.tariff.export_rule,
-            site=site.name,
-        )
-        raise InputError.of("plant.ac_kw", round(plant.ac_kw), allowed=allowed)
-    return plant

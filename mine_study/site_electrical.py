@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from equipment_catalog.inverters import Inverter
     from mine_study.study_file import PvKeys
-    from pv_design.electrical.parallel_strings import StringPlan
     from pv_design.plant import Plant
     from pv_design.weather import Weather
 
@@ -33,7 +32,7 @@ class SiteElectrical:
     refusal: Message | None
     """The limit that forbids it, None where there is a design."""
     layout: RowLayout | None
-    """Rows on the ground; None on a roof and where no rows can be laid out."""
+    """Rows on the ground; None on roofs, for trackers, and where none can be laid out."""
     notes: tuple[Note, ...]
     """What was assumed and warned of."""
 
@@ -61,7 +60,8 @@ def site_electrical(
         design = electrical_design(
             plant.module,
             plant.inverter,
-            modules=plant.modules,
+            strings=plant.strings,
+            string_modules=plant.string_modules,
             inverters=plant.inverters,
             extremes=extremes,
             altitude_m=weather.altitude_m,
@@ -82,14 +82,14 @@ def site_electrical(
         design=design,
         refusal=None,
         layout=layout,
-        notes=(*notes, *design.notes, *_voltage_note(plant.inverter), *_full_note(design.plan)),
+        notes=(*notes, *design.notes, *_voltage_note(plant.inverter)),
     )
 
 
 def _layout(
     plant: Plant, weather: Weather, keys: PvKeys
 ) -> tuple[RowLayout | None, tuple[Note, ...]]:
-    if keys.mounting == "roof":
+    if keys.mounting == "roof" or keys.planes or keys.tracking == "one_axis":
         return None, ()
     try:
         rows = lay_out(
@@ -149,29 +149,6 @@ def _voltage_note(inverter: Inverter) -> Iterator[Note]:
         value=message("{voltage:g} V", voltage=inverter.ac_v),
         source=message("catalogue of inverters"),
         effect=message("another voltage of the mine needs a transformer or another inverter"),
-    )
-
-
-def _full_note(plan: StringPlan) -> Iterator[Note]:
-    """Yield the warning of modules that no tracker has room for."""
-    places = plan.inverters * plan.trackers * plan.most_per_tracker
-    if plan.modules_left_over == 0 or plan.strings < places:
-        return
-    yield Note(
-        what=message("Every tracker of the plant is full and modules are left over"),
-        value=message(
-            "{left} of {modules} modules",
-            left=plan.modules_left_over,
-            modules=plan.modules + plan.modules_left_over,
-        ),
-        source=message(
-            "{places} places for strings: trackers by their short-circuit limit", places=places
-        ),
-        effect=message(
-            "the yield and the money of this study count them: choose an inverter with more "
-            "trackers, or a lower pv.dc_ac_ratio"
-        ),
-        kind="warning",
     )
 
 

@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from equipment_catalog.batteries import battery_technology
 from equipment_catalog.column_rules import allowed_names
 from equipment_catalog.errors import InputError, Problem
-from equipment_catalog.inverters import inverter
+from equipment_catalog.inverters import catalogue_inverters, inverter
 from equipment_catalog.messages import message
-from equipment_catalog.pv_modules import module
+from equipment_catalog.pv_modules import catalogue_modules, module
 from equipment_catalog.tables import read_facts
 from mine_study.mine_calendars import shift_calendar
+from mine_study.plant_faults import plant_faults
+from mine_study.size_key_faults import size_key_faults
+from mine_study.storage_faults import storage_faults
+from mine_study.tariff_faults import tariff_faults
 from project_finance.export_rules import EXPORT_RULES
 from project_finance.tariffs import read_tariff
 from pv_design.losses import system_losses
@@ -42,14 +47,36 @@ def _weather_source(name: str) -> None:
         _known({FILE: None, **SOURCES}, "source", name)
 
 
+def _module_name(name: str) -> None:
+    """Look into the CEC list only for a name that the catalogue does not hold: pvlib loads."""
+    if name not in catalogue_modules():
+        from pv_design.components.cec_lists import cec_module_names  # noqa: PLC0415  as said above
+
+        if name not in cec_module_names():
+            module(name)
+
+
+def _inverter_name(name: str) -> None:
+    if not _is_in_catalogue(name):
+        from pv_design.components.cec_lists import cec_inverter_names  # noqa: PLC0415  as above
+
+        if name not in cec_inverter_names():
+            inverter(name)
+
+
+def _is_in_catalogue(inverter_name: str) -> bool:
+    return inverter_name in {unit.name for unit in catalogue_inverters(proposed_only=False)}
+
+
 NAMES: dict[Place, tuple[type, Callable[[Any], object]]] = {
     ("coordinates",): (str, parse_coordinates),
-    ("pv", "module"): (str, module),
-    ("pv", "inverter"): (str, inverter),
+    ("pv", "module"): (str, _module_name),
+    ("pv", "inverter"): (str, _inverter_name),
     ("pv", "losses"): (dict, system_losses),
     ("tariff", "sheet"): (str, read_tariff),
     ("tariff", "export_rule"): (str, partial(_known, EXPORT_RULES, "export_rule")),
     ("weather", "source"): (str, _weather_source),
+    ("storage", "technology"): (str, battery_technology),
 }
 """Keys whose value must be known elsewhere, and who knows it."""
 
@@ -71,7 +98,12 @@ def site_faults(site: Mapping[str, Any], country: str) -> Iterator[tuple[Place, 
     yield from _areas_that_stand_twice(site)
     yield from _place_outside(site, country)
     yield from _area_below_a_module(site)
+    yield from plant_faults(site.get("pv"))
+    yield from _needs_the_limit_of_its_trackers(site)
     yield from _keys_that_need_another(site)
+    yield from size_key_faults(site)
+    yield from tariff_faults(site.get("tariff"), country)
+    yield from storage_faults(site.get("storage"), site.get("pv"))
 
 
 def _areas(site: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -117,6 +149,15 @@ def _area_below_a_module(site: Mapping[str, Any]) -> Iterator[tuple[Place, Probl
         what = message("{area:g} m2 do not hold one module", area=area_m2)
         allowed = message("at least {least:.2f} m2 for {name}", least=least_m2, name=chosen.name)
         yield ("pv", "area_m2"), Problem(what=what, allowed=allowed)
+
+
+def _needs_the_limit_of_its_trackers(site: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
+    """Yield a fault where an inverter of the CEC list stands without what the list leaves out."""
+    name, given = (_value(site, ("pv", key)) for key in ("inverter", "inverter_isc_max_a"))
+    if isinstance(name, str) and given is None and not _is_in_catalogue(name):
+        what = message("an inverter of the CEC list stands without pv.inverter_isc_max_a")
+        allowed = message("the largest short-circuit current of a tracker, from the data sheet")
+        yield ("pv", "inverter"), Problem(what=what, allowed=allowed)
 
 
 def _place_outside(site: Mapping[str, Any], country: str) -> Iterator[tuple[Place, Problem]]:
@@ -177,6 +218,7 @@ def _keys_that_need_another(site: Mapping[str, Any]) -> Iterator[tuple[Place, Pr
     if not _value(site, ("tariff", "sheet")):
         what = message("tariff.export_rule needs the components of a tariff.sheet")
         yield rule, Problem(what=what, allowed=required)
-    if _value(site, ("tariff", "spot_price_per_kwh")) is None:
+    spot = ("spot_price_per_kwh", "spot_price_file")
+    if all(_value(site, ("tariff", name)) is None for name in spot):
         what = message("tariff.export_rule needs tariff.spot_price_per_kwh")
         yield rule, Problem(what=what, allowed=required)

@@ -15,9 +15,14 @@ from mine_study.case import Case, open_case
 from mine_study.headline import Headline, headline
 from mine_study.manifest import manifest
 from mine_study.money import Money, first_year_amounts, value_plan
+from mine_study.plant_budget import PlantBudget, share_plants, with_budget
 from mine_study.register import register
 from mine_study.site_bills import SiteBills, site_bills
 from mine_study.site_design import SiteDesign, design_site, site_weather
+from mine_study.site_reactive import SiteReactive, site_reactive
+from mine_study.site_size import SizeTask
+from mine_study.storage_notes import with_storage
+from mine_study.study_file import SITE_SECTIONS
 from mine_study.study_reader import at_key, study_path
 
 if TYPE_CHECKING:
@@ -39,8 +44,12 @@ class StudyResult:
     """The mine before and after the measures."""
     sites: tuple[SiteDesign, ...]
     """Sun and plant of each site."""
+    plant_budget: PlantBudget | None
+    """How the budget of all plants is shared; None where there is none."""
     bills: Mapping[str, SiteBills]
     """What each site pays today, after the measures, and with its plant."""
+    reactive: Mapping[str, SiteReactive]
+    """Reactive energy of each site: what it costs in the three cases, what could be done."""
     money: Money
     """Cash flows and figures of merit."""
     carbon: Carbon
@@ -84,25 +93,26 @@ def run_study(
     progress(message("auditing {count:d} machines", count=len(case.inventory.machines)))
     audited = audit_case(case)
     progress(message("calculating the sun and the plant"))
-    weathers = _weathers(case, study_path(Path(path)), overrides, access)
-    designs = tuple(
-        design_site(
-            site,
-            audited.site_demand_kw(site.name, after=True),
-            weather,
-            country=case.study.study.country,
-        )
-        for site, weather in zip(case.study.sites, weathers, strict=True)
-    )
+    file = study_path(Path(path))
+    tasks = tuple(_tasks(case, audited, _weathers(case, file, overrides, access)))
+    budget = share_plants(case.study, [task for task in tasks if task.builds])
+    designs = tuple(_designs([with_budget(task, budget) for task in tasks], file, overrides))
+    designs = tuple(_stored(case, audited, designs, file, overrides))
     progress(message("counting the money"))
-    plan = _Plan(case, audited, designs)
+    reactive = {
+        site.name: site_reactive(case.study, site, audited, design)
+        for site, design in zip(case.study.sites, designs, strict=True)
+    }
+    plan = _Plan(case, audited, designs, reactive)
     bills, money = plan.bills(), plan.money()
-    carbon = _carbon(case.study, audited, bills)
+    carbon = _carbon(case.study, bills)
     return StudyResult(
         study=case.study,
         audit=audited,
         sites=designs,
+        plant_budget=budget,
         bills=bills,
+        reactive=reactive,
         money=money,
         carbon=carbon,
         headline=headline(
@@ -112,10 +122,61 @@ def run_study(
             revalue=plan.money,
         ),
         notes=register(
-            case, audited=audited, designs=designs, bills=bills, money=money, carbon=carbon
+            case,
+            audited=audited,
+            designs=designs,
+            bills=bills,
+            reactive=reactive,
+            money=money,
+            carbon=carbon,
         ),
         manifest=manifest(case, designs, overrides),
     )
+
+
+def _stored(
+    case: Case,
+    audited: Audited,
+    designs: Sequence[SiteDesign],
+    path: Path,
+    overrides: Sequence[str],
+) -> Iterator[SiteDesign]:
+    """Yield each site with the battery that is looked for beside its plant."""
+    for number, (site, design) in enumerate(zip(case.study.sites, designs, strict=True)):
+        tariff = audited.tariffs[site.name]
+        try:
+            yield with_storage(design, site, case.study, tariff, folder=case.folder)
+        except InputError as error:
+            section, _, key = error.problems[0].field.partition(".")
+            at = (section, key) if section == "storage" else ("storage",)
+            raise at_key(error, ("sites", number, *at), path, overrides) from None
+
+
+def _tasks(case: Case, audited: Audited, weathers: Iterator[Weather]) -> Iterator[SizeTask]:
+    """Yield each site with its demand after the measures, its weather and its prices."""
+    for site, weather in zip(case.study.sites, weathers, strict=True):
+        yield SizeTask(
+            study=case.study,
+            site=site,
+            load_kw=audited.site_demand_kw(site.name, after=True),
+            weather=weather,
+            tariff=audited.tariffs[site.name],
+            folder=case.folder,
+        )
+
+
+def _designs(
+    tasks: Sequence[SizeTask], path: Path, overrides: Sequence[str]
+) -> Iterator[SiteDesign]:
+    """Yield the plant of each site; what no plant meets is said at the key that asks for it."""
+    for number, task in enumerate(tasks):
+        try:
+            yield design_site(task)
+        except InputError as error:
+            section, _, key = error.problems[0].field.partition(".")
+            if section not in SITE_SECTIONS:
+                raise
+            raise at_key(error, ("sites", number, section, key), path, overrides) from None
 
 
 def _weathers(
@@ -137,6 +198,7 @@ class _Plan:
     case: Case
     audited: Audited
     designs: tuple[SiteDesign, ...]
+    reactive: Mapping[str, SiteReactive]
 
     def bills(self, yield_factor: float = 1.0, saving_factor: float = 1.0) -> dict[str, SiteBills]:
         """Return the bills of each site."""
@@ -163,20 +225,20 @@ class _Plan:
             self.bills(yield_factor, saving_factor),
             measures=self.audited.done,
             saved_kwh=self.audited.saved_kwh * saving_factor,
-            reactive_savings=self.audited.reactive_savings,
+            reactive=self.reactive,
             pv_factor=yield_factor,
             capex_factor=capex_factor,
         )
         return value_plan(self.case.study, amounts)
 
 
-def _carbon(study: Study, audited: Audited, bills: Mapping[str, SiteBills]) -> Carbon:
+def _carbon(study: Study, bills: Mapping[str, SiteBills]) -> Carbon:
     factor = grid_factor(
         study.study.country, study_year=study.study.year, factor_year=study.carbon.factor_year
     )
     return electricity_carbon(
         factor,
-        import_before_kwh=audited.before.annual_kwh,
+        import_before_kwh=sum(site.today.import_kwh for site in bills.values()),
         import_after_kwh=sum(site.with_plant.import_kwh for site in bills.values()),
         export_kwh=sum(site.with_plant.export_kwh for site in bills.values()),
     )

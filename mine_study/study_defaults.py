@@ -19,7 +19,21 @@ if TYPE_CHECKING:
 
 COUNTRY_OF_A_WRONG_NAME = "co"
 OVERRIDE = "--set"
-SILENT = {"schema_version", "pv.build", "meter.mode", "meter.label"}
+SILENT = {
+    "schema_version",
+    "meter.label",
+    "meter.mode",
+    "pv.backtrack",
+    "pv.build",
+    "pv.facing_pole_is_meant",
+    "pv.module_model",
+    "pv.rain_of_a_day_mm",
+    "pv.soiling_model",
+    "pv.spectral",
+    "pv.tracking",
+    "storage.build",
+}
+"""Defaults that change nothing as long as nobody asks for what they belong to."""
 
 
 def study_keys() -> pd.DataFrame:
@@ -152,6 +166,32 @@ def _defaults(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _as_yaml(value: Node) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def used_defaults(merged: Mapping[str, Any], taken: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the defaults that a study makes use of: those of a battery only where one is sought.
+
+    Parameters
+    ----------
+    merged
+        Plain keys and values of the study, right or wrong.
+    taken
+        Defaults it took.
+
+    Examples
+    --------
+    >>> used_defaults({"sites": []}, {"storage.search": "quick", "pv.tilt_deg": 10})
+    {'pv.tilt_deg': 10}
+    """
+    sites = merged.get("sites")
+    sections = [
+        site.get("storage")
+        for site in (sites if isinstance(sites, list) else [])
+        if isinstance(site, dict)
+    ]
+    if any(isinstance(keys, dict) and keys.get("build") is True for keys in sections):
+        return dict(taken)
+    return {key: value for key, value in taken.items() if not key.startswith("storage.")}
 
 
 def default_notes(taken: Mapping[str, Any]) -> Iterator[Note]:

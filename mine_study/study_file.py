@@ -11,7 +11,11 @@ Rate = Annotated[float, Field(gt=-1, le=1)]
 Money = Annotated[float, Field(ge=0, le=1e18)]
 Positive = Annotated[float, Field(gt=0, le=1e18)]
 Word = Annotated[str, Field(min_length=1)]
+DaysOfMonth = Annotated[int, Field(ge=0, le=31)]
+DayOfYear = Annotated[int, Field(ge=1, le=365)]
 Micrometres = Annotated[float, Field(gt=0, le=1e6)]
+Power = Annotated[float, Field(ge=0, le=1e9)]
+Powers = Annotated[list[Power], Field(min_length=1, max_length=60)]
 
 
 def _as_list(given: Any) -> Any:  # noqa: ANN401  YAML holds any type
@@ -20,6 +24,11 @@ def _as_list(given: Any) -> Any:  # noqa: ANN401  YAML holds any type
 
 
 Words = Annotated[list[Word], BeforeValidator(_as_list), Field(min_length=1, max_length=100)]
+StorageRules = Annotated[
+    list[Literal["self_consumption", "peak_cap", "time_of_use", "backup_reserve"]],
+    BeforeValidator(_as_list),
+    Field(min_length=1, max_length=4),
+]
 
 
 class _Section(BaseModel):
@@ -103,11 +112,28 @@ class WeatherKeys(_Section):
     seed: Annotated[int, Field(ge=0)]
 
 
+class PlaneKeys(_Section):
+    """Modules that look another way than the rest: a roof, a slope."""
+
+    name: Word
+    share_fraction: Annotated[float, Field(gt=0, le=1)]
+    tilt_deg: Annotated[float, Field(ge=0, le=90)]
+    azimuth_deg: Annotated[float, Field(ge=0, lt=360)]
+    mounting: Literal["open_rack", "roof"]
+
+
 class PvKeys(_Section):
     """The plant that is asked for."""
 
     build: bool
     coverage_fraction: Annotated[float, Field(gt=0, le=5)]
+    aim: Literal["coverage", "npv", "lcoe", "payback", "largest"]
+    least_coverage_fraction: Annotated[float, Field(ge=0, le=5)]
+    budget_usd: Positive | None = None
+    ground_m2: Positive | None = None
+    ac_limit_kw: Positive | None = None
+    orientation: Literal["given", "best"]
+    dc_ac: Literal["given", "best"]
     mounting: Literal["open_rack", "roof"]
     tilt_deg: Annotated[float, Field(ge=0, le=90)]
     azimuth_deg: Annotated[float, Field(ge=0, lt=360)] | None = None
@@ -121,6 +147,25 @@ class PvKeys(_Section):
     ac_length_m: Annotated[float, Field(gt=0, le=1000)]
     record_low_air_c: Annotated[float, Field(ge=-60, le=35)] | None = None
     row_width_m: Annotated[float, Field(ge=2, le=1000)]
+    tracking: Literal["fixed", "one_axis"]
+    tracker_max_angle_deg: Annotated[float, Field(gt=0, le=90)] | None = None
+    backtrack: bool
+    gcr: Annotated[float, Field(gt=0, lt=1)] | None = None
+    bifaciality: Fraction | None = None
+    spectral: Literal["none", "de_soto"]
+    facing_pole_is_meant: bool
+    planes: Annotated[list[PlaneKeys], Field(max_length=100)] = Field(default_factory=list)
+    soiling_model: Literal["fixed", "kimber"]
+    soiling_rate_per_day: Annotated[float, Field(ge=0, le=0.1)] | None = None
+    rain_file: Word | None = None
+    rainy_days: Annotated[list[DaysOfMonth], Field(min_length=12, max_length=12)] | None = None
+    rain_of_a_day_mm: Annotated[float, Field(gt=0, le=500)]
+    wash_days: Annotated[list[DayOfYear], Field(max_length=365)] = Field(default_factory=list)
+    wash_cost: Money | None = None
+    module_file: Word | None = None
+    inverter_file: Word | None = None
+    inverter_isc_max_a: Annotated[float, Field(gt=0, le=10_000)] | None = None
+    module_model: Literal["linear", "single_diode"]
 
 
 class TariffKeys(_Section):
@@ -134,6 +179,38 @@ class TariffKeys(_Section):
     export_rule: Word
     reactive_price_per_kvarh: Money | None = None
     free_reactive_fraction: Fraction
+    leading_charged_fraction: Fraction
+    months_of_reactive_excess: Annotated[int, Field(ge=0, le=1200)]
+    spot_price_file: Word | None = None
+    export_limit_kw: Power | None = None
+    option: Word | None = None
+    prices_file: Word | None = None
+    earlier_peak_kw: Powers | None = None
+    earlier_offpeak_kw: Powers | None = None
+
+
+class StorageKeys(_Section):
+    """The battery that is looked for beside the plant, the genset that is there, the outages."""
+
+    build: bool
+    technology: Word
+    capacity_kwh: Positive | None = None
+    power_kw: Positive | None = None
+    largest_kwh: Positive | None = None
+    largest_kw: Positive | None = None
+    usd_per_kwh: Money
+    usd_per_kw: Money
+    om_fraction: Fraction
+    rules: StorageRules | None = None
+    search: Literal["quick", "thorough"]
+    genset_kw: Positive | None = None
+    diesel_price_per_l: Money | None = None
+    cycle_charging: bool
+    outage_file: Word | None = None
+    outages_per_year: Annotated[float, Field(ge=0, le=10_000)]
+    outage_mean_hours: Annotated[float, Field(gt=0, le=8760)]
+    outage_seed: Annotated[int, Field(ge=0, le=2**63 - 1)]
+    unserved_value_per_kwh: Money | None = None
 
 
 class Prices(_Section):
@@ -161,6 +238,7 @@ class FinanceKeys(_Section):
     vat: Literal["excluded", "recovered", "paid"]
     measures_qualify: bool
     budget_usd: Money
+    plant_budget_usd: Positive | None = None
 
 
 class CarbonKeys(_Section):
@@ -188,6 +266,7 @@ class SiteKeys(_Section):
     weather: WeatherKeys
     pv: PvKeys
     tariff: TariffKeys
+    storage: StorageKeys
     meter: MeterKeys
     areas: Annotated[list[AreaKeys], Field(max_length=1000)] = Field(default_factory=list)
 
@@ -206,10 +285,11 @@ class Study(_Section):
     weather: WeatherKeys
     pv: PvKeys
     tariff: TariffKeys
+    storage: StorageKeys
     prices: Prices
     finance: FinanceKeys
     carbon: CarbonKeys = CarbonKeys()
     sites: Annotated[list[SiteKeys], Field(min_length=1)]
 
 
-SITE_SECTIONS = ("calendar", "meter", "weather", "pv", "tariff")
+SITE_SECTIONS = ("calendar", "meter", "weather", "pv", "tariff", "storage")

@@ -12,7 +12,13 @@ from equipment_catalog.messages import message
 from mine_study.carbon import grid_factor
 from mine_study.language import LANGUAGES, Reader
 from mine_study.site_faults import site_faults
-from mine_study.study_defaults import OVERRIDE, default_notes, with_defaults, with_override
+from mine_study.study_defaults import (
+    OVERRIDE,
+    default_notes,
+    used_defaults,
+    with_defaults,
+    with_override,
+)
 from mine_study.study_faults import study_faults
 from mine_study.study_file import SITE_SECTIONS, Study
 from mine_study.study_problems import explain_error
@@ -109,7 +115,7 @@ def examine_study(path: Path, overrides: Sequence[str] = ()) -> Examined:
         study=study,
         problems=tuple(problems),
         origins=known,
-        notes=tuple(default_notes(taken)),
+        notes=tuple(default_notes(used_defaults(merged, taken))),
     )
 
 

@@ -139,8 +139,8 @@ def reactive_bill(
 
 def reactive_change(
     load_kw: pd.Series,
-    load_kvar: pd.Series,
-    pv_kw: pd.Series,
+    import_kw: pd.Series,
+    kvar: pd.Series,
     rules: ReactiveRules,
     *,
     months_over_before: int = 0,
@@ -149,10 +149,12 @@ def reactive_change(
 
     Parameters
     ----------
-    load_kw, load_kvar
-        Hourly demand behind the meter [kW, kvar].
-    pv_kw
-        Hourly output of the plant [kW], at least 0; what exceeds the load is exported.
+    load_kw
+        Hourly demand behind the meter, all bought without the plant [kW].
+    import_kw
+        What is still bought with it [kW].
+    kvar
+        Hourly reactive demand [kvar].
     rules
         Period, free part and factor of the country.
     months_over_before
@@ -167,19 +169,14 @@ def reactive_change(
     --------
     >>> from project_finance.grid_rules import read_grid_rules
     >>> noon = pd.date_range("2026-01-01 12:00", periods=1, freq="h", tz="America/Bogota")
-    >>> load, kvar, sun = (pd.Series([kw], index=noon) for kw in (100.0, 48.4, 60.0))
-    >>> change = reactive_change(load, kvar, sun, read_grid_rules("CO").reactive)
+    >>> load, bought, kvar = (pd.Series([kw], index=noon) for kw in (100.0, 40.0, 48.4))
+    >>> change = reactive_change(load, bought, kvar, read_grid_rules("CO").reactive)
     >>> change.before.excess_kvarh, round(change.after.excess_kvarh, 1)
     (0.0, 28.4)
     """
-    if not pv_kw.index.equals(load_kw.index):
-        allowed = message("the same times as load_kw")
-        raise InputError.of("pv_kw", f"{len(pv_kw)} values", allowed=allowed)
-    _powers(pv_kw, load_kvar, name="pv_kw")
-    after_kw = (load_kw - pv_kw).clip(lower=0.0)
     before, after = (
-        reactive_bill(kw, load_kvar, rules, months_over_before=months_over_before)
-        for kw in (load_kw, after_kw)
+        reactive_bill(kw, kvar, rules, months_over_before=months_over_before)
+        for kw in (load_kw, import_kw)
     )
     return ReactiveChange(before=before, after=after, notes=_notes(before, after))
 
@@ -211,7 +208,7 @@ def _hourly(import_kw: pd.Series, kvar: pd.Series, free_fraction: float) -> pd.D
     if not isinstance(times, pd.DatetimeIndex) or times.empty or not kvar.index.equals(times):
         allowed = message("hourly series on the same times")
         raise InputError.of("kvar", f"{len(kvar)} values", allowed=allowed)
-    if (np.diff(times) < np.timedelta64(1, "h")).any():
+    if (times[1:] - times[:-1] < pd.Timedelta(hours=1)).any():
         allowed = message("one value an hour")
         raise InputError.of("import_kw", f"{len(times)} values", allowed=allowed)
     excess = reactive_excess(import_kw, kvar, free_fraction=free_fraction)
@@ -226,14 +223,14 @@ def _hourly(import_kw: pd.Series, kvar: pd.Series, free_fraction: float) -> pd.D
 
 
 def _powers(
-    import_kw: ArrayLike, kvar: ArrayLike, *, name: str = "import_kw"
+    import_kw: ArrayLike, kvar: ArrayLike
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return active and reactive power as arrays of one length, all finite, active at least 0."""
     active, reactive = np.asarray(import_kw, dtype=float), np.asarray(kvar, dtype=float)
     wrong = ~(np.isfinite(active) & (active >= 0))
     if wrong.any():
         allowed = message("finite powers of at least 0 kW")
-        raise InputError.of(name, float(active[wrong][0]), allowed=allowed)
+        raise InputError.of("import_kw", float(active[wrong][0]), allowed=allowed)
     if active.shape != reactive.shape or not np.isfinite(reactive).all():
         allowed = message("finite reactive powers, as many as active ones")
         raise InputError.of("kvar", f"{reactive.size} values", allowed=allowed)

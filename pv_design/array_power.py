@@ -8,6 +8,7 @@ import numpy as np
 import pvlib
 
 from pv_design.cell_temperature import cell_temperature
+from pv_design.components.single_diode import relative_power
 from pv_design.losses import StageEnergy, kept_fraction
 
 if TYPE_CHECKING:
@@ -113,5 +114,9 @@ def cells_dc_kw(
     )
     arriving = effective * kept_fraction(settings.losses, "irradiance")
     dc = np.zeros(len(lit))
-    dc[lit] = pvlib.pvsystem.pvwatts_dc(arriving, cell_c, settings.dc_kw, settings.gamma_pmp_per_c)
+    if settings.circuit is None:
+        gamma = settings.gamma_pmp_per_c
+        dc[lit] = pvlib.pvsystem.pvwatts_dc(arriving, cell_c, settings.dc_kw, gamma)
+    else:
+        dc[lit] = settings.dc_kw * relative_power(settings.circuit, arriving, cell_c)
     return np.maximum(dc, 0)

@@ -6,13 +6,14 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import Message, message
 from equipment_catalog.tables import read_fact
 from pv_design.cell_temperature import temperature_model
-from pv_design.losses import SystemLoss, system_losses
+from pv_design.losses import SystemLoss, names_all_losses, system_losses
 from pv_design.row_shade import Rows, rows_of
 from pv_design.spectrum import checked_spectral
 from pv_design.trackers import Tracking, tracking_settings
@@ -20,6 +21,8 @@ from pv_design.trackers import Tracking, tracking_settings
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pv_design.components.single_diode import SingleDiode
+    from pv_design.losses import Losses
     from pv_design.weather import Weather
 
 DC_AC_RATIO = 1.2
@@ -65,6 +68,8 @@ class ArraySettings:
     """Model of the light's colour, None for none."""
     facing_pole_is_meant: bool = False
     """A plane that looks away from the equator is wanted."""
+    circuit: SingleDiode | None = None
+    """Model of one module; None for power linear in light and temperature."""
 
     @property
     def rear_fraction(self) -> float:
@@ -83,19 +88,20 @@ def array_settings(
     dc_kw: float,
     tilt_deg: float,
     azimuth_deg: float,
-    dc_ac_ratio: float,
-    mounting: str,
-    losses: Mapping[str, float] | None,
-    inverter_efficiency: float | None,
-    temperature: Mapping[str, str | float] | None,
-    gamma_pmp_per_c: float | None,
-    albedo: float | None,
-    ac_kw: float | None,
+    dc_ac_ratio: float = DC_AC_RATIO,
+    mounting: str = "open_rack",
+    losses: Losses | None = None,
+    inverter_efficiency: float | None = None,
+    temperature: Mapping[str, str | float] | None = None,
+    gamma_pmp_per_c: float | None = None,
+    albedo: float | None = None,
+    ac_kw: float | None = None,
     tracking: Mapping[str, float | bool] | None = None,
     gcr: float | None = None,
     bifaciality: float | None = None,
     spectral: str | None = None,
     facing_pole_is_meant: bool = False,
+    circuit: SingleDiode | None = None,
 ) -> ArraySettings:
     """Return checked settings; the parameters are those of `production.simulate`.
 
@@ -106,11 +112,7 @@ def array_settings(
 
     Examples
     --------
-    >>> array_settings(
-    ...     dc_kw=120.0, tilt_deg=10.0, azimuth_deg=180.0, dc_ac_ratio=1.2, mounting="roof",
-    ...     losses=None, inverter_efficiency=None, temperature=None, gamma_pmp_per_c=None,
-    ...     albedo=0.25, ac_kw=None,
-    ... ).defaults
+    >>> array_settings(dc_kw=120.0, tilt_deg=10.0, azimuth_deg=180.0, albedo=0.25).defaults
     ('inverter_efficiency', 'temperature', 'gamma_pmp', 'losses')
     """
     optional = {
@@ -118,7 +120,7 @@ def array_settings(
         "temperature": temperature,
         "gamma_pmp": gamma_pmp_per_c,
         "albedo": albedo,
-        "losses": losses,
+        "losses": losses if names_all_losses(losses) else None,
     }
     model, values = temperature_model(mounting, temperature)
     settings = ArraySettings(
@@ -139,6 +141,7 @@ def array_settings(
         bifaciality=bifaciality,
         spectral=checked_spectral(spectral),
         facing_pole_is_meant=facing_pole_is_meant,
+        circuit=circuit,
     )
     _check_ranges(settings)
     _check_rear(settings)
@@ -197,11 +200,7 @@ def looks_to_the_pole(
 
     Examples
     --------
-    >>> plane = array_settings(
-    ...     dc_kw=1.0, tilt_deg=30.0, azimuth_deg=180.0, dc_ac_ratio=1.2, mounting="roof",
-    ...     losses=None, inverter_efficiency=None, temperature=None, gamma_pmp_per_c=None,
-    ...     albedo=None, ac_kw=None,
-    ... )
+    >>> plane = array_settings(dc_kw=1.0, tilt_deg=30.0, azimuth_deg=180.0)
     >>> looks_to_the_pole(-31.0, plane, beyond_deg=5.0, steeper_deg=5.0)
     True
     """
@@ -244,9 +243,10 @@ def refuse_gaps(weather: Weather) -> None:
     >>> from pv_design.weather.embedded import embedded_weather
     >>> refuse_gaps(embedded_weather(2.983982, -76.6507771, altitude_m=1200.0))
     """
-    gaps = weather.data[["ghi", "dni", "dhi", "temp_air", "wind_speed"]].isna()
-    if not gaps.to_numpy().any():
+    columns = ["ghi", "dni", "dhi", "temp_air", "wind_speed"]
+    if not any(np.isnan(weather.data[name].to_numpy(dtype=float)).any() for name in columns):
         return
+    gaps = weather.data[columns].isna()
     allowed = message("a number in every hour")
     problems = []
     for column in gaps.columns[gaps.any()]:

@@ -10,8 +10,8 @@ import numpy as np
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
-from pv_design.array_power import cells_dc_kw, inverter_ac_kw
-from pv_design.irradiance import array_irradiance
+from pv_design.array_power import inverter_ac_kw
+from pv_design.arrays_year import inverter_input_kw
 from pv_design.losses import kept_fraction
 from pv_design.sun_position import sun_position
 from pv_design.weather.synthetic_year import clear_sky_ghi
@@ -38,7 +38,7 @@ class SubHourClipping:
     more_kwh: float
     """Of the year, to be taken off besides what the simulation takes [kWh]."""
     notes: tuple[Note, ...]
-    """What was estimated; empty where the limit never acts."""
+    """What was estimated, a warning where it is much; empty where the limit never acts."""
 
 
 def sub_hour_clipping(weather: Weather, production: Production) -> SubHourClipping:
@@ -66,16 +66,15 @@ def sub_hour_clipping(weather: Weather, production: Production) -> SubHourClippi
     True
     """
     settings = production.settings
-    dc = cells_dc_kw(weather, array_irradiance(weather, settings), settings)
     free, limited = inverter_ac_kw(
-        dc * kept_fraction(settings.losses, "dc"),
-        ac_rating_kw=settings.ac_rating_kw,
+        inverter_input_kw(weather, production.arrays),
+        ac_rating_kw=production.ac_rating_kw,
         efficiency=settings.inverter_efficiency,
     )
     whole = float(free.sum())
     if whole <= 0:
         return _clipping(0.0, 0.0, whole, 1.0)
-    over = two_level_excess(free, _clearness(weather), limit=settings.ac_rating_kw)
+    over = two_level_excess(free, _clearness(weather), limit=production.ac_rating_kw)
     least = float((free - limited).sum()) / whole
     most = max(float(over.sum()) / whole, least)
     return _clipping(least, most, whole, kept_fraction(settings.losses, "ac"))
@@ -131,6 +130,7 @@ def _clearness(weather: Weather) -> npt.NDArray[np.float64]:
 def _clipping(least: float, most: float, whole_kwh: float, kept: float) -> SubHourClipping:
     share = read_fact("pv_design", _FACTS, "subhour_share")
     estimate = least + share.value * (most - least)
+    limit = read_fact("pv_design", _FACTS, "clipping_warning").value
     note = Note(
         what=message("Clipping inside the hours, estimated"),
         value=message(
@@ -141,7 +141,7 @@ def _clipping(least: float, most: float, whole_kwh: float, kept: float) -> SubHo
         ),
         source=share.citation,
         effect=message("hourly means show only the least; the rest is not taken off the energy"),
-        kind="finding",
+        kind="warning" if estimate - least > limit else "finding",
     )
     return SubHourClipping(
         least_fraction=least,

@@ -13,9 +13,8 @@ import numpy as np
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_fact, read_facts
-from pv_design.array_power import array_power
+from pv_design.arrays_year import arrays_year
 from pv_design.exceedance_notes import table_note, years_notes, years_source
-from pv_design.irradiance import array_irradiance
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -286,6 +285,5 @@ def is_smoothed(weather: Weather) -> bool:
 
 
 def _year_kwh(weather: Weather, production: Production) -> float:
-    settings = production.settings
-    plane = array_irradiance(weather, settings)
-    return float(array_power(weather, plane, settings)[0].sum())
+    year = arrays_year(weather, production.arrays, ac_rating_kw=production.ac_rating_kw)
+    return float(year.ac_kw.sum())

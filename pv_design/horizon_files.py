@@ -162,7 +162,8 @@ def _below_headings(
         )
         if not elevation and re.match("[A-Za-z]", azimuth):
             return
-        yield Point(azimuth=azimuth, elevation=elevation, row=row)
+        places = columns[0] + 1, columns[1] + 1
+        yield Point(azimuth=azimuth, elevation=elevation, row=row, columns=places)
 
 
 def _bare_pairs(content: bytes) -> Iterator[Point]:
@@ -177,7 +178,8 @@ def _bare_pairs(content: bytes) -> Iterator[Point]:
             cells = text.split(",")
         begun = begun or NUMBER.fullmatch(cells[0]) is not None
         if begun:
-            yield Point(azimuth=cells[0], elevation=" ".join(cells[1:]), row=row)
+            elevation = " ".join(cells[1:])
+            yield Point(azimuth=cells[0], elevation=elevation, row=row, columns=(1, 2))
 
 
 def _zero(

@@ -33,6 +33,8 @@ class Point:
     elevation: str
     row: int | None = None
     """Line of the file; None in json."""
+    columns: tuple[int | None, int | None] = (None, None)
+    """Columns of the two in the file, from 1; None in json."""
     record: str = ""
     """Place in json."""
 
@@ -91,10 +93,12 @@ def _faults(point: Point, zero: Zero) -> Iterator[Problem]:
         allowed = message(
             "0 to 360 degrees from the north; where 0 is south, head it azimuth_from_south_deg"
         )
-    yield from _fault("azimuth_deg", point.azimuth, (low, high), allowed)
+    for fault in _fault("azimuth_deg", point.azimuth, (low, high), allowed):
+        yield replace(fault, column=point.columns[0])
     low, high = LIMITS_OF_HEIGHT
     allowed = message("{lowest:g} to {highest:g} degrees", lowest=low, highest=high)
-    yield from _fault("elevation_deg", point.elevation, (low, high), allowed)
+    for fault in _fault("elevation_deg", point.elevation, (low, high), allowed):
+        yield replace(fault, column=point.columns[1])
 
 
 def _fault(

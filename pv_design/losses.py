@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
@@ -15,7 +17,7 @@ from equipment_catalog.messages import message
 from equipment_catalog.tables import read_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Sequence
 
 Stage = Literal["irradiance", "dc", "ac"]
 _TABLE = "data/losses.csv"
@@ -35,14 +37,19 @@ class SystemLoss:
     """Where the fraction comes from."""
 
 
-def system_losses(losses: Mapping[str, float] | None = None) -> tuple[SystemLoss, ...]:
+Losses = Mapping[str, float | SystemLoss]
+"""Losses by their name: fractions, or with their source."""
+
+
+def system_losses(losses: Losses | None = None) -> tuple[SystemLoss, ...]:
     """Return the losses of a plant in the order in which they act.
 
     Parameters
     ----------
     losses
         None for the table's defaults; named fractions replace the default of that name, 0 leaves
-        it out; `{"total": fraction}` stands for all of them and acts on the DC side.
+        it out, and one that comes with its source as `SystemLoss` keeps it;
+        `{"total": fraction}` stands for all of them and acts on the DC side.
 
     Raises
     ------
@@ -56,7 +63,11 @@ def system_losses(losses: Mapping[str, float] | None = None) -> tuple[SystemLoss
     >>> system_losses({"total": 0.1})
     (SystemLoss(name='total', stage='dc', fraction=0.1, source='given'),)
     """
-    given = dict(losses or {})
+    sources = {n: one.source for n, one in (losses or {}).items() if isinstance(one, SystemLoss)}
+    given = {
+        name: one.fraction if isinstance(one, SystemLoss) else one
+        for name, one in (losses or {}).items()
+    }
     for name, fraction in given.items():
         number = isinstance(fraction, int | float) and not isinstance(fraction, bool)
         if not number or not 0 <= fraction <= 1:
@@ -74,9 +85,22 @@ def system_losses(losses: Mapping[str, float] | None = None) -> tuple[SystemLoss
             name=row["key"],
             stage=row["stage"],
             fraction=float(given.get(row["key"], row["value"])),
-            source="given" if row["key"] in given else row["source"],
+            source=sources.get(row["key"], "given") if row["key"] in given else row["source"],
         )
         for row in table
+    )
+
+
+def names_all_losses(losses: Losses | None) -> bool:
+    """Tell whether nothing of the table's defaults is left in the losses of a plant.
+
+    Examples
+    --------
+    >>> names_all_losses({"total": 0.1}), names_all_losses({"soiling": 0.01})
+    (True, False)
+    """
+    return losses is not None and (
+        "total" in losses or all(row["key"] in losses for row in _table())
     )
 
 
@@ -138,6 +162,55 @@ class StageEnergy:
         return last if self.coloured is None else self.coloured
 
 
+def sum_of_stages(stages: Sequence[StageEnergy], *, inverter: float, limited: float) -> StageEnergy:
+    """Return the energy of several arrays after each step up to their common inverters.
+
+    An array without a step, such as one that stands alone before rows, passes it unchanged.
+
+    Parameters
+    ----------
+    stages
+        Of each array [kWh].
+    inverter, limited
+        AC energy of all of them without and with the limit [kWh].
+
+    Examples
+    --------
+    >>> one = StageEnergy(horizontal=10.0, free_plane=11.0, plane=11.0, behind_glass=10.5,
+    ...                   cells=9.0, inverter=8.0, limited=8.0)
+    >>> rows = StageEnergy(horizontal=10.0, free_plane=11.0, plane=11.0, behind_glass=10.0,
+    ...                    cells=9.0, inverter=8.0, limited=8.0, behind_rows=10.4)
+    >>> both = sum_of_stages([one, rows], inverter=16.0, limited=15.0)
+    >>> both.behind_rows, both.behind_glass, both.both_sides
+    (21.4, 20.5, None)
+    """
+
+    def told(name: str, before: str) -> float | None:
+        values = [getattr(stage, name) for stage in stages]
+        if all(value is None for value in values):
+            return None
+        return math.fsum(
+            getattr(stage, before) if value is None else value
+            for stage, value in zip(stages, values, strict=True)
+        )
+
+    def total(name: str) -> float:
+        return float(sum(getattr(stage, name) for stage in stages))
+
+    return StageEnergy(
+        horizontal=total("horizontal"),
+        free_plane=total("free_plane"),
+        plane=total("plane"),
+        behind_glass=total("behind_glass"),
+        cells=total("cells"),
+        inverter=inverter,
+        limited=limited,
+        behind_rows=told("behind_rows", "plane"),
+        both_sides=told("both_sides", "behind_glass"),
+        coloured=told("coloured", "reaching_cells"),
+    )
+
+
 def waterfall(
     energy: StageEnergy, losses: Sequence[SystemLoss], *, horizon_source: str
 ) -> pd.DataFrame:
@@ -181,11 +254,16 @@ def waterfall(
         ("clipping", energy.limited, "AC rating of the inverters"),
         *_lossy_rows(energy.limited, losses, "ac"),
     ]
-    frame = pd.DataFrame(rows, columns=["step", "energy_kwh", "source"])
-    before = frame["energy_kwh"].shift(1)
-    change = (frame["energy_kwh"] / before.where(before > 0) - 1).fillna(0.0)
-    frame.insert(2, "change_fraction", change)
-    return frame
+    steps, energies, sources = zip(*rows, strict=True)
+    changes = (now / before - 1 if before > 0 else 0.0 for before, now in pairwise(energies))
+    return pd.DataFrame(
+        {
+            "step": steps,
+            "energy_kwh": energies,
+            "change_fraction": [0.0, *changes],
+            "source": sources,
+        }
+    )
 
 
 def _told(step: str, energy_kwh: float | None, source: str) -> list[tuple[str, float, str]]:

@@ -101,30 +101,37 @@ def ac_limit_note(ac_kw: float, ac_limit_kw: float | None) -> tuple[Note, ...]:
                 limit_kw=ac_limit_kw,
             ),
             value=message("{ac_kw:g} kW", ac_kw=ac_kw),
-            source=message("no inverters up to the limit keep the DC/AC ratio in its bound"),
+            source=message("no plant up to the limit meets what was asked for as well"),
             effect=message("exported energy is worth less above the limit"),
             kind="warning",
         ),
     )
 
 
-def area_note(area_m2: float, coverage_fraction: float, reached_fraction: float) -> Note:
-    """Return the warning that the area is too small for the coverage asked for.
+def shortfall_note(asked_fraction: float, reached_fraction: float, limits: str) -> Note:
+    """Return the warning that the limits of a plant are too tight for the coverage asked for.
+
+    Parameters
+    ----------
+    asked_fraction, reached_fraction
+        Energy of the plant over energy of the load in the year.
+    limits
+        Names of what limits it.
 
     Examples
     --------
-    >>> area_note(100.0, 1.0, 0.4).kind
+    >>> shortfall_note(1.0, 0.4, "pv.area_m2").kind
     'warning'
     """
     return Note(
         what=message(
-            "The area does not hold the plant that covers {asked:.0%} of the load",
-            asked=coverage_fraction,
+            "The limits do not hold the plant that covers {asked:.0%} of the load",
+            asked=asked_fraction,
         ),
         value=message("{reached:.1%} of the load", reached=reached_fraction),
-        source=message("{area:.0f} m2 of module faces", area=area_m2),
+        source=limits,
         effect=message(
-            "the plant fills the area and covers {reached:.1%}",
+            "the plant is as large as they allow and covers {reached:.1%}",
             reached=reached_fraction,
         ),
         kind="warning",

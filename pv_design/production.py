@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 import pandas as pd
 
-from pv_design.array_power import array_power
 from pv_design.array_settings import (
     DC_AC_RATIO,
     ArraySettings,
@@ -16,16 +15,17 @@ from pv_design.array_settings import (
     refuse_gaps,
     refuse_the_wrong_side,
 )
-from pv_design.irradiance import PlaneIrradiance, array_irradiance
-from pv_design.losses import StageEnergy, waterfall
+from pv_design.arrays_year import arrays_year
+from pv_design.losses import waterfall
 from pv_design.production_notes import horizon_source, production_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import numpy.typing as npt
+    from collections.abc import Mapping, Sequence
 
     from equipment_catalog.notes import Note
+    from pv_design.arrays_year import ArraysYear
+    from pv_design.components.single_diode import SingleDiode
+    from pv_design.losses import Losses, StageEnergy
     from pv_design.weather import Weather
 
 
@@ -34,7 +34,7 @@ class ProductionOptions(TypedDict, total=False):
 
     dc_ac_ratio: float
     mounting: str
-    losses: Mapping[str, float] | None
+    losses: Losses | None
     inverter_efficiency: float | None
     temperature: Mapping[str, str | float] | None
     gamma_pmp_per_c: float | None
@@ -44,6 +44,7 @@ class ProductionOptions(TypedDict, total=False):
     bifaciality: float | None
     spectral: str | None
     facing_pole_is_meant: bool
+    circuit: SingleDiode | None
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,7 +54,7 @@ class Production:
     ac_kw: pd.Series
     """At the meter: mean power of each hour, and so its energy [kW, kWh]; 0 at night."""
     poa_w_m2: pd.Series
-    """Irradiance on the plane of the modules [W/m2]."""
+    """Irradiance on the plane of the modules, of several planes the mean by power [W/m2]."""
     annual_ac_kwh: float
     """Energy of the year [kWh]."""
     monthly_ac_kwh: pd.Series
@@ -70,13 +71,21 @@ class Production:
     ac_rating_kw: float
     """Limit of the inverters [kW]."""
     tilt_deg: float
-    """Of the plane, from the horizontal [deg]."""
+    """Of the plane, of several the largest, from the horizontal [deg]."""
     azimuth_deg: float
-    """The plane looks towards it: 0 north, 90 east, 180 south [deg]."""
-    settings: ArraySettings
-    """What it was simulated with, every default looked up."""
+    """The plane, of several the largest, looks towards it: 0 north, 90 east, 180 south [deg]."""
+    arrays: tuple[ArraySettings, ...]
+    """What each plane was simulated with, every default looked up; the largest first."""
+    planes: pd.DataFrame
+    """A row a plane, the largest first: `dc_kw, tilt_deg, azimuth_deg, annual_ac_kwh,
+    specific_yield_kwh_per_kw, peak_poa_w_m2`."""
     notes: tuple[Note, ...]
     """What was assumed and warned of."""
+
+    @property
+    def settings(self) -> ArraySettings:
+        """What the plane, of several the largest, was simulated with."""
+        return self.arrays[0]
 
 
 def simulate(
@@ -87,7 +96,7 @@ def simulate(
     azimuth_deg: float,
     dc_ac_ratio: float = DC_AC_RATIO,
     mounting: str = "open_rack",
-    losses: Mapping[str, float] | None = None,
+    losses: Losses | None = None,
     inverter_efficiency: float | None = None,
     temperature: Mapping[str, str | float] | None = None,
     gamma_pmp_per_c: float | None = None,
@@ -98,6 +107,7 @@ def simulate(
     bifaciality: float | None = None,
     spectral: str | None = None,
     facing_pole_is_meant: bool = False,
+    circuit: SingleDiode | None = None,
 ) -> Production:
     """Return what a plant produces in the year of the weather.
 
@@ -147,6 +157,9 @@ def simulate(
         None (default), or `de_soto`, which PVWatts v8 has built in.
     facing_pole_is_meant
         True for a plane that is to look away from the equator.
+    circuit
+        Single-diode model of the module, which then gives the power in place of `gamma_pmp_per_c`;
+        None for power linear in light and temperature.
 
     Raises
     ------
@@ -180,62 +193,84 @@ def simulate(
         bifaciality=bifaciality,
         spectral=spectral,
         facing_pole_is_meant=facing_pole_is_meant,
+        circuit=circuit,
     )
     refuse_the_wrong_side(weather.latitude, settings)
-    plane = array_irradiance(weather, settings)
-    ac, energy = array_power(weather, plane, settings)
-    return _production(weather, plane, settings, ac, energy)
+    return production_of(weather, {"": settings}, ac_rating_kw=settings.ac_rating_kw)
 
 
-def unit_ac_kw(
-    weather: Weather, *, tilt_deg: float, azimuth_deg: float, **options: Unpack[ProductionOptions]
-) -> pd.Series[float]:
-    """Return the hourly AC power of 1 kW of modules; at a fixed DC/AC ratio any size scales it.
+def production_of(
+    weather: Weather, arrays: Mapping[str, ArraySettings], *, ac_rating_kw: float
+) -> Production:
+    """Return the production of arrays that share their inverters.
 
     Parameters
     ----------
-    weather, tilt_deg, azimuth_deg, options
-        As `simulate` takes them.
+    weather
+        A year of hours without a gap.
+    arrays
+        Checked settings by the name of their plane.
+    ac_rating_kw
+        Limit of all inverters together [kW].
 
     Raises
     ------
     InputError
-        As `simulate` does.
-
-    Examples
-    --------
-    >>> from pv_design.weather.embedded import embedded_weather
-    >>> here = embedded_weather(2.983982, -76.6507771, altitude_m=1200.0)
-    >>> bool(unit_ac_kw(here, tilt_deg=10.0, azimuth_deg=180.0).max() <= 1 / 1.2)
-    True
+        As `arrays_year` does.
     """
-    plant = simulate(weather, dc_kw=1.0, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg, **options)
-    return plant.ac_kw
-
-
-def _production(
-    weather: Weather,
-    plane: PlaneIrradiance,
-    settings: ArraySettings,
-    ac: npt.NDArray[np.float64],
-    energy: StageEnergy,
-) -> Production:
+    names = sorted(arrays, key=lambda name: -arrays[name].dc_kw)
+    settings = tuple(arrays[name] for name in names)
+    year = arrays_year(weather, settings, ac_rating_kw=ac_rating_kw)
     hours = pd.DatetimeIndex(weather.data.index)
+    dc_kw = sum(array.dc_kw for array in settings)
+    ac = year.ac_kw.sum(axis=0)
     annual = float(ac.sum())
-    months = np.asarray(hours.month)
-    by_month = np.bincount(months, weights=ac, minlength=13)[1:]
+    by_month = np.bincount(np.asarray(hours.month), weights=ac, minlength=13)[1:]
+    shares = np.array([array.dc_kw / dc_kw for array in settings])
     return Production(
         ac_kw=pd.Series(ac, hours, name="ac_kw"),
-        poa_w_m2=pd.Series(plane.poa_w_m2, hours, name="poa_w_m2"),
+        poa_w_m2=pd.Series(shares @ year.poa_w_m2, hours, name="poa_w_m2"),
         annual_ac_kwh=annual,
         monthly_ac_kwh=pd.Series(by_month, pd.RangeIndex(1, 13, name="month"), name="ac_kwh"),
-        specific_yield_kwh_per_kw=annual / settings.dc_kw,
-        performance_ratio=annual / energy.plane if energy.plane > 0 else 0.0,
-        losses=waterfall(energy, settings.losses, horizon_source=horizon_source(weather)),
-        settings=settings,
-        dc_kw=settings.dc_kw,
-        ac_rating_kw=settings.ac_rating_kw,
-        tilt_deg=settings.tilt_deg,
-        azimuth_deg=settings.azimuth_deg,
-        notes=production_notes(weather, settings, energy),
+        specific_yield_kwh_per_kw=annual / dc_kw,
+        performance_ratio=annual / year.energy.plane if year.energy.plane > 0 else 0.0,
+        losses=waterfall(year.energy, settings[0].losses, horizon_source=horizon_source(weather)),
+        arrays=settings,
+        planes=_planes(names, settings, year),
+        dc_kw=dc_kw,
+        ac_rating_kw=ac_rating_kw,
+        tilt_deg=settings[0].tilt_deg,
+        azimuth_deg=settings[0].azimuth_deg,
+        notes=_notes(weather, settings, year.energy, ac_rating_kw),
     )
+
+
+def _planes(
+    names: Sequence[str], arrays: Sequence[ArraySettings], year: ArraysYear
+) -> pd.DataFrame:
+    by_plane = year.ac_kw.sum(axis=1)
+    dc_kw = np.array([array.dc_kw for array in arrays])
+    return pd.DataFrame(
+        {
+            "dc_kw": dc_kw,
+            "tilt_deg": [array.tilt_deg for array in arrays],
+            "azimuth_deg": [array.azimuth_deg for array in arrays],
+            "annual_ac_kwh": by_plane,
+            "specific_yield_kwh_per_kw": by_plane / dc_kw,
+            "peak_poa_w_m2": year.poa_w_m2.max(axis=1),
+        },
+        index=pd.Index(names, name="plane"),
+    )
+
+
+def _notes(
+    weather: Weather, arrays: Sequence[ArraySettings], energy: StageEnergy, ac_rating_kw: float
+) -> tuple[Note, ...]:
+    """Return the notes of all planes, each once."""
+    dc_ac_ratio = sum(array.dc_kw for array in arrays) / ac_rating_kw
+    told = [
+        note
+        for array in arrays
+        for note in production_notes(weather, array, energy, dc_ac_ratio=dc_ac_ratio)
+    ]
+    return tuple({str(note.what) + str(note.value): note for note in told}.values())

@@ -20,7 +20,7 @@ _FACTS = "data/production.csv"
 
 
 def production_notes(
-    weather: Weather, settings: ArraySettings, energy: StageEnergy
+    weather: Weather, settings: ArraySettings, energy: StageEnergy, *, dc_ac_ratio: float
 ) -> tuple[Note, ...]:
     """Return the defaults that were taken, the horizon, then the warnings.
 
@@ -32,13 +32,15 @@ def production_notes(
         What the simulation was run with.
     energy
         What it gave, for the share lost to the inverter's limit.
+    dc_ac_ratio
+        Rated power of all modules over the limit of all inverters.
     """
     return (
         *(_default_note(name, settings) for name in settings.defaults),
         _horizon_note(weather, energy),
         *_side_warning(weather.latitude, settings),
         *_row_notes(settings),
-        *_clipping_warning(settings, energy),
+        *_clipping_warning(dc_ac_ratio, energy),
     )
 
 
@@ -110,11 +112,12 @@ def _default_note(name: str, settings: ArraySettings) -> Note:
 
 
 def _losses_note(settings: ArraySettings) -> Note:
+    of_table = next(loss.source for loss in reversed(settings.losses) if loss.source != "given")
     kept = math.prod(kept_fraction(settings.losses, stage) for stage in ("irradiance", "dc", "ac"))
     return Note(
         what=message("System losses, soiling to availability"),
         value=message("{share:.1%} of the energy", share=1 - kept),
-        source=Message(settings.losses[0].source),
+        source=Message(of_table),
         effect=message("energy goes down with them; dust of the mine is not in the default"),
     )
 
@@ -182,7 +185,7 @@ def _row_notes(settings: ArraySettings) -> list[Note]:
     return notes
 
 
-def _clipping_warning(settings: ArraySettings, energy: StageEnergy) -> tuple[Note, ...]:
+def _clipping_warning(dc_ac_ratio: float, energy: StageEnergy) -> tuple[Note, ...]:
     lost = 1 - energy.limited / energy.inverter if energy.inverter > 0 else 0.0
     fact = read_fact("pv_design", _FACTS, "clipping_warning")
     if lost <= fact.value:
@@ -191,7 +194,7 @@ def _clipping_warning(settings: ArraySettings, energy: StageEnergy) -> tuple[Not
         Note(
             what=message("The inverters' limit cuts hourly means, and more of the peaks inside"),
             value=message("{share:.1%} of the energy", share=lost),
-            source=message("DC/AC ratio {ratio:.2f}", ratio=settings.dc_kw / settings.ac_rating_kw),
+            source=message("DC/AC ratio {ratio:.2f}", ratio=dc_ac_ratio),
             effect=message("the true loss is larger than the hourly one"),
             kind="warning",
         ),

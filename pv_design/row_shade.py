@@ -75,7 +75,7 @@ class RowLight:
     ground_w_m2: npt.NDArray[np.float64]
     """From the ground, itself shaded by the rows [W/m2]."""
     rear_w_m2: npt.NDArray[np.float64]
-    """On the back of the row [W/m2]."""
+    """On the back of the row; 0 where it was not asked for [W/m2]."""
 
 
 def row_light(
@@ -90,6 +90,7 @@ def row_light(
     dni: npt.NDArray[np.float64],
     dni_extra: npt.NDArray[np.float64],
     albedo: float,
+    with_rear: bool = True,
 ) -> RowLight:
     """Return the light that rows leave to each other, on both sides.
 
@@ -107,6 +108,8 @@ def row_light(
         In the same hours [W/m2].
     albedo
         Of the ground [fraction].
+    with_rear
+        False leaves the back dark, for modules of one face; it takes half of the time.
 
     Notes
     -----
@@ -133,11 +136,14 @@ def row_light(
         return light
 
     front = side(tilt_deg, azimuth_deg)
-    rear = side(180.0 - np.asarray(tilt_deg), (np.asarray(azimuth_deg) + 180.0) % 360.0)
+    rear_w_m2 = np.zeros(len(zenith_deg))
+    if with_rear:
+        rear = side(180.0 - np.asarray(tilt_deg), (np.asarray(azimuth_deg) + 180.0) % 360.0)
+        rear_w_m2 = np.maximum(rear["poa_global"], 0)
     alone = (1 + np.cos(np.radians(tilt_deg))) / 2
     return RowLight(
         sun=1 - np.asarray(front["shaded_fraction"]),
         sky=np.minimum(utils.vf_row_sky_2d_integ(tilt_deg, rows.gcr) / alone, 1.0),
         ground_w_m2=np.maximum(front["poa_ground_diffuse"], 0),
-        rear_w_m2=np.maximum(rear["poa_global"], 0),
+        rear_w_m2=rear_w_m2,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 from pvlib import atmosphere, irradiance, solarposition
 
@@ -13,6 +14,8 @@ from pv_design.site import utc_offset_hours
 
 if TYPE_CHECKING:
     from datetime import tzinfo
+
+    import numpy.typing as npt
 
     from pv_design.weather.model import Weather
 
@@ -106,3 +109,25 @@ def sun_of_hours(
             "airmass_absolute": atmosphere.get_absolute_airmass(relative, pressure),
         }
     ).set_axis(labels, axis="index")
+
+
+def direction(
+    zenith_deg: float | npt.NDArray[np.float64], azimuth_deg: float | npt.NDArray[np.float64]
+) -> npt.NDArray[np.float64]:
+    """Return east, north and up of the direction to the sun, or of a plane by its tilt.
+
+    Parameters
+    ----------
+    zenith_deg
+        From straight above [deg].
+    azimuth_deg
+        0 north, 90 east [deg].
+
+    Examples
+    --------
+    >>> direction(90.0, 90.0).round(6).tolist()
+    [1.0, 0.0, 0.0]
+    """
+    zenith, azimuth = np.radians(zenith_deg), np.radians(azimuth_deg)
+    flat = np.sin(zenith)
+    return np.stack([flat * np.sin(azimuth), flat * np.cos(azimuth), np.cos(zenith)])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pvlib
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
@@ -40,6 +39,7 @@ BOX = Inverter("box", 1100.0, 200.0, 1000.0, 40.0, trackers=4, ac_kw=50.0, phase
 SITE = {"coldest_air_c": 0.0, "hottest_cell_c": 70.0}
 SIZE = size_strings(PANEL, BOX, **SITE)
 FACTOR = 1.25
+GIVEN = {"strings": 6, "string_modules": 16, "inverters": 1, "irradiance_factor": FACTOR}
 RUN = {"what": message("a run"), "length_m": 60.0, "voltage_v": 800.0}
 
 
@@ -63,7 +63,8 @@ def plant():
     )
     return extremes, electrical_design(
         *(PANEL, BOX),
-        modules=105,
+        strings=7,
+        string_modules=15,
         inverters=1,
         extremes=extremes,
         altitude_m=1286.0,
@@ -80,39 +81,41 @@ def test_a_tracker_bears_strings_by_the_sites_own_peak_sun():
     assert most_parallel(PANEL, BOX, irradiance_factor=1.43) == 1
 
 
-def test_strings_are_long_and_leave_the_fewest_modules_over():
-    plan = plan_strings(SIZE, modules=96, inverters=1, irradiance_factor=FACTOR)
-    # 14 to 19 modules are looked at; 16 x 6 leaves none over
-    assert (plan.modules_in_series, plan.strings, plan.modules_left_over) == (16, 6, 0)
-    assert plan.strings_per_tracker == 2
+def test_strings_are_spread_evenly_over_the_trackers():
+    plan = plan_strings(SIZE, **GIVEN)
+    # 6 strings on 4 trackers: 2 on the fullest, each tracker bears 2 x 17.5 A of 40 A
+    assert (plan.modules, plan.strings_per_tracker, plan.most_per_tracker) == (96, 2, 2)
     assert not plan.fuses
 
 
-@given(modules=st.integers(6, 2000), inverters=st.integers(1, 12))
-def test_every_module_is_wired_or_left_over_and_every_limit_kept(modules, inverters):
-    slots = inverters * 4 * 2
-    assume(modules // SIZE.most <= slots)
-    plan = plan_strings(SIZE, modules=modules, inverters=inverters, irradiance_factor=FACTOR)
-    assert plan.modules + plan.modules_left_over == modules
-    assert 0 <= plan.modules_left_over < plan.modules_in_series
-    assert SIZE.refusals(plan.modules_in_series) == ()
-    assert plan.strings <= slots
-    assert plan.strings_per_tracker <= plan.most_per_tracker
-    assert len(plan.notes) >= (plan.modules_left_over > 0)
+@given(strings=st.integers(1, 120), modules=st.integers(1, 30), inverters=st.integers(1, 12))
+def test_strings_are_wired_as_they_are_given_or_refused(strings, modules, inverters):
+    places = inverters * 4 * 2
+    asked = {"strings": strings, "string_modules": modules, "inverters": inverters}
+    if SIZE.fewest <= modules <= SIZE.most and strings <= places:
+        plan = plan_strings(SIZE, **asked, irradiance_factor=FACTOR)
+        assert plan.modules == strings * modules
+        assert plan.strings_per_tracker <= plan.most_per_tracker
+        assert plan.strings <= plan.strings_per_tracker * inverters * 4
+    else:
+        with pytest.raises(InputError):
+            plan_strings(SIZE, **asked, irradiance_factor=FACTOR)
 
 
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"modules": 3}, "modules"),
-        ({"modules": 5000}, "modules"),
+        ({"string_modules": 3}, "string_modules"),
+        ({"string_modules": 21}, "string_modules"),
+        ({"strings": 0}, "strings"),
+        ({"strings": 9}, "strings"),
         ({"inverters": 0}, "inverters"),
         ({"size": size_strings(PANEL, replace(BOX, isc_max_a=10.0), **SITE)}, "inverter"),
         ({"size": size_strings(PANEL, replace(BOX, trackers=None), **SITE)}, "inverter.trackers"),
     ],
 )
 def test_a_plant_that_cannot_be_wired_is_refused_by_name(changes, field):
-    asked = {"size": SIZE, "modules": 96, "inverters": 1, "irradiance_factor": FACTOR, **changes}
+    asked = {"size": SIZE, **GIVEN, **changes}
     with pytest.raises(InputError) as refused:
         plan_strings(asked.pop("size"), **asked)
     assert refused.value.problems[0].field == field
@@ -120,7 +123,7 @@ def test_a_plant_that_cannot_be_wired_is_refused_by_name(changes, field):
 
 def test_a_tracker_that_works_with_less_current_is_warned_of():
     thin = size_strings(PANEL, replace(BOX, imp_max_a=26.0), **SITE)
-    plan = plan_strings(thin, modules=96, inverters=1, irradiance_factor=FACTOR)
+    plan = plan_strings(thin, **GIVEN)
     assert [str(note.value) for note in plan.notes] == ["26.8 A of 26 A"]  # 2 x 13.38 A
 
 
@@ -225,7 +228,7 @@ def test_a_fuse_that_the_module_does_not_bear_is_refused():
 def test_fuses_are_needed_from_three_strings_on_a_tracker(strings, fused):
     wide = replace(BOX, isc_max_a=60.0, trackers=1)
     size = size_strings(PANEL, wide, **SITE)
-    plan = plan_strings(size, modules=strings * 19, inverters=1, irradiance_factor=FACTOR)
+    plan = plan_strings(size, **{**GIVEN, "strings": strings, "string_modules": 19})
     devices = protections(
         *(PANEL, wide, plan), voc_string_v=1056.0, ac_voltage_v=400.0, irradiance_factor=FACTOR
     )
@@ -237,7 +240,7 @@ def test_fuses_are_needed_from_three_strings_on_a_tracker(strings, fused):
 
 
 def test_a_lightning_rod_asks_for_stronger_arresters():
-    plan = plan_strings(SIZE, modules=96, inverters=1, irradiance_factor=FACTOR)
+    plan = plan_strings(SIZE, **GIVEN)
     said = [
         {
             str(device.what)
@@ -267,7 +270,8 @@ def test_thin_air_shortens_the_strings_of_a_high_mine(plant):
     certified = replace(PANEL, vdc_max_v=1500.0)
     high = electrical_design(
         *(certified, BOX),
-        modules=105,
+        strings=7,
+        string_modules=15,
         inverters=1,
         extremes=extremes,
         altitude_m=5000.0,
@@ -401,8 +405,9 @@ def test_materials_count_what_the_diagram_joins(plant):
     assert counts["module"] == plan.modules == plan.strings * plan.modules_in_series
     assert counts["dc_cable"] == plan.strings * 2 * 60.0
     assert counts["ac_cable"] == design.ac_cable.runs * 3 * 40.0
-    kinds = Counter(node.kind for node in design.diagram.nodes)
-    assert kinds["inverter"] == counts["inverter"] == 1
+    branches = design.diagram.branches
+    assert sum(branch.inverters for branch in branches) == counts["inverter"] == 1
+    assert sum(branch.inverters * branch.strings for branch in branches) == plan.strings
     keys = {node.key for node in design.diagram.nodes}
     assert len(keys) == len(design.diagram.nodes)
     assert {end for edge in design.diagram.edges for end in (edge.start, edge.end)} == keys

@@ -34,8 +34,8 @@ def plants(pilot):
 
 
 @pytest.fixture(scope="module")
-def refused():
-    """More modules than two trackers of one string of 19 each have room for, on a roof.
+def small_boxes():
+    """Two trackers of one string each on every inverter, on roofs.
 
     1100 V over 52.31 V x (1 + 0.0025 x 21) at 4 degC bear 19 modules.
     """
@@ -48,12 +48,12 @@ def count_of(plant, key):
     return sum(m["count"] for m in plant["electrical"]["materials"] if m["key"] == key)
 
 
-def test_strings_and_left_over_modules_are_all_the_modules_of_the_plant(plants):
+def test_every_module_of_the_plant_is_in_a_string(plants):
     for plant in plants.values():
         strings = plant["electrical"]["strings"]
         wired = strings["modules_in_series"] * sum(strings["strings_by_inverter"])
         assert wired == strings["modules_wired"]
-        assert wired + strings["modules_left_over"] == plant["modules"]
+        assert wired == plant["modules"]
         assert len(strings["strings_by_inverter"]) == plant["inverters"]
         in_series = strings["modules_in_series"]
         assert strings["fewest_in_series"] <= in_series <= strings["most_in_series"]
@@ -90,7 +90,7 @@ def test_report_and_json_show_the_same_figures(pilot, plants, language):
             str(strings[key])
             for key in ("fewest_in_series", "most_in_series", "modules_in_series", "strings")
         ]
-        assert values[9:11] == [str(strings["modules_wired"]), str(strings["modules_left_over"])]
+        assert values[9] == str(strings["modules_wired"])
         drops = [row[6] for row in tables["cables"].rows]
         assert drops == [
             f"{100 * found['cables'][run]['drop_fraction']:.2f} %".replace(".", comma)
@@ -113,30 +113,30 @@ def test_the_page_holds_the_tables_of_every_site_in_both_languages(pilot):
                     assert all(cell in page for cell in row)
 
 
-def test_modules_that_no_tracker_has_room_for_are_warned_of(pilot):
-    """At the adit two trackers bear one string of 20 each: 59 modules leave 19 without a place."""
-    adit = next(site for site in pilot.sites if site.name == "mina La Leche")
-    said = {str(note.what): str(note.value) for note in adit.electrical.notes}
-    full = "Every tracker of the plant is full and modules are left over"
-    assert adit.plant.modules == 59
-    assert said[full] == "19 of 59 modules"
-    assert any(full in str(note.what) for note in pilot.notes)
-    plant = next(site for site in pilot.sites if site is not adit)
-    assert full not in {str(note.what) for note in plant.electrical.notes}
+def test_inverters_of_few_places_get_no_string_that_has_none(small_boxes):
+    for site in small_boxes.sites:
+        plan = site.electrical.design.plan
+        assert site.plant.modules == plan.modules
+        assert plan.modules_in_series <= 19
+        assert plan.strings <= 2 * site.plant.inverters
 
 
-def test_a_plant_that_cannot_be_wired_is_warned_of_and_the_study_goes_on(refused):
-    found = results(refused)["pv"]["by_site"]
-    page = unescape(html_report(refused))
-    warned = [str(note.value) for note in refused.notes if note.kind == "warning"]
-    for site in refused.sites:
-        told = found[site.name]["electrical"]
-        strings = 2 * site.plant.inverters
-        assert f"at most {19 * strings} modules: {strings} strings of 19" in told["refusal"]
-        assert all(told[part] is None for part in (*WIRED, "rows"))
-        assert found[site.name]["annual_ac_kwh"] > 0
-        assert told["refusal"] in warned
-        assert told["refusal"] in page
+def test_a_plant_that_cannot_be_wired_is_refused_and_still_shown(pilot):
+    """One string more than the trackers have places for: the limit stands on the page."""
+    site, keys = pilot.sites[0], pilot.study.sites[0].pv
+    plan = site.electrical.design.plan
+    places = plan.inverters * plan.trackers * plan.most_per_tracker
+    crowded = replace(site.plant, strings=places + 1)
+    told = site_electrical(crowded, site.weather, keys, country="CO")
+    shown = replace(pilot, sites=(replace(site, electrical=told), *pilot.sites[1:]))
+    found = results(shown)["pv"]["by_site"][site.name]
+    assert f"1 to {places} strings" in found["electrical"]["refusal"]
+    assert all(found["electrical"][part] is None for part in WIRED)
+    assert found["annual_ac_kwh"] > 0
+    assert found["electrical"]["refusal"] in {
+        str(note.value) for note in told.notes if note.kind == "warning"
+    }
+    assert found["electrical"]["refusal"] in unescape(html_report(shown))
 
 
 def test_a_pair_whose_hot_string_never_fits_says_which_limit(pilot):
@@ -164,8 +164,8 @@ def test_rows_that_do_not_fit_leave_the_strings_alone(pilot):
     assert "2.5 m, the width of a module" in str(told.notes[0].value)
 
 
-def test_the_installer_of_a_roof_gets_no_rows(refused):
-    assert all(site.electrical.layout is None for site in refused.sites)
+def test_the_installer_of_a_roof_gets_no_rows(small_boxes):
+    assert all(site.electrical.layout is None for site in small_boxes.sites)
 
 
 def test_a_record_low_and_cable_lengths_of_the_keys_are_used(pilot):
@@ -180,8 +180,8 @@ def test_a_record_low_and_cable_lengths_of_the_keys_are_used(pilot):
     assert not any("Record low" in str(note.what) for note in told.notes)
 
 
-def test_the_record_low_of_the_study_file_reaches_the_design(refused):
-    assert all(site.electrical.extremes.coldest_air_c == 4 for site in refused.sites)
+def test_the_record_low_of_the_study_file_reaches_the_design(small_boxes):
+    assert all(site.electrical.extremes.coldest_air_c == 4 for site in small_boxes.sites)
 
 
 def test_an_inverter_of_800_v_gets_a_breaker_for_800_v(pilot):

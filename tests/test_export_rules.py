@@ -120,7 +120,6 @@ def test_every_rule_keeps_the_energy_and_never_pays_more_than_the_price(
     monthly = bill.monthly
     split = monthly["credited_kwh"] + monthly["surplus_kwh"]
     assert np.allclose(split, monthly["export_kwh"], rtol=1e-12, atol=0.0)
-    assert bill.curtailed_kwh == 0.0
     assert (monthly["credited_kwh"] <= monthly["import_kwh"]).all()
     assert (monthly["credit_value"] <= monthly["credited_kwh"] * ROUND.price_per_kwh).all()
     parts = bill.energy_cost - bill.credit_value - bill.surplus_income
@@ -234,50 +233,3 @@ def test_a_fitted_tariff_hands_on_the_spot_series_it_is_given_and_no_other() -> 
     assert fitted.spot_price_by_hour is spot
     again = fit_tariff(fitted, price_per_kwh=600.0, study_year=2026)
     assert again.spot_price_by_hour is None
-
-
-@pytest.mark.parametrize("rule", EXPORT_RULES)
-def test_a_limit_curtails_what_exceeds_it_and_names_it(rule: str) -> None:
-    # Lumps of 400 and 700 kWh, each in one hour, against 500 kW: 200 kWh are lost in February.
-    held = EXPORT_RULES[rule].limited_to(500.0)
-    bill = held(IMPORT, EXPORT, ROUND, 99.0)
-    assert bill.monthly["curtailed_kwh"].to_list() == [0.0, 200.0, 0.0]
-    assert (bill.export_kwh, bill.curtailed_kwh) == pytest.approx((900.0, 200.0))
-    assert any("curtailed" in str(note.effect) for note in bill.notes)
-
-
-def test_a_limit_is_a_power_also_in_quarters_of_an_hour() -> None:
-    quarters = pd.date_range("2026-01-01 12:00", periods=4, freq="15min", tz="America/Lima")
-    none, sold = pd.Series(0.0, index=quarters), pd.Series(10.0, index=quarters)
-    bill = EXPORT_RULES["none"].limited_to(30.0)(none, sold, ROUND, 50.0)
-    assert bill.curtailed_kwh == pytest.approx(4 * (10.0 - 7.5))
-
-
-def test_zero_export_pays_the_import_and_exports_nothing() -> None:
-    bill = EXPORT_RULES["creg174"].limited_to(0.0)(IMPORT, EXPORT, ROUND, 99.0)
-    assert (bill.export_kwh, bill.credit_value, bill.surplus_income) == (0.0, 0.0, 0.0)
-    assert bill.curtailed_kwh == pytest.approx(1100.0)
-    assert bill.net_cost == pytest.approx(1800 * 600.0)
-
-
-def test_a_limit_that_is_never_reached_changes_nothing() -> None:
-    free = EXPORT_RULES["creg174"](IMPORT, EXPORT, ROUND, 99.0)
-    held = EXPORT_RULES["creg174"].limited_to(700.0)(IMPORT, EXPORT, ROUND, 99.0)
-    assert held.monthly.equals(free.monthly)
-    assert held.notes == free.notes
-
-
-def test_a_limited_rule_keeps_its_sizes() -> None:
-    held = EXPORT_RULES["creg174"].limited_to(50.0)
-    assert held.limits() == EXPORT_RULES["creg174"].limits()
-    assert held.needs_components
-
-
-def test_a_wrong_limit_and_a_single_step_are_refused() -> None:
-    for wrong in (-1.0, math.nan):
-        with pytest.raises(InputError, match="export_limit_kw"):
-            EXPORT_RULES["none"].limited_to(wrong)(IMPORT, EXPORT, ROUND, 50.0)
-    with pytest.raises(InputError, match="two steps"):
-        EXPORT_RULES["none"].limited_to(1.0)(IMPORT.iloc[:1], EXPORT.iloc[:1], ROUND, 50.0)
-    with pytest.raises(InputError, match="export_kwh"):
-        EXPORT_RULES["none"].limited_to(1.0)(IMPORT, EXPORT.where(EXPORT > 0), ROUND, 50.0)

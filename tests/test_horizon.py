@@ -401,7 +401,7 @@ def test_a_site_names_its_horizon_file_and_the_manifest_lists_it(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("mountains.csv", "mountains.csv:3 \\[elevation_deg\\]"), ("none.csv", "does not exist")],
+    [("mountains.csv", "mountains.csv:3:2 \\[elevation_deg\\]"), ("none.csv", "does not exist")],
 )
 def test_a_wrong_horizon_file_is_found_by_the_check_of_the_study(tmp_path, name, said):
     folder = study_with_horizon(tmp_path / "study", "azimuth_deg,elevation_deg\n0,1\n90,high\n")

@@ -16,9 +16,9 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message
 from equipment_catalog.year_hours import hours_of_year
 from pv_design.array_power import inverter_ac_kw
-from pv_design.irradiance import diffuse_passed
+from pv_design.cover_glass import diffuse_passed
 from pv_design.losses import system_losses
-from pv_design.production import Production, simulate, unit_ac_kw
+from pv_design.production import Production, simulate
 from pv_design.sun_position import sun_position
 from pv_design.weather import Weather
 
@@ -240,7 +240,7 @@ def test_a_flat_plane_gets_the_horizontal_irradiance(andes: Weather) -> None:
 
 @pytest.mark.parametrize("factor", [0.001, 3.0, 1e5])
 def test_production_scales_with_the_size_at_a_fixed_ratio(andes: Weather, factor: float) -> None:
-    unit = unit_ac_kw(andes, tilt_deg=10.0, azimuth_deg=180.0)
+    unit = simulate(andes, dc_kw=1.0, tilt_deg=10.0, azimuth_deg=180.0).ac_kw
     large = simulate(andes, dc_kw=factor, tilt_deg=10.0, azimuth_deg=180.0)
     assert large.ac_kw.to_numpy() == pytest.approx(factor * unit.to_numpy(), rel=1e-12)
 

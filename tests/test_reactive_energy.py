@@ -44,7 +44,8 @@ def test_a_load_at_090_is_free_and_60_percent_sun_makes_28_kvarh_of_100_kwh_exce
 
 
 def test_while_the_plant_exports_all_inductive_energy_is_excess() -> None:
-    change = reactive_change(flat(100.0), flat(40.0), midday(300.0), COLOMBIA)
+    bought = (flat(100.0) - midday(300.0)).clip(lower=0.0)
+    change = reactive_change(flat(100.0), bought, flat(40.0), COLOMBIA)
     # 90 days of four hours without import
     assert change.before.excess_kvarh == 0.0
     assert change.after.excess_kvarh == pytest.approx(90 * 4 * 40.0)
@@ -52,7 +53,7 @@ def test_while_the_plant_exports_all_inductive_energy_is_excess() -> None:
 
 
 def test_a_plant_that_changes_nothing_is_not_blamed() -> None:
-    assert reactive_change(flat(100.0), flat(40.0), flat(0.0), COLOMBIA).notes == ()
+    assert reactive_change(flat(100.0), flat(100.0), flat(40.0), COLOMBIA).notes == ()
 
 
 def test_peru_sets_the_month_against_the_month() -> None:
@@ -206,8 +207,8 @@ def test_inverters_of_the_plant_cure_by_day_what_the_plant_made_by_day() -> None
 def test_a_missing_or_negative_import_is_refused(wrong: float) -> None:
     with pytest.raises(InputError, match="import_kw"):
         reactive_excess([wrong, 1.0], [1.0, 1.0], free_fraction=0.5)
-    with pytest.raises(InputError, match="pv_kw"):
-        reactive_change(flat(1.0), flat(1.0), flat(wrong), COLOMBIA)
+    with pytest.raises(InputError, match="import_kw"):
+        reactive_change(flat(1.0), flat(wrong), flat(1.0), COLOMBIA)
 
 
 def test_what_does_not_fit_is_refused_by_name() -> None:
@@ -226,7 +227,7 @@ def test_what_does_not_fit_is_refused_by_name() -> None:
     with pytest.raises(InputError, match="same times"):
         reactive_bill(flat(1.0), flat(1.0).iloc[1:], COLOMBIA)
     with pytest.raises(InputError, match="same times"):
-        reactive_change(flat(1.0), flat(1.0), flat(1.0).iloc[1:], COLOMBIA)
+        reactive_change(flat(1.0), flat(1.0).iloc[1:], flat(1.0), COLOMBIA)
     quarters = pd.Series(1.0, index=pd.date_range("2026-01-01", periods=8, freq="15min"))
     with pytest.raises(InputError, match="one value an hour"):
         reactive_bill(quarters, quarters, COLOMBIA)

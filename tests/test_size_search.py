@@ -293,7 +293,7 @@ def exhaustive(objective: Objective, limits: SizeLimits, *, brute: bool = False)
 
 
 @cache
-def case_at(ratio: float) -> SizeCase:
+def case_at(ratio: float, _efficiency: float = 1.0) -> SizeCase:
     return month_case(ratio, per_kw=200.0)
 
 
@@ -353,7 +353,9 @@ def test_runners_up_lose_what_they_say_and_name_what_stops_them() -> None:
         limits=limits,
     )
     costs = case_at(1.0).costs
-    losers = runners_up(found, module_kw=MODULE_KW, costs=costs, limits=limits)
+    losers = runners_up(
+        found, objective=Objective(aim="npv"), module_kw=MODULE_KW, costs=costs, limits=limits
+    )
     assert len(losers) == 3
     lost = [runner.lost_npv for runner in losers]
     assert lost == sorted(lost)
@@ -386,7 +388,7 @@ def test_a_credit_above_a_bought_kilowatt_hour_ends_the_search_by_bounds() -> No
     dear = (ExportRegime(most_ac_kw=1e3, credit_per_kwh=2.0, surplus_per_kwh=0.1),)
     with pytest.raises(InputError, match="credit_per_kwh"):
         best_whole_plants(
-            lambda ratio: month_case(ratio, regimes=dear),
+            lambda ratio, _: month_case(ratio, regimes=dear),
             OPTIONS,
             Objective(aim="npv"),
             module_kw=MODULE_KW,
@@ -467,10 +469,12 @@ def test_one_more_unit_of_budget_is_worth_what_the_search_says() -> None:
         ("years", lambda: Lifetime.of(0, discount_rate=0.1)),
         ("degradation_fraction", lambda: Lifetime.of(3, discount_rate=0, degradation_fraction=0.5)),
         ("output_fractions", lambda: Lifetime(
-            saving_weights=np.ones(2), cost_weights=np.ones(2), output_fractions=np.array([1, 0.0])
+            saving_weights=np.ones(2), cost_weights=np.ones(2), energy_weights=np.ones(2),
+            output_fractions=np.array([1, 0.0]),
         )),
         ("cost_weights", lambda: Lifetime(
-            saving_weights=np.ones(2), cost_weights=np.ones(3), output_fractions=np.ones(2)
+            saving_weights=np.ones(2), cost_weights=np.ones(3), energy_weights=np.ones(2),
+            output_fractions=np.ones(2),
         )),
         ("dc_ac_range", lambda: all_combinations(
             OPTIONS, module_kw=0.5, most_dc_kw=9.0, dc_ac_range=(1.5, 1.0)

@@ -38,6 +38,7 @@ LOSSLESS = BatteryTechnology(
     calendar_exponent=1.0,
     cycle_fade=0.0,
     end_of_life_fraction=0.8,
+    longest_life_years=1000.0,
 )
 HOURS = 24 * 21
 

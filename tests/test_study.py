@@ -166,11 +166,33 @@ def test_efficiency_and_plant_before_tax_add_up_to_the_whole(pilot):
         assert parts[line].tolist() == pytest.approx(whole[line].tolist(), rel=1e-9, abs=1e-3)
 
 
-def test_the_first_year_of_the_plant_is_the_difference_of_two_bills(pilot):
+def test_the_first_year_of_the_plant_is_the_difference_of_two_bills_and_its_reactive_charge(pilot):
     amounts = pilot.money.amounts
     after = sum(bills.after_measures.net_cost for bills in pilot.bills.values())
     with_plant = sum(bills.with_plant.net_cost for bills in pilot.bills.values())
-    assert amounts.pv_savings + amounts.export_income == close(after - with_plant)
+    added = sum(reactive.added_by_plant for reactive in pilot.reactive.values())
+    assert amounts.pv_savings + amounts.export_income == close(after - with_plant - added)
+
+
+def test_the_plants_of_the_pilot_cover_the_year_and_every_module_is_in_a_string(pilot, found):
+    for site in pilot.sites:
+        size = found["pv"]["by_site"][site.name]["size"]
+        assert site.plant.modules == site.plant.strings * site.plant.string_modules
+        assert site.flows.coverage_fraction >= 1 - 1e-9
+        assert size["modules"] == found["pv"]["by_site"][site.name]["modules"]
+        assert size["dc_kw"] == close(site.plant.dc_kw)
+        assert size["coverage_fraction"] == close(site.flows.coverage_fraction)
+        assert len(size["runners_up"]) == 3
+        assert all(runner["capital"] >= size["capital"] for runner in size["runners_up"])
+
+
+def test_the_price_of_the_plants_is_that_of_their_modules_and_their_inverters(pilot):
+    """1000 USD at 4000 COP: 0.92 of it a kW of modules and 0.08 x 1.2 a kW of inverters."""
+    dc_kw = sum(site.plant.dc_kw for site in pilot.sites)
+    ac_kw = sum(site.plant.ac_kw for site in pilot.sites)
+    by_hand = 4e6 * (0.92 * dc_kw + 0.096 * ac_kw)
+    assert pilot.money.amounts.plant_capex == close(by_hand)
+    assert pilot.money.amounts.inverter_capex == close(4e6 * 0.096 * ac_kw)
 
 
 def test_the_ranges_of_the_first_page_hold_their_values(found):

@@ -11,12 +11,12 @@ from mine_study.charts import (
     losses,
     monthly_plant,
     monthly_sun,
+    one_meter,
     package_steps,
     pareto,
     scope2,
-    size_energy,
-    size_money,
     size_npv,
+    size_step,
     typical_week,
     week_map,
 )
@@ -52,6 +52,7 @@ CHARTS: Mapping[str, Chart] = {
     "package_steps": package_steps.draw,
     "day_profile": day_profile.draw,
     "week_map": week_map.draw,
+    "one_meter": one_meter.draw,
     "cumulative_cash": cumulative_cash.draw,
     "scope2": scope2.draw,
 }
@@ -63,8 +64,7 @@ SITE_CHARTS: Mapping[str, SiteChart] = {
     "monthly_plant": monthly_plant.draw,
     "losses": losses.draw,
     "typical_week": typical_week.draw,
-    "size_energy": size_energy.draw,
-    "size_money": size_money.draw,
+    "size_step": size_step.draw,
     "size_npv": size_npv.draw,
 }
 """Charts of one site by name."""

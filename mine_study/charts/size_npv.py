@@ -7,67 +7,45 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from equipment_catalog.messages import message
-from mine_study.charts.size_value import step_dc_kw
-from mine_study.charts.size_worth import size_finding, size_worth
-from mine_study.charts.style import (
-    ACCENT,
-    GREY,
-    INK,
-    legend_above,
-    no_plant,
-    say_why_empty,
-    scale_of_money,
-    write_numbers,
-)
+from mine_study.charts.size_finding import size_finding
+from mine_study.charts.size_panels import money
+from mine_study.charts.style import INK, legend_above, no_plant, say_why_empty, scale_of_money
+from mine_study.size_sweep import size_sweep
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from mine_study.language import Reader
     from mine_study.site_design import SiteDesign
+    from mine_study.size_worth import SizeWorth
     from mine_study.study import StudyResult
 
 
 def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) -> None:
     """Draw the net present value by size, the plant of the study and the best size marked."""
-    plant = design.plant
-    if plant is None:
+    sweep = size_sweep(result, design)
+    if sweep is None:
         say_why_empty(axes, reader, no_plant(design.name))
         return
-    worth, currency = size_worth(result, design, plant), result.study.study.currency
+    worth, currency = sweep.worth, result.study.study.currency
     axes.set_title(reader.say(size_finding(worth, design.name, currency)), loc="left")
     divisor, unit = scale_of_money(float(np.abs(worth.plant_npv).max()), currency)
-    npv = worth.plant_npv / divisor
-    word = reader.say(message("present value"))
-    axes.plot(worth.dc_kw, npv, color=ACCENT, label=word)
-    marks = (
-        (worth.best, "D", "white", message("best size")),
-        (worth.chosen, "o", INK, message("this plant")),
-    )
-    for place, marker, fill, name in marks:
-        axes.plot(
-            worth.dc_kw[place],
-            npv[place],
-            color=INK,
-            marker=marker,
-            markersize=6,
-            markerfacecolor=fill,
-            linestyle="none",
-            label=reader.say(name),
-        )
-    _mark_step(axes, reader, step_dc_kw(result, design, plant), plant.ac_kw / plant.dc_kw)
-    axes.axhline(0, color=INK, linewidth=0.8)
-    axes.set_xlim(0, worth.dc_kw[-1])
-    axes.set_xlabel(reader.say(message("module power [kWp]")))
-    axes.set_ylabel(reader.say(unit))
-    axes.grid(axis="y")
-    write_numbers(axes.xaxis, reader)
-    write_numbers(axes.yaxis, reader)
+    name = message("present value")
+    money(axes, reader, sweep, worth.plant_npv / divisor, name=name, unit=unit)
+    mark_best(axes, reader, worth, divisor)
     legend_above(axes, 4)
 
 
-def _mark_step(axes: Axes, reader: Reader, step: float | None, ac_per_dc: float) -> None:
-    if step is None:
-        return
-    word = reader.say(message("limit of {ac:,.0f} kW", ac=step * ac_per_dc))
-    axes.axvline(step, color=GREY, linestyle="--", linewidth=1, label=word)
+def mark_best(axes: Axes, reader: Reader, worth: SizeWorth, divisor: float) -> None:
+    """Mark the size of the highest present value, behind the mark of the plant."""
+    axes.plot(
+        worth.dc_kw[worth.best],
+        worth.plant_npv[worth.best] / divisor,
+        color=INK,
+        marker="D",
+        markersize=7,
+        markerfacecolor="white",
+        linestyle="none",
+        label=reader.say(message("best size")),
+        zorder=3.5,
+    )

@@ -30,6 +30,12 @@ def loss_name(step: str) -> Message:
         "clipping": message("limit of the inverter"),
         "availability": message("downtime"),
         "total": message("all system losses"),
+        "row_shade": message("shade of row on row"),
+        "rear_side": message("light on the back"),
+        "spectrum": message("colour of the light"),
+        "curtailed": message("thrown away at the connection"),
+        "exported": message("sent to the grid"),
+        "into_battery": message("sent into the battery"),
     }
     return names.get(step) or Message(step.replace("{", "{{").replace("}", "}}"))
 

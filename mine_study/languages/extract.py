@@ -43,6 +43,7 @@ SHOWN_COLUMNS = (
     ("energy_audit", "data/indicator_ranges.csv", ("source",)),
     ("energy_audit", "data/machine_types.csv", ("source",)),
     ("energy_audit", "data/saving_facts.csv", ("source",)),
+    ("equipment_catalog", "data/batteries.csv", ("source",)),
     ("equipment_catalog", "data/belt_facts.csv", ("source",)),
     ("equipment_catalog", "data/capacitor_facts.csv", ("source",)),
     ("equipment_catalog", "data/compressed_air.csv", ("source",)),
@@ -58,6 +59,7 @@ SHOWN_COLUMNS = (
     ("pv_design", "data/electrical_facts.csv", ("source",)),
     ("pv_design", "data/exceedance.csv", ("source",)),
     ("pv_design", "data/losses.csv", ("source",)),
+    ("pv_design", "data/storage_facts.csv", ("source",)),
     ("pv_design", "data/production.csv", ("source",)),
     ("pv_design.weather", "data/climate_spread.csv", ("name", "source")),
     ("pv_design.weather", "data/embedded_facts.csv", ("source",)),
@@ -94,9 +96,11 @@ WORDS = {
         "weather",
         "physical, coated glass; Marion 2017",
         "cell temperature model and power coefficient",
+        "infinite sheds; Mikofski et al. 2019",
         "PVWatts Version 5 part load",
         "AC rating of the inverters",
     ),
+    "mine_study/plant_losses.py": ("hourly balance of the site",),
     "pv_design/production_notes.py": ("in the weather", "taken as free"),
 }
 """Words that are chosen at run time, under the file that writes them."""

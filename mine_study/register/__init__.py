@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
 from mine_study.register.audit_notes import audit_notes
+from mine_study.register.grid_notes import grid_notes
 from mine_study.register.input_notes import input_notes
 from mine_study.register.money_notes import money_notes
+from mine_study.register.wash_notes import wash_notes
 from project_finance.incentives import incentive_notes
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from mine_study.money import Money
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
+    from mine_study.site_reactive import SiteReactive
 
 ORDER = {"warning": 0, "finding": 1, "assumption": 2}
 
@@ -31,6 +34,7 @@ def register(
     audited: Audited,
     designs: Sequence[SiteDesign],
     bills: Mapping[str, SiteBills],
+    reactive: Mapping[str, SiteReactive],
     money: Money,
     carbon: Carbon,
 ) -> tuple[Note, ...]:
@@ -41,7 +45,8 @@ def register(
     notes = [
         *input_notes(case),
         *audit_notes(case, audited, carbon.factor),
-        *_site_notes(designs, audited, bills),
+        *_site_notes(designs, audited, bills, reactive),
+        *wash_notes(case, audited, designs),
         *money_notes(case, designs, bills, money),
         *money.whole.flow.notes,
         *(incentive_notes(case.study.study.country) if case.study.finance.income_tax else ()),
@@ -57,13 +62,17 @@ def _said(note: Note) -> str:
 
 
 def _site_notes(
-    designs: Sequence[SiteDesign], audited: Audited, bills: Mapping[str, SiteBills]
+    designs: Sequence[SiteDesign],
+    audited: Audited,
+    bills: Mapping[str, SiteBills],
+    reactive: Mapping[str, SiteReactive],
 ) -> Iterator[Note]:
     said: dict[str, list[tuple[str, Note]]] = {}
     for design in designs:
         plant = design.plant.notes if design.plant else ()
         rule = bills[design.name].with_plant.notes
-        own = (*design.notes, *design.weather.notes, *plant)
+        own = (*design.notes, *design.weather.notes, *plant, *grid_notes(design))
+        rule = (*rule, *reactive[design.name].notes)
         for note in (*own, *audited.tariffs[design.name].notes, *rule):
             said.setdefault(_said(note), []).append((design.name, note))
     for found in said.values():

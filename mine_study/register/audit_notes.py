@@ -123,7 +123,7 @@ def _moved(audited: Audited) -> Iterator[Note]:
 
 
 def _leading(audited: Audited) -> Iterator[Note]:
-    """Note reactive energy that capacitors feed back, which is not counted in money."""
+    """Note reactive energy that capacitors feed back."""
     leading = -audited.before.site_demand_kvar.clip(upper=0.0).sum()
     for site, kvarh in leading[leading > 1].items():
         yield Note(
@@ -131,8 +131,8 @@ def _leading(audited: Audited) -> Iterator[Note]:
             value=message("{kvarh:,.0f} kvarh a year", kvarh=kvarh),
             source=message("hourly reactive power of the inventory"),
             effect=message(
-                "the rule of Colombia before 2024 charged all of it; not counted here: a clock or "
-                "steps would end it"
+                "the rule of Colombia before 2024 charged all of it; here counts what "
+                "tariff.leading_charged_fraction says: a clock or steps would end it"
             ),
             kind="finding",
         )

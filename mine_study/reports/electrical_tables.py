@@ -90,7 +90,6 @@ def _string_lines(design: ElectricalDesign, write: Figures) -> list[Line]:
             write.say(message("at most {count}", count=plan.most_per_tracker)),
         ),
         (message("modules wired"), number(plan.modules), ""),
-        (message("modules left over"), number(plan.modules_left_over), ""),
         (message("string, open circuit, coldest [V]"), number(length * size.voc_coldest_v, 1), ""),
         (message("string, working, hottest [V]"), number(length * size.vmp_hottest_v, 1), ""),
         (message("DC over AC as wired"), number(design.dc_ac_ratio, 2), ""),

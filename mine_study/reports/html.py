@@ -23,9 +23,14 @@ from mine_study.reports import (
 )
 from mine_study.reports.carbon_table import carbon_table
 from mine_study.reports.figures import Figures
+from mine_study.reports.grid_tables import grid_tables
 from mine_study.reports.indicator_table import area_table, indicator_table
 from mine_study.reports.pictures import pictures, site_pictures
 from mine_study.reports.purchase_table import purchase_table
+from mine_study.reports.single_line.drawing import single_line_drawing
+from mine_study.reports.size_tables import size_tables
+from mine_study.reports.step_tables import one_meter_tables, step_tables
+from mine_study.reports.storage_tables import storage_tables
 from mine_study.reports.tax_remarks import tax_remarks
 from mine_study.reports.unknowns import better_sizes, unknowns
 from mine_study.reports.verdict import purchases, quickest_beyond, verdict
@@ -35,6 +40,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
+    from mine_study.reports.pictures import Picture
     from mine_study.reports.table import Table
     from mine_study.site_design import SiteDesign
     from mine_study.study import StudyResult
@@ -86,7 +92,7 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
     def t(template: str, /, **values: object) -> str:
         return reader.say(Message(template, values))
 
-    tables = _tables(result, write)
+    tables, sites = _tables(result, write), _sites(result, write)
     unknown, bought = unknowns(result, better), purchases(result)
     return {
         "lang": language,
@@ -101,7 +107,8 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
         "quickest_beyond": quickest_beyond(bought, result, write),
         "tables": tables,
         "pictures": pictures(result, reader),
-        "sites": _sites(result, write),
+        "sites": sites,
+        "has_grid_tables": any({"power", "reactive"} & set(site["tables"]) for site in sites),
         "plants": [design.name for design in result.sites if design.plant],
         "is_starred": any("*" in cell for row in tables["worth"].rows for cell in row),
         "is_beyond_budget": not all(item.within_budget for item in bought),
@@ -132,6 +139,7 @@ def _tables(result: StudyResult, write: Figures) -> dict[str, Table]:
         "carbon": carbon_table(result, write),
         "register": register_tables.register_table(result, write),
         "manifest": register_tables.manifest_table(result, write),
+        **one_meter_tables(result, write),
     }
 
 
@@ -143,10 +151,18 @@ def _sites(result: StudyResult, write: Figures) -> list[dict[str, Any]]:
             "sigma": design.weather.sigma_resource_fraction,
             "warnings": [note for note in design.weather.notes if note.kind == "warning"],
             "pictures": drawn[design.name],
+            "diagram": _diagram(design, write.reader),
             "tables": _site_tables(result, design, write),
         }
         for design in result.sites
     ]
+
+
+def _diagram(design: SiteDesign, reader: Reader) -> Picture | None:
+    """Return the single-line diagram of a site; None without a plant that can be wired."""
+    if design.electrical is None or design.electrical.design is None:
+        return None
+    return single_line_drawing(design.name, design.electrical.design, reader)
 
 
 def _site_tables(result: StudyResult, design: SiteDesign, write: Figures) -> dict[str, Table]:
@@ -155,12 +171,19 @@ def _site_tables(result: StudyResult, design: SiteDesign, write: Figures) -> dic
         "levels": plant_tables.level_table(design, write),
         "sun": plant_tables.sun_table(design, write),
     }
+    name = design.name
+    tables |= grid_tables(name, result.bills[name], result.reactive[name], write)
     if design.plant is not None and design.exceedance is not None:
         tables["exceedance"] = exceedance_tables.exceedance_table(design, design.exceedance, write)
         tables["sigmas"] = exceedance_tables.sigma_table(design, design.exceedance, write)
         tables["plant"] = plant_tables.plant_table(design, design.plant, write)
         tables["months"] = plant_tables.plant_month_table(design, write)
+        tables |= size_tables(design, write)
+        tables |= step_tables(result, design, write)
         tables["losses"] = plant_tables.loss_table(design, design.plant, write)
+        if len(design.plant.production.planes) > 1:
+            tables["planes"] = plant_tables.plane_table(design, design.plant, write)
         tables |= electrical_tables.electrical_tables(design.name, design.electrical, write)
+        tables |= storage_tables(design, result.bills[design.name], write)
         tables["credits"] = money_tables.credit_table(result, write, design.name)
     return tables

@@ -151,6 +151,11 @@ def credit_table(result: StudyResult, write: Figures, site: str) -> Table:
     say, currency = write.say, write.currency
     bill = result.bills[site].with_plant
     names = month_names(write.reader)
+    paid_for = (
+        message("Energy and power [{currency}]", currency=currency)
+        if bill.parts
+        else message("Energy [{currency}]", currency=currency)
+    )
     return Table(
         caption=say(message("{site}: bill with the plant by month", site=site)),
         columns=(
@@ -160,7 +165,7 @@ def credit_table(result: StudyResult, write: Figures, site: str) -> Table:
                 say(message("Export [kWh]")),
                 say(message("Credited [kWh]")),
                 say(message("Surplus [kWh]")),
-                say(message("Energy [{currency}]", currency=currency)),
+                say(paid_for),
                 say(message("Credits [{currency}]", currency=currency)),
                 say(message("Surplus [{currency}]", currency=currency)),
                 say(message("To pay [{currency}]", currency=currency)),

@@ -9,6 +9,7 @@ import pandas as pd
 from equipment_catalog.messages import message
 from mine_study.charts.style import month_names
 from mine_study.charts.words import choice, loss_name
+from mine_study.plant_losses import loss_steps
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
@@ -132,10 +133,10 @@ def plant_month_table(design: SiteDesign, write: Figures) -> Table:
 
 
 def loss_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
-    """Return the steps from the sun to the meter."""
+    """Return the steps from the sun to the use of its energy."""
     say = write.say
     return Table(
-        caption=say(message("{site}: from the sun to the meter", site=design.name)),
+        caption=say(message("{site}: from the sun to the use of its energy", site=design.name)),
         columns=(
             *words(say(message("Step"))),
             *numbers(say(message("Energy left [kWh/year]")), say(message("Change"))),
@@ -148,6 +149,35 @@ def loss_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
                 write.percent(row["change_fraction"] if place else None, 1),
                 say(choice(str(row["source"]))),
             )
-            for place, row in enumerate(plant.production.losses.to_dict("records"))
+            for place, row in enumerate(loss_steps(design, plant).to_dict("records"))
+        ),
+    )
+
+
+def plane_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
+    """Return the planes of a plant and what each of them gives."""
+    say, number = write.say, write.number
+    return Table(
+        caption=say(message("{site}: planes of the modules", site=design.name)),
+        columns=(
+            *words(say(message("Plane"))),
+            *numbers(
+                say(message("Power [kWp]")),
+                say(message("Tilt [deg]")),
+                say(message("Azimuth [deg]")),
+                say(message("Energy [kWh/year]")),
+                say(message("Yield [kWh per kWp]")),
+            ),
+        ),
+        rows=tuple(
+            (
+                str(row["plane"]),
+                number(row["dc_kw"], 1),
+                number(row["tilt_deg"], 1),
+                number(row["azimuth_deg"], 1),
+                number(row["annual_ac_kwh"]),
+                number(row["specific_yield_kwh_per_kw"]),
+            )
+            for row in plant.production.planes.reset_index().to_dict("records")
         ),
     )

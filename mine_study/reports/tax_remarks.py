@@ -82,11 +82,11 @@ def _why_ordinary(result: StudyResult) -> Iterator[Message]:
 
 def _vat(result: StudyResult, write: Figures) -> Iterator[Message]:
     amounts, name = result.money.amounts, vat_name(result.study.study.country)
-    if amounts.plant_vat > 0:
+    if amounts.plant_vat + amounts.storage_vat > 0:
         yield message(
             "The {vat} of the plant, {amount}, is paid and not recovered.",
             vat=name,
-            amount=write.money(amounts.plant_vat),
+            amount=write.money(amounts.plant_vat + amounts.storage_vat),
         )
     elif amounts.plant_capex > 0:
         yield message(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mine_study.charts.size_worth import size_finding, size_worth
+from mine_study.charts.size_finding import size_finding
+from mine_study.size_sweep import size_sweep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,10 +20,9 @@ def better_sizes(result: StudyResult) -> tuple[Message, ...]:
     """Return a sentence for each plant that another size of it would beat by far."""
     found = []
     for design in result.sites:
-        if design.plant is not None:
-            worth = size_worth(result, design, design.plant)
-            if worth.lost_fraction > WORTH_SAYING_FRACTION:
-                found.append(size_finding(worth, design.name, result.study.study.currency))
+        sweep = size_sweep(result, design)
+        if sweep is not None and sweep.worth.lost_fraction > WORTH_SAYING_FRACTION:
+            found.append(size_finding(sweep.worth, design.name, result.study.study.currency))
     return tuple(found)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import Message, message
 from mine_study.decisions import offer_name, with_caution
+from mine_study.plant_costs import plant_costs
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -160,21 +161,27 @@ def _approval(result: StudyResult, write: Figures) -> Message:
 
 
 def _plants(result: StudyResult) -> Iterator[Offer]:
-    prices = result.study.prices
+    """Yield each plant, with its battery where it has one."""
+    costs = plant_costs(result.study)
     for design in result.sites:
         if design.plant is None:
             continue
-        bills, dc_kw = result.bills[design.name], design.plant.dc_kw
-        om_cost = dc_kw * prices.pv_om_usd_per_kw_year * prices.usd_rate
+        plant, bills, store = design.plant, result.bills[design.name], design.storage
+        failures = bills.failures
         yield (
             message(
                 "Solar plant: {site}, {modules:d} modules, {dc_kw:,.1f} kWp",
                 site=design.name,
-                modules=design.plant.modules,
-                dc_kw=dc_kw,
+                modules=plant.modules,
+                dc_kw=plant.dc_kw,
             ),
-            dc_kw * prices.pv_usd_per_kw * prices.usd_rate,
-            bills.after_measures.net_cost - bills.with_plant.net_cost - om_cost,
+            costs.capital_per_dc_kw * plant.dc_kw
+            + costs.capital_per_ac_kw * plant.ac_kw
+            + (store.capital if store else 0.0),
+            (bills.after_measures.net_cost + failures.after_measures.cost)
+            - (bills.with_plant.net_cost + failures.with_plant.cost)
+            - costs.yearly_per_dc_kw * plant.dc_kw
+            - (store.om_per_year if store else 0.0),
         )
 
 

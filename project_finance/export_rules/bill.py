@@ -25,8 +25,8 @@ class Bill:
     """What energy over the meter costs, month by month and over the whole period."""
 
     monthly: pd.DataFrame
-    """Index ``month``; columns import_kwh, export_kwh, credited_kwh, surplus_kwh, curtailed_kwh
-    [kWh], energy_cost, credit_value, surplus_income, net_cost [money]."""
+    """Index ``month``; columns import_kwh, export_kwh, credited_kwh, surplus_kwh [kWh],
+    energy_cost, credit_value, surplus_income, net_cost [money], and the names of `parts`."""
     import_kwh: float
     """Energy bought [kWh]."""
     export_kwh: float
@@ -35,10 +35,8 @@ class Bill:
     """Export set against the same month's import [kWh]."""
     surplus_kwh: float
     """Export beyond the same month's import [kWh]."""
-    curtailed_kwh: float
-    """Energy that a limit on export kept off the grid [kWh]; not part of export_kwh."""
     energy_cost: float
-    """Import at the full price, contribution included [money]."""
+    """Import at the full price, contribution included [money]; the sum of `parts` if any."""
     credit_value: float
     """Taken off the bill for credited energy [money]."""
     surplus_income: float
@@ -47,6 +45,8 @@ class Bill:
     """energy_cost - credit_value - surplus_income [money]; negative where the mine earns."""
     currency: str
     """Currency of the tariff."""
+    parts: tuple[str, ...] = ()
+    """Charges that make up energy_cost where power is charged too: columns of `monthly`."""
     notes: tuple[Note, ...] = ()
     """What was assumed."""
 
@@ -100,7 +100,6 @@ def settle_by_month(
     monthly = energy.assign(
         credited_kwh=credited,
         surplus_kwh=surplus,
-        curtailed_kwh=0.0,
         energy_cost=energy["import_kwh"] * tariff.price_per_kwh,
         credit_value=credited * credit_per_kwh,
         surplus_income=income,

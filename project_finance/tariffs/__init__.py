@@ -16,6 +16,8 @@ from project_finance.amounts import checked_amount
 if TYPE_CHECKING:
     import pandas as pd
 
+    from project_finance.grid_rules.power_settlement import PowerTerms
+
 COMPONENTS = (
     "generation",
     "transmission",
@@ -55,6 +57,8 @@ class Tariff:
     """Mean hourly spot price for surplus energy [money/kWh]; None where it is not known."""
     spot_price_by_hour: pd.Series | None = field(default=None, compare=False)
     """Spot price on the times of the energies [money/kWh]; stands before the mean where given."""
+    power: PowerTerms | None = field(default=None, compare=False)
+    """Where power is charged too; `undivided` is then only the mean price of the energy."""
     source: str
     """Where the components come from."""
     year: int

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from equipment_catalog.errors import InputError, Problem, shown
+from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_facts
-from project_finance.amounts import checked_amount
+from project_finance.tariffs.price_file import price_of, read_price_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from equipment_catalog.messages import Message
+    from project_finance.tariffs.price_file import PriceRow
 
 _ITEMS = "grid_rules/price_items.csv"
 _ANY = "any"
@@ -79,6 +78,47 @@ def price_layout(option: str, currency: str, *, country: str = "PE") -> pd.DataF
     ).reset_index(drop=True)
 
 
+def price_sheet(currency: str, *, country: str = "PE") -> pd.DataFrame:
+    """Return the file a user fills in whatever the option: each item with the options it is of.
+
+    Parameters
+    ----------
+    currency
+        Currency of the prices.
+    country
+        Two letters.
+
+    Raises
+    ------
+    InputError
+        If the country has no tariff options.
+
+    Examples
+    --------
+    >>> sheet = price_sheet("PEN").set_index("item")
+    >>> sheet.loc["energy_peak_per_kwh", "options"]
+    'MT2 MT3 BT2 BT3'
+    """
+    layouts = [
+        price_layout(option, currency, country=country).assign(options=option)
+        for option in _options(country).index
+    ]
+    together = pd.concat(layouts)
+    options = together.groupby("item", sort=False)["options"].agg(" ".join)
+    return together.drop_duplicates("item").assign(options=options.to_numpy())
+
+
+def has_options(country: str) -> bool:
+    """Tell whether a country has tariff options that bill power.
+
+    Examples
+    --------
+    >>> has_options("PE"), has_options("CO")
+    (True, False)
+    """
+    return files("project_finance").joinpath(_options_path(country)).is_file()
+
+
 def read_power_tariff(
     path: Path, *, option: str, currency: str, country: str = "PE"
 ) -> PowerTariff:
@@ -87,7 +127,7 @@ def read_power_tariff(
     Parameters
     ----------
     path
-        Comma-separated file with the columns item, value and unit.
+        File with the columns item, value and unit; items of other options may stay empty.
     option, currency, country
         As for `price_layout`.
 
@@ -109,57 +149,38 @@ def read_power_tariff(
     0.75
     """
     layout = price_layout(option, currency, country=country).set_index("item")
-    given = pd.read_csv(path, dtype=str, keep_default_na=False)
-    problems = list(_problems(given, layout, path.name))
+    rows = read_price_rows(path, ("item", "value", "unit"))
+    used = [row for row in rows if row.cells["item"] in layout.index or row.cells["value"]]
+    problems = list(_problems(used, layout, path.name))
     if problems:
         raise InputError(problems)
     energy, power = _registers(option, country)
-    prices = given.set_index("item")["value"].astype(float).to_dict()
     return PowerTariff(
         option=option,
         currency=currency,
         energy_registers=energy,
         power_registers=power,
-        prices={str(item): checked_amount(str(item), price) for item, price in prices.items()},
+        prices={row.cells["item"]: price_of(row.cells["value"]) or 0.0 for row in used},
     )
 
 
-def _problems(given: pd.DataFrame, layout: pd.DataFrame, file: str) -> Iterator[Problem]:
+def _problems(rows: Sequence[PriceRow], layout: pd.DataFrame, file: str) -> Iterator[Problem]:
     """Yield what is wrong with a filled-in layout."""
-    absent = {"item", "value", "unit"} - set(given.columns)
-    if absent:
-        what = message("columns are missing: {names}", names=", ".join(sorted(absent)))
-        yield Problem(what=what, file=file, row=1)
-        return
-    for item in layout.index.difference(given["item"].to_list()):
+    given = [row.cells["item"] for row in rows]
+    for item in layout.index.difference(given):
         yield Problem(what=message("the price {item} is missing", item=item), file=file)
-    for row, (item, value, unit) in enumerate(
-        given[["item", "value", "unit"]].itertuples(index=False), start=2
-    ):
-        if item not in layout.index or (given["item"].iloc[: row - 2] == item).any():
-            allowed = message("each of {known} once", known=", ".join(layout.index))
-            yield _refused("item", item, allowed=allowed, file=file, row=row)
-        elif unit != layout.loc[item, "unit"]:
-            allowed = message("{unit}, in whole money", unit=str(layout.loc[item, "unit"]))
-            yield _refused("unit", unit, allowed=allowed, file=file, row=row)
-        elif not _is_price(value):
-            allowed = message("a finite price of at least 0")
-            yield _refused("value", value, allowed=allowed, file=file, row=row)
-
-
-def _refused(field: str, value: str, *, allowed: Message, file: str, row: int) -> Problem:
-    """Return the problem of one cell."""
-    what = message("{value} is not accepted", value=shown(value))
-    return Problem(what=what, allowed=allowed, file=file, row=row, field=field)
-
-
-def _is_price(text: str) -> bool:
-    """Tell whether a text is a finite number of at least zero."""
-    try:
-        price = float(text)
-    except ValueError:
-        return False
-    return math.isfinite(price) and price >= 0
+    for place, row in enumerate(rows):
+        item = row.cells["item"]
+        if item not in layout.index or item in given[:place]:
+            yield row.refused(
+                "item", message("each of {known} once", known=", ".join(layout.index))
+            )
+        elif row.cells["unit"] != layout.loc[item, "unit"]:
+            unit = str(layout.loc[item, "unit"])
+            yield row.refused("unit", message("{unit}, in whole money", unit=unit))
+        elif price_of(row.cells["value"]) is None:
+            allowed = message("a finite price of at least 0, decimals after a point")
+            yield row.refused("value", allowed)
 
 
 def _registers(option: str, country: str) -> tuple[int, int]:
@@ -174,8 +195,12 @@ def _registers(option: str, country: str) -> tuple[int, int]:
 
 def _options(country: str) -> pd.DataFrame:
     """Return the options of a country."""
-    path = f"grid_rules/{country}_options.csv"
-    if not files("project_finance").joinpath(path).is_file():
+    if not has_options(country):
         allowed = message("a country with a table of tariff options")
         raise InputError.of("country", country, allowed=allowed)
-    return read_facts("project_finance", path).set_index("option")
+    return read_facts("project_finance", _options_path(country)).set_index("option")
+
+
+def _options_path(country: str) -> str:
+    """Return the path of a country's options."""
+    return f"grid_rules/{country}_options.csv"

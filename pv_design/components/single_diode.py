@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 _PERCENT = 100
+_STC_W_M2 = 1000.0
+_STC_C = 25.0
 _DARK_W_M2 = 1e-3
 """A full moon; with less light the shunt resistance of the model outgrows the numbers."""
 
@@ -112,6 +114,35 @@ def dc_power(
     [0.0, 580.0]
     """
     return operating_points(parameters, effective_irradiance_w_m2, cell_temperature_c)["p_mp"]
+
+
+def relative_power(
+    parameters: SingleDiode,
+    effective_irradiance_w_m2: npt.NDArray[np.float64],
+    cell_temperature_c: npt.NDArray[np.float64],
+) -> npt.NDArray[np.float64]:
+    """Return the power of one module over its power at 1000 W/m2 and 25 degC; 0 without light.
+
+    Parameters
+    ----------
+    parameters, effective_irradiance_w_m2, cell_temperature_c
+        As `operating_points` takes them.
+
+    Raises
+    ------
+    InputError
+        As `operating_points` does.
+
+    Examples
+    --------
+    >>> from equipment_catalog.pv_modules import module
+    >>> from pv_design.components.datasheet_fit import fit_single_diode
+    >>> fitted = fit_single_diode(module()).parameters
+    >>> relative_power(fitted, np.array([0.0, 1000.0]), np.array([10.0, 25.0])).round(6).tolist()
+    [0.0, 1.0]
+    """
+    rated = float(dc_power(parameters, np.array([_STC_W_M2]), np.array([_STC_C]))[0])
+    return dc_power(parameters, effective_irradiance_w_m2, cell_temperature_c) / rated
 
 
 def _circuit(

@@ -63,7 +63,8 @@ def electrical_design(
     module: PvModule,
     inverter: Inverter,
     *,
-    modules: int,
+    strings: int,
+    string_modules: int,
     inverters: int,
     extremes: SiteExtremes,
     altitude_m: float,
@@ -81,8 +82,8 @@ def electrical_design(
     ----------
     module, inverter
         Types of the plant.
-    modules, inverters
-        How many.
+    strings, string_modules, inverters
+        Equal strings of the plant, modules of each, and inverters.
     extremes
         Cold, heat and sun of the site.
     altitude_m
@@ -119,7 +120,13 @@ def electrical_design(
         poa_w_m2=extremes.poa_w_m2,
         cell_c=extremes.cell_c,
     )
-    plan = plan_strings(size, modules=modules, inverters=inverters, irradiance_factor=factor)
+    plan = plan_strings(
+        size,
+        strings=strings,
+        string_modules=string_modules,
+        inverters=inverters,
+        irradiance_factor=factor,
+    )
     voltage = _standard_voltage_v(inverter) if ac_voltage_v is None else ac_voltage_v
     voc_string = plan.modules_in_series * size.voc_coldest_v
     devices = protections(
@@ -144,7 +151,7 @@ def electrical_design(
         materials=bill_of_materials(
             module, inverter, plan, **cables, devices=devices, layout=layout
         ),
-        diagram=single_line(module, inverter, plan, **cables, breaker_a=breaker),
+        diagram=single_line(module, inverter, plan, **cables, devices=devices),
         dc_ac_ratio=_dc_ac_ratio(module, inverter, plan),
         cable_loss_fraction=1 - (1 - dc.drop_fraction) * (1 - ac.drop_fraction),
         notes=(

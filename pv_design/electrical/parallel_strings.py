@@ -1,4 +1,4 @@
-"""Strings in parallel: what a tracker bears, when fuses are needed, which strings a plant gets."""
+"""Strings in parallel: what a tracker bears, when fuses are needed, how strings are shared."""
 
 from __future__ import annotations
 
@@ -33,8 +33,6 @@ class StringPlan:
     """On the fullest tracker."""
     most_per_tracker: int
     """What the short-circuit limit of a tracker allows."""
-    modules_left_over: int
-    """Modules that fill no string: buy fewer, or fill one more."""
     fuses: bool
     """Whether every string needs a fuse."""
     string_current_a: float
@@ -73,20 +71,25 @@ def most_parallel(module: PvModule, inverter: Inverter, *, irradiance_factor: fl
 
 
 def plan_strings(
-    size: StringSize, *, modules: int, inverters: int, irradiance_factor: float
+    size: StringSize,
+    *,
+    strings: int,
+    string_modules: int,
+    inverters: int,
+    irradiance_factor: float,
 ) -> StringPlan:
-    """Return whole strings for a plant: as many of its modules as can be wired, in long strings.
+    """Return how the equal strings of a plant hang on its inverters, or refuse them.
 
-    Of the lengths from 70 % of the longest on that the pair allows, the one that leaves the fewest
-    modules over; of equals the longest, for it needs the least cable. Strings are spread evenly
-    over the trackers.
+    Strings are spread evenly over the trackers; no module is left over.
 
     Parameters
     ----------
     size
-        Of the module and the inverter, feasible.
-    modules
+        Of the module and the inverter.
+    strings
         Of the plant.
+    string_modules
+        Modules of each string.
     inverters
         Of the plant.
     irradiance_factor
@@ -95,8 +98,8 @@ def plan_strings(
     Raises
     ------
     InputError
-        If the pair is not feasible, the inverter's trackers are unknown, the modules do not fill
-        one string, or the trackers do not bear all the strings.
+        If the pair is not feasible, the inverter's trackers are unknown, a string passes a limit
+        at the coldest or hottest of the site, or the trackers do not bear all the strings.
 
     Examples
     --------
@@ -106,43 +109,42 @@ def plan_strings(
     >>> panel = PvModule("mine", 50.0, 42.0, 14.0, 13.0, -0.0026, -0.0034)
     >>> box = Inverter("mine", 1100.0, 200.0, 1000.0, 40.0, trackers=4)
     >>> size = size_strings(panel, box, coldest_air_c=0.0, hottest_cell_c=70.0)
-    >>> plan = plan_strings(size, modules=100, inverters=1, irradiance_factor=1.25)
-    >>> plan.modules_in_series, plan.strings, plan.strings_per_tracker, plan.modules_left_over
-    (20, 5, 2, 0)
+    >>> plan = plan_strings(
+    ...     size, strings=5, string_modules=20, inverters=1, irradiance_factor=1.25
+    ... )
+    >>> plan.modules, plan.strings_per_tracker, plan.most_per_tracker
+    (100, 2, 2)
     """
-    trackers = _trackers(size, modules, inverters)
+    trackers = _trackers(size, inverters)
     most = most_parallel(size.module, size.inverter, irradiance_factor=irradiance_factor)
-    slots = inverters * trackers * most
-    share = electrical_fact("string_share_least").value
-    shortest = max(size.fewest, min(math.ceil(share * size.most), modules))
-    lengths = range(shortest, min(size.most, modules) + 1)
-    options = [(modules % length, -length) for length in lengths if modules // length <= slots]
-    if not options:
+    refused = size.refusals(string_modules)
+    if refused:
+        raise InputError.of("string_modules", string_modules, allowed=refused[0])
+    places = inverters * trackers * most
+    if not 1 <= strings <= places:
         allowed = message(
-            "at most {count} modules: {slots} strings of {length}",
-            count=slots * size.most,
-            slots=slots,
-            length=size.most,
+            "1 to {places} strings: {inverters} inverters x {trackers} trackers x {most} strings",
+            places=places,
+            inverters=inverters,
+            trackers=trackers,
+            most=most,
         )
-        raise InputError.of("modules", modules, allowed=allowed)
-    left, length = min(options)[0], -min(options)[1]
-    fullest = math.ceil(modules // length / (inverters * trackers))
-    current = irradiance_factor * size.module.isc_a
+        raise InputError.of("strings", strings, allowed=allowed)
+    fullest = math.ceil(strings / (inverters * trackers))
     return StringPlan(
-        modules_in_series=length,
-        strings=modules // length,
+        modules_in_series=string_modules,
+        strings=strings,
         inverters=inverters,
         trackers=trackers,
         strings_per_tracker=fullest,
         most_per_tracker=most,
-        modules_left_over=left,
         fuses=fullest >= electrical_fact("fuse_from_strings").value,
-        string_current_a=current,
-        notes=(*_left_over_note(left, length), *_working_current_note(size, fullest)),
+        string_current_a=irradiance_factor * size.module.isc_a,
+        notes=_working_current_note(size, fullest),
     )
 
 
-def _trackers(size: StringSize, modules: int, inverters: int) -> int:
+def _trackers(size: StringSize, inverters: int) -> int:
     """Return the trackers of one inverter, after refusing what cannot be wired."""
     if not size.feasible:
         allowed = message("a pair that fits; {why}", why=size.limits[-1])
@@ -153,24 +155,7 @@ def _trackers(size: StringSize, modules: int, inverters: int) -> int:
         raise InputError.of("inverter.trackers", trackers, allowed=allowed)
     if inverters < 1:
         raise InputError.of("inverters", inverters, allowed=message("1 or more"))
-    if modules < size.fewest:
-        allowed = message("{fewest}, the shortest string, or more", fewest=size.fewest)
-        raise InputError.of("modules", modules, allowed=allowed)
     return trackers
-
-
-def _left_over_note(left: int, length: int) -> tuple[Note, ...]:
-    if left == 0:
-        return ()
-    return (
-        Note(
-            what=message("Modules that fill no whole string"),
-            value=left,
-            source=message("strings of {length} modules", length=length),
-            effect=message("buy so many fewer, or the rest of one more string"),
-            kind="warning",
-        ),
-    )
 
 
 def _working_current_note(size: StringSize, strings: int) -> tuple[Note, ...]:

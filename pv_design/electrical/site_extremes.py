@@ -81,12 +81,13 @@ def site_extremes(
     cells = np.where(poa > 0, cells, air)
     low, high = electrical_fact("record_low_below_year"), electrical_fact("record_high_above_year")
     estimated = float(air.min()) - low.value
-    factor = max(least_irradiance_factor(), float(poa.max()) / _STC_W_M2)
+    peak = float(production.planes["peak_poa_w_m2"].max())
+    factor = max(least_irradiance_factor(), peak / _STC_W_M2)
     notes = [] if record_low_air_c is not None else [_record_low_note(estimated)]
     return SiteExtremes(
         coldest_air_c=estimated if record_low_air_c is None else record_low_air_c,
         hottest_cell_c=float(cells.max()) + high.value,
-        peak_poa_w_m2=float(poa.max()),
+        peak_poa_w_m2=peak,
         irradiance_factor=factor,
         poa_w_m2=poa,
         cell_c=cells,

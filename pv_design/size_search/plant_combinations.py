@@ -30,12 +30,20 @@ class InverterOption:
     """Modules of the longest."""
     most_strings: int
     """Strings that one inverter takes, over all trackers."""
+    efficiency_fraction: float = 1.0
+    """Nominal efficiency, for the profile that the plant is reckoned with."""
+    power_fraction: float = 1.0
+    """Of its rated power, what the place leaves it: thin warm air takes some."""
 
     def __post_init__(self) -> None:
         counts = (1, self.fewest_modules, self.most_modules)
         if not (sorted(counts) == list(counts) and self.most_strings >= 1 and self.ac_kw > 0):
             allowed = message("ascending counts of modules from 1, strings and power above 0")
             raise InputError.of("inverter_option", self.name, allowed=allowed)
+        for field in ("efficiency_fraction", "power_fraction"):
+            if not 0 < getattr(self, field) <= 1:
+                allowed = message("a fraction above 0, up to 1")
+                raise InputError.of(field, getattr(self, field), allowed=allowed)
 
 
 def all_combinations(
@@ -47,8 +55,8 @@ def all_combinations(
 ) -> pd.DataFrame:
     """Return every plant of equal strings and equal inverters within a power and a DC/AC range.
 
-    Strings need not divide evenly among the inverters. Of plants with the same modules and
-    inverters the one with the longest strings stands for all.
+    Every inverter has a string; strings need not divide evenly among them. Of plants with the
+    same modules and inverters the one with the longest strings stands for all.
 
     Parameters
     ----------
@@ -102,6 +110,7 @@ def _of_option(
     slack = TIE_FRACTION
     fits = (
         (strings <= inverters * option.most_strings)
+        & (strings >= inverters)
         & (dc_kw <= most_dc_kw * (1 + slack))
         & (ratio >= dc_ac_range[0] * (1 - slack))
         & (ratio <= dc_ac_range[1] * (1 + slack))
@@ -114,6 +123,8 @@ def _of_option(
         "dc_kw": dc_kw,
         "ac_kw": ac_kw,
         "dc_ac_ratio": ratio,
+        "clipping_ratio": ratio / option.power_fraction,
+        "efficiency_fraction": option.efficiency_fraction,
     }
     plants = pd.DataFrame(columns)[fits].assign(inverter=option.name)
     return plants.drop_duplicates(["inverters", "modules"], keep="last")

@@ -42,6 +42,8 @@ class PlantCosts:
     """Operation and maintenance [money/kW a year]."""
     yearly_fixed: float = 0.0
     """Operation and maintenance of any plant [money a year]."""
+    renewal_per_ac_kw: float = 0.0
+    """Present worth of the inverters that are bought again [money/kW]."""
 
     def __post_init__(self) -> None:
         for field, value in vars(self).items():
@@ -63,6 +65,10 @@ class PlantCosts:
         """Return what plants cost a year; 0 where there is none."""
         return np.where(dc_kw > 0, self.yearly_fixed + self.yearly_per_dc_kw * dc_kw, 0.0)
 
+    def renewals(self, ac_kw: Floats) -> Floats:
+        """Return the present worth of the inverters that are bought again."""
+        return np.asarray(self.renewal_per_ac_kw * ac_kw)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Lifetime:
@@ -71,7 +77,9 @@ class Lifetime:
     saving_weights: Floats
     """Present worth of 1 of money saved at first-year prices."""
     cost_weights: Floats
-    """Present worth of 1 of money spent."""
+    """Present worth of 1 of money spent at first-year prices."""
+    energy_weights: Floats
+    """Present worth of 1 kWh, for a levelised cost: the discount alone."""
     output_fractions: Floats
     """Output over that of the first year, above 0."""
 
@@ -93,8 +101,9 @@ class Lifetime:
         discount_rate: float,
         degradation_fraction: float = 0.0,
         price_growth_fraction: float = 0.0,
+        cost_growth_fraction: float = 0.0,
     ) -> Lifetime:
-        """Return level costs, growing prices and an output that falls by a share of the first.
+        """Return growing costs and prices and an output that falls by a share of the first.
 
         Parameters
         ----------
@@ -106,6 +115,8 @@ class Lifetime:
             Loss of output a year, as a fraction of the first year's output.
         price_growth_fraction
             Growth of all energy prices a year.
+        cost_growth_fraction
+            Growth of the costs of operation a year.
 
         Raises
         ------
@@ -122,6 +133,7 @@ class Lifetime:
             "discount_rate": (discount_rate, np.nextafter(-1, 0)),
             "degradation_fraction": (degradation_fraction, 0),
             "price_growth_fraction": (price_growth_fraction, -1),
+            "cost_growth_fraction": (cost_growth_fraction, -1),
         }
         for field, (value, bound) in least.items():
             if not bound <= value < np.inf:
@@ -135,7 +147,8 @@ class Lifetime:
         discount = np.power(1 + discount_rate, -(past + 1.0), dtype=np.float64)
         return cls(
             saving_weights=discount * (1 + price_growth_fraction) ** past,
-            cost_weights=discount,
+            cost_weights=discount * (1 + cost_growth_fraction) ** past,
+            energy_weights=discount,
             output_fractions=output,
         )
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from equipment_catalog.messages import Message, message
+from pv_design.size_search.objective import TIE_FRACTION
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pv_design.size_search.limits import SizeLimits
+    from pv_design.size_search.objective import Objective
     from pv_design.size_search.plant_money import PlantCosts
     from pv_design.size_search.whole_plants import WholePlants
 
@@ -34,7 +36,12 @@ class RunnerUp:
 
 
 def runners_up(
-    plants: WholePlants, *, module_kw: float, costs: PlantCosts, limits: SizeLimits
+    plants: WholePlants,
+    *,
+    objective: Objective,
+    module_kw: float,
+    costs: PlantCosts,
+    limits: SizeLimits,
 ) -> tuple[RunnerUp, ...]:
     """Return the plants behind the best, best of them first.
 
@@ -42,6 +49,8 @@ def runners_up(
     ----------
     plants
         As `best_whole_plants` ranks them.
+    objective
+        What was sought.
     module_kw
         Rated power of the module [kW], for what one more string would take.
     costs
@@ -58,14 +67,19 @@ def runners_up(
             binding=binding_limits(
                 plants.ranked.iloc[[place]], module_kw=module_kw, costs=costs, limits=limits
             ),
-            why=_why(best, plants.ranked.iloc[place]),
+            why=_why(best, plants.ranked.iloc[place], objective),
         )
         for place in range(1, len(plants.ranked))
     )
 
 
 def binding_limits(
-    plant: pd.DataFrame, *, module_kw: float, costs: PlantCosts, limits: SizeLimits
+    plant: pd.DataFrame,
+    *,
+    module_kw: float,
+    costs: PlantCosts,
+    limits: SizeLimits,
+    largest_ac_kw: float = np.inf,
 ) -> tuple[str, ...]:
     """Return the limits that leave no room for one more string on the same inverters.
 
@@ -79,6 +93,8 @@ def binding_limits(
         Costs of the plant.
     limits
         Upper limits.
+    largest_ac_kw
+        Largest inverter power for which exports have a rule [kW].
 
     Examples
     --------
@@ -93,12 +109,14 @@ def binding_limits(
     dc_kw = plant["dc_kw"] + module_kw * plant["string_modules"]
     capital = costs.capital(dc_kw.to_numpy(), plant["ac_kw"].to_numpy())
     larger = plant.assign(dc_kw=dc_kw, capital=capital)
-    room = limits.room(larger, largest_ac_kw=np.inf)
+    room = limits.room(larger, largest_ac_kw=largest_ac_kw)
     return tuple(name for name, left in room.items() if left[0] < 0)
 
 
-def _why(best: pd.Series, row: pd.Series) -> Message:
-    """Return what the plant earns and costs beside the best, over its life."""
+def _why(best: pd.Series, row: pd.Series, objective: Objective) -> Message:
+    """Return what the plant misses or costs, or earns and costs over its life, beside the best."""
+    if objective.aim == "coverage":
+        return _why_for_coverage(best, row, objective)
     earns = float(row["life_saving"] - best["life_saving"])
     costs = float(row["spent"] - best["spent"])
     gaps = {"earns": abs(earns), "costs": abs(costs)}
@@ -121,4 +139,25 @@ def _why(best: pd.Series, row: pd.Series) -> Message:
     return message(
         "it costs {costs:,.0f} less than the best, but earns {earns:,.0f} less over its life",
         **gaps,
+    )
+
+
+def _why_for_coverage(best: pd.Series, row: pd.Series, objective: Objective) -> Message:
+    asked, covered = objective.coverage_fraction, float(row["coverage_fraction"])
+    if covered < asked * (1 - TIE_FRACTION):
+        return message(
+            "it covers {covered:.1%} of the load of the {asked:.0%} asked for",
+            covered=covered,
+            asked=asked,
+        )
+    more = float(row["capital"] - best["capital"])
+    if more > 0:
+        return message(
+            "it covers {covered:.1%} of the load, but costs {more:,.0f} more to build",
+            covered=covered,
+            more=more,
+        )
+    return message(
+        "it covers {covered:.1%} of the load at the same cost, with more inverters or strings",
+        covered=covered,
     )

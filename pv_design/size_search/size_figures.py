@@ -66,7 +66,7 @@ class SizeFigures:
         life = self.case.lifetime
         saving = self.saving.over_years(life.saving_weights, life.output_fractions)
         used, sold = (
-            once.over_years(life.cost_weights, life.output_fractions)
+            once.over_years(life.energy_weights, life.output_fractions)
             for once in (self.used, self.sold)
         )
         return self._table(dc_kw, ac_kw, saving.at(dc_kw), used.at(dc_kw) + sold.at(dc_kw))
@@ -77,7 +77,7 @@ class SizeFigures:
         yearly_kw = np.multiply.outer(dc_kw, life.output_fractions)
         kwh = self.used.at(yearly_kw) + self.sold.at(yearly_kw)
         saving = self.saving.at(yearly_kw) @ life.saving_weights
-        return self._table(dc_kw, ac_kw, saving, kwh @ life.cost_weights)
+        return self._table(dc_kw, ac_kw, saving, kwh @ life.energy_weights)
 
     def _table(
         self, dc_kw: Floats, ac_kw: Floats, life_saving: Floats, life_kwh: Floats
@@ -85,7 +85,7 @@ class SizeFigures:
         case, used, sold = self.case, self.used.at(dc_kw), self.sold.at(dc_kw)
         made = dc_kw * case.hours.unit_kwh
         capital, yearly = case.costs.capital(dc_kw, ac_kw), case.costs.yearly(dc_kw)
-        spent = capital + yearly * case.lifetime.cost_weights.sum()
+        spent = capital + yearly * case.lifetime.cost_weights.sum() + case.costs.renewals(ac_kw)
         saving = self.saving.at(dc_kw)
         return pd.DataFrame(
             {

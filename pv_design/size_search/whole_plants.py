@@ -11,6 +11,7 @@ import pandas as pd
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
+from pv_design.size_search.fewer_inverters import without_needless_inverters
 from pv_design.size_search.limits import SizeLimits
 from pv_design.size_search.objective import TIE_FRACTION
 from pv_design.size_search.plant_combinations import all_combinations
@@ -26,10 +27,12 @@ if TYPE_CHECKING:
     from pv_design.size_search.plant_combinations import InverterOption
 
     Floats = npt.NDArray[np.float64]
-    CaseOfRatio = Callable[[float], SizeCase]
+    CaseOfRatio = Callable[[float, float], SizeCase]
 
 BOUND_RATIOS = 21
 """DC/AC ratios whose unit profiles bound the plants above them."""
+TIES_BY = ["inverters", "strings"]
+"""Of equals the plant with fewer inverters goes first, then the one with fewer strings."""
 KEPT = 4
 """Plants told apart exactly: the best and three runners-up."""
 
@@ -56,11 +59,13 @@ def best_whole_plants(
     most_dc_kw: float,
     dc_ac_range: tuple[float, float],
     limits: SizeLimits | None = None,
+    like_power_fraction: float | None = None,
 ) -> WholePlants:
     """Return the best whole plants, as an exhaustive search would, without reckoning all.
 
-    A plant clips less at a smaller DC/AC ratio, so with the unit profile of one somewhat below
-    its own, and its own cost, its score is bounded from above. Plants are reckoned in the order
+    A plant clips less at a smaller DC/AC ratio and gives more with a better inverter, so with the
+    unit profile of a ratio somewhat below its own and of the best efficiency, and its own cost,
+    its score is bounded from above. Plants are reckoned in the order
     of their bounds until the next bound is below the worst plant that is kept; those left
     cannot win. This holds where more energy is never worth less: where a credit never exceeds
     a bought and a surplus kilowatt-hour together.
@@ -68,7 +73,8 @@ def best_whole_plants(
     Parameters
     ----------
     case_of_ratio
-        Gives the site with the unit profile of a DC/AC ratio; profiles must not grow with it.
+        Gives the site with the unit profile of a DC/AC ratio and a nominal efficiency; profiles
+        must not grow with the first nor fall with the second.
     options
         Inverters with their strings.
     objective
@@ -81,6 +87,8 @@ def best_whole_plants(
         Least and largest DC/AC ratio.
     limits
         Upper limits.
+    like_power_fraction
+        As `fewer_inverters.without_needless_inverters` takes it; None looks at every plant.
 
     Raises
     ------
@@ -88,8 +96,8 @@ def best_whole_plants(
         If no whole plant meets the limits and the aim, or a credit exceeds the bought energy.
     """
     limits = limits or SizeLimits()
-    case = cache(case_of_ratio)
-    ideal = case(dc_ac_range[0])
+    case, best_efficiency = cache(case_of_ratio), max(o.efficiency_fraction for o in options)
+    ideal = case(dc_ac_range[0], best_efficiency)
     require_monotone_worth(ideal)
     plants = all_combinations(
         options, module_kw=module_kw, most_dc_kw=most_dc_kw, dc_ac_range=dc_ac_range
@@ -97,20 +105,24 @@ def best_whole_plants(
     plants = _within(plants, ideal, limits)
     if plants.empty:
         raise InputError.of("limits", None, allowed=message("room for one whole plant"))
-    bounds = _bounds(plants, case, dc_ac_range)
+    if like_power_fraction is not None:
+        regime = _regimes(plants, ideal)
+        plants = without_needless_inverters(plants, regime, like_power_fraction)
+    bounds = _bounds(plants, case, best_efficiency)
     found: list[pd.DataFrame] = []
     kept: list[tuple[float, float]] = []
     for place, hoped in _by_bound(objective, bounds):
         if len(kept) == KEPT and hoped < kept[-1]:
             break
         one = plants.iloc[[place]]
-        found.append(_figures_of(one, case(float(one["dc_ac_ratio"].iloc[0]))))
+        clipping, efficiency = one[["clipping_ratio", "efficiency_fraction"]].to_numpy()[0]
+        found.append(_figures_of(one, case(float(clipping), float(efficiency))))
         reached = _key(objective, found[-1], top=float(objective.score(bounds).max()))
         kept = sorted([*kept, *reached], reverse=True)[:KEPT]
     if not np.isfinite(kept[0][0]):
         allowed = message("limits and an aim that some whole plant meets")
         raise InputError.of("aim", None, allowed=allowed)
-    figures = pd.concat(found, ignore_index=True)
+    figures = pd.concat(found).sort_values(TIES_BY, kind="stable", ignore_index=True)
     figures["score"] = objective.score(figures)
     ranked = figures.iloc[objective.ranking(figures)]
     return WholePlants(
@@ -165,20 +177,25 @@ def _within(plants: pd.DataFrame, case: SizeCase, limits: SizeLimits) -> pd.Data
     return plants.join(left)[(left >= -TIE_FRACTION).all(axis="columns")]
 
 
-def _bounds(
-    plants: pd.DataFrame, case: CaseOfRatio, dc_ac_range: tuple[float, float]
-) -> pd.DataFrame:
-    """Return the figures plants would have if they clipped like a smaller DC/AC ratio."""
-    ratios = np.linspace(*dc_ac_range, BOUND_RATIOS)
-    below = np.searchsorted(ratios, plants["dc_ac_ratio"].to_numpy(), side="right") - 1
-    below = np.clip(below, 0, None)
-    parts = [_figures_of(plants[below == at], case(float(ratios[at]))) for at in np.unique(below)]
+def _bounds(plants: pd.DataFrame, case: CaseOfRatio, best_efficiency: float) -> pd.DataFrame:
+    """Return the figures of plants that clip like a smaller DC/AC ratio, with the best inverter."""
+    own = plants["clipping_ratio"].to_numpy()
+    ratios = np.linspace(own.min(), own.max(), BOUND_RATIOS)
+    below = np.clip(np.searchsorted(ratios, own, side="right") - 1, 0, None)
+    parts = [
+        _figures_of(plants[below == at], case(float(ratios[at]), best_efficiency))
+        for at in np.unique(below)
+    ]
     return pd.concat(parts).reindex(plants.index)
 
 
-def _figures_of(plants: pd.DataFrame, case: SizeCase) -> pd.DataFrame:
+def _regimes(plants: pd.DataFrame, case: SizeCase) -> npt.NDArray[np.intp]:
     ends = np.array([regime.most_ac_kw for regime in case.regimes])
-    regime = np.searchsorted(ends, plants["ac_kw"].to_numpy() * (1 - TIE_FRACTION))
+    return np.searchsorted(ends, plants["ac_kw"].to_numpy() * (1 - TIE_FRACTION))
+
+
+def _figures_of(plants: pd.DataFrame, case: SizeCase) -> pd.DataFrame:
+    regime = _regimes(plants, case)
     parts: list[pd.DataFrame] = []
     for place in np.unique(regime):
         rows = plants[regime == place]

@@ -99,7 +99,7 @@ def grid_step(  # noqa: PLR0917  numba takes no keywords
 
 
 def island_step(  # noqa: PLR0917  numba takes no keywords
-    hours: float,
+    hours: Values,
     load_kw: Values,
     pv_kw: Values,
     stored_kwh: Values,

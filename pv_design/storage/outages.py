@@ -35,13 +35,16 @@ def read_outages(path: Path, hours: pd.DatetimeIndex) -> Floats:
     Raises
     ------
     InputError
-        If a column is missing, a time cannot be read, an outage ends before it starts, or lies
-        outside the hours.
+        If there is no such file, a column is missing, a time cannot be read, an outage ends before
+        it starts, or lies outside the hours.
 
     Sources
     -------
     The log of the mine or of its grid company.
     """
+    if not path.is_file():
+        what, allowed = message("the file does not exist"), message("path: {path}", path=str(path))
+        raise InputError([Problem(what=what, allowed=allowed, file=path.name)])
     table = pd.read_csv(path, dtype=str, keep_default_na=False)
     for column in ("start", "end"):
         if column not in table:

@@ -11,14 +11,8 @@ import pandas as pd
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from pv_design.storage.candidates import COLUMNS, check_candidates
-from pv_design.storage.sweep_kernel import (
-    PERIOD_SUMS,
-    WIDTH,
-    YEAR_SUMS,
-    compiled_year,
-    has_numba,
-    run_year,
-)
+from pv_design.storage.sweep_kernel import PERIOD_SUMS, YEAR_SUMS, run_year
+from pv_design.storage.sweep_numba import WIDTH, compiled_year, has_numba
 
 if TYPE_CHECKING:
     from pv_design.storage.case import StorageCase

@@ -1,0 +1,127 @@
+"""Modules and inverters to choose from, as a list for a person and as a document."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from equipment_catalog.inverters import catalogue_inverters, inverter
+from equipment_catalog.messages import Message, message
+from equipment_catalog.pv_modules import catalogue_modules, module
+from mine_study.text_table import aligned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from equipment_catalog.inverters import Inverter
+    from equipment_catalog.pv_modules import PvModule
+    from mine_study.language import Reader
+
+MODULE_COLUMNS = ("power_w", "voc_v", "vmp_v", "isc_a", "imp_a", "year", "trust", "source")
+INVERTER_COLUMNS = (
+    *("ac_kw", "ac_v", "vdc_max_v", "mppt_min_v", "mppt_max_v", "trackers", "isc_max_a"),
+    *("year", "trust", "source"),
+)
+FOUND = 20
+"""Most components that a search shows."""
+
+
+def module_rows(search_text: str) -> list[dict[str, Any]]:
+    """Return the modules of the catalogue, or those of it and of the CEC list by their names.
+
+    Parameters
+    ----------
+    search_text
+        Words of a name; empty for the catalogue alone.
+
+    Raises
+    ------
+    InputError
+        If the words hold no letter and no digit.
+
+    Examples
+    --------
+    >>> first = module_rows("Jinko 580N")[0]
+    >>> first["name"], first["power_w"], first["trust"]
+    ('Jinko JKM580N-72HL4-V', 580, 'secondary')
+    """
+    if not search_text:
+        return [_row(module(name), MODULE_COLUMNS) for name in catalogue_modules()]
+    from pv_design.components.cec_lists import cec_module  # noqa: PLC0415  loads pvlib's lists
+    from pv_design.components.lookup import find_modules  # noqa: PLC0415  loads pvlib's lists
+
+    return [
+        _row(
+            module(one.name) if one.origin == "catalogue" else cec_module(one.name).module,
+            MODULE_COLUMNS,
+        )
+        for one in find_modules(search_text, count=FOUND)
+    ]
+
+
+def inverter_rows(search_text: str) -> list[dict[str, Any]]:
+    """Return the inverters of the catalogue, or those of it and of the CEC list by their names.
+
+    The CEC list does not hold the short-circuit limit of a tracker, which is None there.
+
+    Parameters
+    ----------
+    search_text
+        Words of a name; empty for the catalogue alone.
+
+    Raises
+    ------
+    InputError
+        If the words hold no letter and no digit.
+
+    Examples
+    --------
+    >>> first = inverter_rows("Sungrow SG110CX")[0]
+    >>> first["name"], first["ac_kw"]
+    ('Sungrow SG110CX', 110)
+    """
+    if not search_text:
+        units = catalogue_inverters(proposed_only=False)
+        return [_row(unit, INVERTER_COLUMNS) for unit in units]
+    from pv_design.components.lookup import find_inverters  # noqa: PLC0415  loads pvlib's lists
+
+    return [
+        _row(inverter(one.name), INVERTER_COLUMNS)
+        if one.origin == "catalogue"
+        else _cec_inverter_row(one.name)
+        for one in find_inverters(search_text, count=FOUND)
+    ]
+
+
+def catalogue_document(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return components as one JSON document."""
+    return json.dumps({"components": rows}, ensure_ascii=False, indent=2, default=float) + "\n"
+
+
+def catalogue_lines(rows: Sequence[Mapping[str, Any]], reader: Reader) -> Iterator[str]:
+    """Yield components as lines of a table, below the names of their fields."""
+    if not rows:
+        yield reader.say(message("no name holds these words"))
+        return
+    yield from aligned(
+        [list(rows[0]), *([_cell(*one, reader) for one in row.items()] for row in rows)]
+    )
+
+
+def _cec_inverter_row(name: str) -> dict[str, Any]:
+    """Return an inverter of the list; the current that it asks for is none of the list's."""
+    from pv_design.components.cec_lists import cec_inverter  # noqa: PLC0415  loads pvlib's lists
+
+    return _row(cec_inverter(name, isc_max_a=1.0).inverter, INVERTER_COLUMNS) | {"isc_max_a": None}
+
+
+def _row(component: PvModule | Inverter, columns: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(component, name) for name in ("name", *columns)}
+
+
+def _cell(column: str, value: Any, reader: Reader) -> str:  # noqa: ANN401  a text or a number
+    if value is None:
+        return "-"
+    if column == "trust":
+        return reader.say(Message(str(value)))
+    return str(value) if isinstance(value, str) else f"{value:g}"

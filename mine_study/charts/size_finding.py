@@ -1,0 +1,38 @@
+"""What the worth of other sizes says about the plant of the study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import Message, message
+from mine_study.charts.style import rounded_money
+
+if TYPE_CHECKING:
+    from mine_study.size_worth import SizeWorth
+
+
+def size_finding(worth: SizeWorth, site: str, currency: str) -> Message:
+    """Return which size is worth most, and what the plant of the study loses against it."""
+    own, best = (message("{dc:,.0f} kWp", dc=worth.dc_kw[n]) for n in (worth.chosen, worth.best))
+    if worth.best == 0:
+        return message(
+            "{site}: the plant of {own} takes {lost} off the worth of the plan, and no size "
+            "adds to it",
+            site=site,
+            own=own,
+            lost=rounded_money(worth.lost, currency),
+        )
+    if worth.best == worth.chosen:
+        return message(
+            "{site}: no other size is worth more than the plant of {own}, which adds {npv}",
+            site=site,
+            own=own,
+            npv=rounded_money(float(worth.plant_npv[worth.chosen]), currency),
+        )
+    return message(
+        "{site}: the plant of {own} is worth {lost} less than one of {best}, the best size",
+        site=site,
+        own=own,
+        best=best,
+        lost=rounded_money(worth.lost, currency),
+    )

@@ -1,0 +1,1 @@
+"""The single-line diagram of a plant as a drawing."""

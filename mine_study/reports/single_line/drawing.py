@@ -1,0 +1,154 @@
+"""The single-line diagram of a plant as SVG: from the modules at the top to mine and grid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from equipment_catalog.messages import message
+from mine_study.charts.style import INK
+from mine_study.reports.pictures import Picture
+from mine_study.reports.single_line.steps import GAP_PX, LINE_PX, steps_of
+from mine_study.reports.single_line.symbols import (
+    ASIDE_PX,
+    HALF_PX,
+    LETTERING,
+    bar,
+    strokes,
+    symbol,
+    wire,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mine_study.language import Reader
+    from mine_study.reports.single_line.steps import Step
+    from pv_design.electrical.design import ElectricalDesign
+    from pv_design.electrical.single_line import LineKind
+
+WIDTH_PX, MARGIN_PX, LABEL_PX, OVERHANG_PX = 800, 10, 38, 40
+STEP_PX = 2 * HALF_PX + GAP_PX
+BRANCHES_X = {1: (300,), 2: (110, 500)}
+LETTERS = {1: 56, 2: 32}
+"""Letters of a line of words beside one branch, and beside each of two."""
+FEEDER_X, LOAD_X, GRID_X = 300, 220, 460
+LAST = ("load", "grid")
+"""Symbols below which no line goes on."""
+
+
+def single_line_drawing(site: str, design: ElectricalDesign, reader: Reader) -> Picture:
+    """Return the single-line diagram of a plant for a reader.
+
+    Equal inverters are drawn once with their number. What a person typed is escaped.
+
+    Parameters
+    ----------
+    site
+        Name of the site, for the title.
+    design
+        Of its plant.
+    reader
+        Whose language the words are in.
+    """
+    diagram = design.diagram
+    places = BRANCHES_X[len(diagram.branches)]
+    columns = [
+        steps_of(diagram, reader, branch=number, letters=LETTERS[len(places)])
+        for number in range(len(places))
+    ]
+    joined = steps_of(diagram, reader, branch=None, letters=LETTERS[2])
+    heights = [max(step.height_px for step in row) for row in zip(*columns, strict=True)]
+    board_y = MARGIN_PX + sum(heights) + GAP_PX
+    parts = [
+        part
+        for x, steps in zip(places, columns, strict=True)
+        for part in _column(steps, heights, x)
+    ]
+    parts += _shared({step.kind: step for step in joined}, places, board_y)
+    title = message(
+        "{site}: single-line diagram, {strings} strings on {inverters} inverters",
+        site=site,
+        strings=design.plan.strings,
+        inverters=design.plan.inverters,
+    )
+    said = [line for steps in (*columns, joined) for step in steps for line in step.lines]
+    return Picture(
+        title=reader.say(title),
+        svg=_document(reader.say(title), said, parts, board_y + 4 * STEP_PX + MARGIN_PX),
+    )
+
+
+def _column(steps: Sequence[Step], heights: Sequence[int], x: float) -> Iterator[str]:
+    """Yield the line of a branch down to the bar of the board."""
+    top = MARGIN_PX
+    for step, height in zip(steps, heights, strict=True):
+        yield from _step(step, x, top, top + height)
+        top += height
+    yield wire((x, top), (x, top + GAP_PX))
+
+
+def _step(step: Step, x: float, top: float, end: float) -> Iterator[str]:
+    """Yield a symbol or a cable in its piece of line, which the modules begin."""
+    middle = (top + end) / 2
+    yield _words(step.lines, x + LABEL_PX, middle)
+    if step.kind is None:
+        yield wire((x, top), (x, end))
+        yield strokes(step.conductors, x, middle)
+        return
+    if step.kind != "strings":
+        yield wire((x, top), (x, middle - HALF_PX))
+    yield symbol(step.kind, x, middle)
+    if step.kind not in LAST:
+        yield wire((x, middle + HALF_PX), (x, end))
+    if step.aside is not None:
+        yield from _beside(step.aside, x, middle)
+
+
+def _beside(kind: LineKind, x: float, middle: float) -> Iterator[str]:
+    """Yield what stands beside a line, joined to it from above."""
+    left = x - ASIDE_PX
+    yield wire((x, middle - HALF_PX), (left, middle - HALF_PX))
+    yield symbol(kind, left, middle)
+
+
+def _shared(
+    joined: Mapping[LineKind | None, Step], branches_x: Sequence[float], top: float
+) -> Iterator[str]:
+    """Yield what all inverters share, from the bar of their board to the mine and the grid."""
+    board, main, main_y = joined["board"], joined["main_board"], top + 1.5 * STEP_PX
+    name, arrester = board.lines[:1], board.lines[1:]
+    right = max(*branches_x, FEEDER_X) + OVERHANG_PX
+    yield bar(min(*branches_x, FEEDER_X) - OVERHANG_PX, right, top)
+    yield _words(name, right + GAP_PX, top)
+    yield wire((FEEDER_X, top), (FEEDER_X, main_y))
+    yield from _beside("ac_spd", FEEDER_X, top + STEP_PX * 0.75)
+    yield _words(arrester, FEEDER_X + LABEL_PX, top + STEP_PX * 0.75)
+    yield bar(LOAD_X - OVERHANG_PX, GRID_X + OVERHANG_PX, main_y)
+    yield _words(main.lines, GRID_X + OVERHANG_PX + GAP_PX, main_y)
+    for step, x, row in (
+        (joined["load"], LOAD_X, 0),
+        (joined["meter"], GRID_X, 0),
+        (joined["grid"], GRID_X, 1),
+    ):
+        yield from _step(step, x, main_y + row * STEP_PX, main_y + (row + 1) * STEP_PX)
+
+
+def _words(lines: Sequence[str], x: float, middle: float) -> str:
+    """Return lines of words that begin at a place, around a height."""
+    first = middle - LINE_PX * (len(lines) - 1) / 2 + 4
+    return "".join(
+        f'<text x="{x:g}" y="{first + number * LINE_PX:g}" {LETTERING}>{escape(line)}</text>'
+        for number, line in enumerate(lines)
+    )
+
+
+def _document(title: str, said: Sequence[str], parts: Sequence[str], height_px: float) -> Markup:
+    """Return the drawing with its name and, for those who cannot see it, all its words."""
+    head = (
+        f'<svg viewBox="0 0 {WIDTH_PX} {height_px:g}" role="img" aria-label="{escape(title)}" '
+        f'font-size="13"><desc>{escape("; ".join(said))}</desc>'
+        f'<g fill="none" stroke="{INK}" stroke-width="1.6">'
+    )
+    return Markup(f"{head}{''.join(parts)}</g></svg>")  # noqa: S704  escaped

@@ -1,0 +1,135 @@
+"""Tables of a site's battery, genset and outages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import Message, message
+from mine_study.reports.table import Table, numbers, words
+
+if TYPE_CHECKING:
+    from mine_study.reports.figures import Figures
+    from mine_study.site_bills import SiteBills
+    from mine_study.site_design import SiteDesign
+    from mine_study.site_storage import StorageDesign
+
+RULE_NAMES = {
+    "self_consumption": message("stores surplus, gives it back at once"),
+    "peak_cap": message("kept full for what stands above a cap"),
+    "time_of_use": message("held for dear hours"),
+    "backup_reserve": message("self-consumption above a reserve for outages"),
+}
+
+
+def storage_tables(design: SiteDesign, bills: SiteBills, write: Figures) -> dict[str, Table]:
+    """Return the tables of a site's storage under the names the template knows.
+
+    Parameters
+    ----------
+    design
+        The site.
+    bills
+        Of the site, with what its outages cost.
+    write
+        Language and currency of the reader.
+    """
+    found = design.storage
+    if found is None:
+        return {}
+    return {
+        "battery": battery_table(design, found, write),
+        "other_batteries": other_table(design, found, write),
+        "outages": outage_table(design, bills, write),
+    }
+
+
+def battery_table(design: SiteDesign, found: StorageDesign, write: Figures) -> Table:
+    """Return the battery that was chosen, how it works and what it costs."""
+    say, number, flows = write.say, write.number, design.flows
+    total = found.search.costs["total"]
+    saved = float(total.iloc[found.search.without_battery] - total.iloc[found.search.winner])
+    rule = say(RULE_NAMES[found.rule]) if found.capacity_kwh else number(None)
+    years = ", ".join(map(str, found.renewals)) or number(None)
+    money = {"currency": write.currency}
+    lines: tuple[tuple[Message, str], ...] = (
+        (message("rated capacity [kWh]"), number(found.capacity_kwh, 1)),
+        (message("power [kW]"), number(found.battery_kw, 1)),
+        (message("how it runs"), rule),
+        (message("reserve for outages [kWh]"), number(float(found.chosen["reserve_kwh"]), 1)),
+        (message("charged from the plant [kWh a year]"), number(flows.battery_charge_kw.sum())),
+        (message("charged from the grid [kWh a year]"), number(flows.grid_charge_kw.sum())),
+        (message("given back [kWh a year]"), number(flows.battery_out_kw.sum())),
+        (message("own consumption [kWh a year]"), number(flows.standby_kw.sum())),
+        (
+            message("demand carried by the sun, at once or through the battery"),
+            write.percent(flows.from_sun_fraction, 1),
+        ),
+        (message("full cycles a year"), number(found.cycles_per_year)),
+        (message("mean state of charge"), write.percent(found.mean_charge_fraction)),
+        (message("bought again in years"), years),
+        (message("price [{currency}]", **money), number(found.capital)),
+        (
+            message("less cost a year than without it, before tax [{currency}]", **money),
+            number(saved),
+        ),
+        (message("cost beyond perfect foresight"), write.percent(found.gap_fraction, 1)),
+    )
+    return Table(
+        caption=say(message("Battery of “{site}”", site=design.name)),
+        columns=(*words(say(message("Quantity"))), *numbers(say(message("Value")))),
+        rows=tuple((say(name), value) for name, value in lines),
+        from_mine=True,
+    )
+
+
+def other_table(design: SiteDesign, found: StorageDesign, write: Figures) -> Table:
+    """Return the next best batteries and what each costs more."""
+    say, number = write.say, write.number
+    window = 1 - found.technology.least_charge_fraction
+    per_year = message("more cost a year [{currency}]", currency=write.currency)
+    return Table(
+        caption=say(message("{site}: next best batteries", site=design.name)),
+        columns=(
+            *words(say(message("How it runs"))),
+            *numbers(
+                say(message("Rated capacity [kWh]")), say(message("Power [kW]")), say(per_year)
+            ),
+        ),
+        rows=tuple(
+            (
+                say(RULE_NAMES[row["rule"]] if row["capacity_kwh"] else message("no battery")),
+                number(row["capacity_kwh"] / window, 1),
+                number(row["battery_kw"], 1),
+                number(row["extra_cost"]),
+            )
+            for row in found.search.ranking.runners_up.to_dict("records")
+        ),
+        from_mine=True,
+    )
+
+
+def outage_table(design: SiteDesign, bills: SiteBills, write: Figures) -> Table:
+    """Return what the hours without the grid take today, after the measures, with the plant."""
+    say, number, cases = write.say, write.number, bills.failures
+    columns = (cases.today, cases.after_measures, cases.with_plant)
+    lines = (
+        (message("demand not served [kWh a year]"), [case.unserved_kwh for case in columns]),
+        (message("diesel [L a year]"), [case.fuel_l for case in columns]),
+        (
+            message("cost of both [{currency}]", currency=write.currency),
+            [case.cost for case in columns],
+        ),
+    )
+    return Table(
+        caption=say(message("{site}: hours without the grid", site=design.name)),
+        columns=(
+            *words(say(message("Quantity"))),
+            *numbers(
+                say(message("Today")),
+                say(message("After the measures")),
+                say(message("With plant and battery")),
+            ),
+        ),
+        rows=tuple((say(name), *map(number, values)) for name, values in lines),
+        from_mine=True,
+    )

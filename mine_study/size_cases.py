@@ -1,0 +1,176 @@
+"""A site as the search of its size sees it: load, sun, prices, costs, years and limits."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from mine_study.size_money import export_regimes, life_costs, life_of_plant
+from mine_study.storage_prices import energy_prices
+from pv_design.electrical.layout import lay_out
+from pv_design.module_count import module_kw, module_limit
+from pv_design.size_search.limits import SizeLimits
+from pv_design.size_search.objective import Objective, SizeCase
+from pv_design.size_search.site_hours import SiteHours
+
+if TYPE_CHECKING:
+    from mine_study.study_file import PvKeys, SiteKeys, Study
+    from project_finance.tariffs import Tariff
+    from pv_design.module_count import DesignTask
+
+MANY_MODULES = 100_000
+"""So many that the last row of a layout counts for nothing."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SiteCases:
+    """The site under every DC/AC ratio, efficiency and plane."""
+
+    task: DesignTask
+    """The plant but its size."""
+    first: SizeCase
+    """The site with the sun of some ratio."""
+
+    def at(self, dc_ac_ratio: float, efficiency_fraction: float | None) -> SizeCase:
+        """Return the site with the sun of a ratio and of inverters of an efficiency."""
+        hours = replace(
+            self.first.hours, unit_ac_kw=unit_ac_kw(self.task, dc_ac_ratio, efficiency_fraction)
+        )
+        return replace(self.first, hours=hours)
+
+    def turned(self, tilt_deg: float, azimuth_deg: float) -> SiteCases:
+        """Return the site with modules that look another way."""
+        return replace(self, task=replace(self.task, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg))
+
+
+def site_cases(
+    study: Study,
+    site: SiteKeys,
+    task: DesignTask,
+    *,
+    load_kw: pd.Series,
+    tariff: Tariff,
+) -> SiteCases:
+    """Return a site for the search of its size.
+
+    Parameters
+    ----------
+    study, site
+        Checked keys.
+    task
+        The plant but its size.
+    load_kw
+        Hourly demand after the measures [kW].
+    tariff
+        Prices.
+
+    Raises
+    ------
+    InputError
+        If there is no load or no sun.
+    """
+    times, limit = pd.DatetimeIndex(load_kw.index), site.tariff.export_limit_kw
+    life = life_of_plant(study, site)
+    hours = SiteHours.of(
+        load_kw,
+        unit_ac_kw(task, site.pv.dc_ac_ratio, None),
+        settlement=times.month.to_numpy(),
+        avoided_per_kwh=energy_prices(tariff, times),
+        export_limit_kw=math.inf if limit is None else limit,
+    )
+    first = SizeCase(
+        hours=hours,
+        regimes=export_regimes(site, tariff),
+        costs=life_costs(study, life),
+        lifetime=life,
+    )
+    return SiteCases(task=task, first=first)
+
+
+def unit_ac_kw(
+    task: DesignTask, dc_ac_ratio: float, efficiency_fraction: float | None
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Return the hourly power at the meter of 1 kW of modules [kW].
+
+    Parameters
+    ----------
+    task
+        The plant but its size.
+    dc_ac_ratio
+        Module over inverter power.
+    efficiency_fraction
+        Nominal, of the inverters; None for the published default.
+    """
+    year = task.year(dc_kw=1.0, ac_kw=1.0 / dc_ac_ratio, inverter_efficiency=efficiency_fraction)
+    return year.ac_kw.to_numpy(dtype=np.float64)
+
+
+def objective_of(keys: PvKeys) -> Objective:
+    """Return what the keys of a plant seek."""
+    target = {"coverage": keys.coverage_fraction, "payback": keys.coverage_fraction}
+    return Objective(
+        aim=keys.aim, coverage_fraction=target.get(keys.aim, keys.least_coverage_fraction)
+    )
+
+
+def limits_of(
+    study: Study, keys: PvKeys, task: DesignTask, *, latitude: float, budget: float
+) -> SizeLimits:
+    """Return the limits that the keys set for the plant of a site.
+
+    Parameters
+    ----------
+    study, keys
+        Checked keys.
+    task
+        The plant but its size.
+    latitude
+        North positive [deg], for the distance of the rows.
+    budget
+        What the site may spend of a budget that all share [money]; infinite without one.
+
+    Raises
+    ------
+    InputError
+        If the sides of the module are not known although an area is given, or no rows can be
+        laid out on the ground.
+    """
+    own = math.inf if keys.budget_usd is None else keys.budget_usd * study.prices.usd_rate
+    roof = math.inf
+    if keys.area_m2 is not None:
+        roof = module_limit(task.module, keys.area_m2) * module_kw(task.module)
+    ground = {}
+    if keys.ground_m2 is not None:
+        per_kw = ground_per_dc_kw(keys, task, latitude)
+        ground = {"area_m2": keys.ground_m2, "m2_per_dc_kw": per_kw}
+    return SizeLimits(
+        roof_dc_kw=roof,
+        capital=min(own, budget),
+        ac_kw=math.inf if keys.ac_limit_kw is None else keys.ac_limit_kw,
+        **ground,
+    )
+
+
+def ground_per_dc_kw(keys: PvKeys, task: DesignTask, latitude: float) -> float:
+    """Return the ground that full rows and the distance between them take [m2/kW].
+
+    Raises
+    ------
+    InputError
+        As `layout.lay_out` does.
+    """
+    rows = lay_out(
+        task.module,
+        modules=MANY_MODULES,
+        latitude_deg=latitude,
+        tilt_deg=task.tilt_deg,
+        azimuth_deg=task.azimuth_deg,
+        row_width_m=keys.row_width_m,
+    )
+    per_row = rows.modules_per_row * module_kw(task.module)
+    pitch = rows.pitch_m if keys.gcr is None else rows.slope_length_m / keys.gcr
+    return pitch * rows.row_width_m / per_row

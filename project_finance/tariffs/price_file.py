@@ -1,0 +1,124 @@
+"""A file of prices that a person filled in: its columns by name, each cell with its place."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from equipment_catalog.csv_files import read_csv_sheet
+from equipment_catalog.errors import InputError, Problem, shown
+from equipment_catalog.messages import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from equipment_catalog.cell_values import Cell
+    from equipment_catalog.messages import Message
+
+THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriceRow:
+    """One line of the file."""
+
+    file: str
+    """Name of the file."""
+    line: int
+    """Line of the file, counted from 1."""
+    cells: dict[str, str]
+    """Text by column; empty where the line is too short."""
+    columns: dict[str, int]
+    """Where each column stands, counted from 1."""
+
+    def problem(self, column: str, what: Message, allowed: Message) -> Problem:
+        """Return what is wrong with a cell, at its place."""
+        return Problem(
+            what=what,
+            allowed=allowed,
+            file=self.file,
+            row=self.line,
+            column=self.columns[column],
+            field=column,
+        )
+
+    def refused(self, column: str, allowed: Message) -> Problem:
+        """Return that the value of a cell is not accepted, at its place."""
+        what = message("{value} is not accepted", value=shown(self.cells[column]))
+        return self.problem(column, what, allowed)
+
+
+def read_price_rows(path: Path, names: Sequence[str]) -> tuple[PriceRow, ...]:
+    r"""Return the lines of a file with commas, semicolons or tabs below its headings.
+
+    Parameters
+    ----------
+    path
+        The file; lines that begin with ``#`` are remarks, other columns are left alone.
+    names
+        Columns it must have, in any order.
+
+    Raises
+    ------
+    InputError
+        If there is no such file, it is no text, or a column is missing.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "prices.csv")
+    ...     _ = path.write_text("# of May\nitem;value\nenergy;0,75\n")
+    ...     [(row.line, row.cells) for row in read_price_rows(path, ("item", "value"))]
+    [(3, {'item': 'energy', 'value': '0,75'})]
+    """
+    if not path.is_file():
+        allowed = message("path: {path}", path=str(path))
+        what = message("the file does not exist")
+        raise InputError([Problem(what=what, allowed=allowed, file=path.name)])
+
+    def names_in(cells: Sequence[Cell]) -> int:
+        return len(set(names) & set(map(str, cells)))
+
+    rows = read_csv_sheet(path.name, path.read_bytes(), names_in=names_in).rows
+    head_line, head = rows[0] if rows else (1, [])
+    absent = set(names) - set(map(str, head))
+    if absent:
+        what = message("columns are missing: {names}", names=", ".join(sorted(absent)))
+        raise InputError([Problem(what=what, file=path.name, row=head_line)])
+    places = {name: head.index(name) for name in names}
+    return tuple(
+        PriceRow(
+            file=path.name,
+            line=line,
+            cells={
+                name: str(cells[place]) if place < len(cells) else ""
+                for name, place in places.items()
+            },
+            columns={name: place + 1 for name, place in places.items()},
+        )
+        for line, cells in rows[1:]
+    )
+
+
+def price_of(text: str) -> float | None:
+    """Return a price with a point or a comma before its decimals; None where it is none.
+
+    What may be thousands as well, as 1,500, is none.
+
+    Examples
+    --------
+    >>> price_of("0,750"), price_of("12.5"), price_of("-1"), price_of("1.234,5"), price_of("1,500")
+    (0.75, 12.5, None, None, None)
+    """
+    if THOUSANDS.fullmatch(text):
+        return None
+    try:
+        price = float(text.replace(",", ".", 1) if "." not in text else text)
+    except ValueError:
+        return None
+    return price if math.isfinite(price) and price >= 0 else None
