@@ -23,6 +23,7 @@ FIGURES = {
     "cycle_fade": message("fade with each full cycle"),
     "end_of_life_fraction": message("capacity left when it is replaced"),
     "longest_life_years": message("longest life [years]"),
+    "converter_life_years": message("life of the converter [years]"),
 }
 """What each figure of a technology is."""
 
@@ -61,6 +62,8 @@ class BatteryTechnology:
     """Of the capacity when new at which the battery is replaced."""
     longest_life_years: float
     """Age at which it is replaced however little it has faded; above 0."""
+    converter_life_years: float
+    """Age at which the converter is replaced; above 0."""
 
     def __post_init__(self) -> None:
         """Refuse figures no battery can have."""
@@ -72,7 +75,7 @@ class BatteryTechnology:
             if not 0 <= getattr(self, name) < 1:
                 allowed = message("a fraction from 0 and below 1")
                 raise InputError.of(name, getattr(self, name), allowed=allowed)
-        for name in ("calendar_exponent", "longest_life_years"):
+        for name in ("calendar_exponent", "longest_life_years", "converter_life_years"):
             if not 0 < getattr(self, name) < float("inf"):
                 allowed = message("above 0")
                 raise InputError.of(name, getattr(self, name), allowed=allowed)

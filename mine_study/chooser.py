@@ -49,7 +49,7 @@ class Chooser:
     ) -> Chooser:
         """Return the chooser of a case."""
         study = case.study
-        moved = {site.name: _moved_price(site, tariffs[site.name]) for site in study.sites}
+        moved = {site.name: moved_price(site, tariffs[site.name]) for site in study.sites}
         valuation = Valuation(
             price_per_kwh=pd.Series({name: t.price_per_kwh for name, t in tariffs.items()}),
             price_per_excess_kvarh=pd.Series({name: p.per_kvarh for name, p in reactive.items()}),
@@ -97,14 +97,23 @@ class Chooser:
         )
 
 
-def _moved_price(site: SiteKeys, tariff: Tariff) -> float:
+def moved_price(site: SiteKeys, tariff: Tariff) -> float:
     """Return what it is worth that a kWh is used in the sun and not in the dark.
 
     With monthly credits it is the cost of commercialisation, which an exported kWh loses; without
     any income from export it is the whole price. Only a share of what moves meets a surplus of the
-    plant, and a plant that does not cover the year's demand is taken to have none.
+    plant. The measures are decided before the plant is sized: one that is not sought for the
+    coverage of the whole year is taken to have no surplus.
+
+    Parameters
+    ----------
+    site
+        Checked keys.
+    tariff
+        Prices.
     """
-    if not site.pv.build or site.pv.coverage_fraction < 1:
+    covers = site.pv.aim == "coverage" and site.pv.coverage_fraction >= 1
+    if not (site.pv.build and covers):
         return 0.0
     met = read_fact("mine_study", "data/study_facts.csv", "moved_into_surplus_fraction").value
     credited = site.tariff.export_rule == CREDITS

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 class ExportWorth:
     """A rule and a tariff.
 
-    Where the spot price differs by hour its mean stands for it: which hours of a month are
-    surplus depends on the whole month, and a sweep keeps only the sums.
+    Where the spot price differs by hour its mean over the export stands for it: which hours of a
+    month are surplus depends on the whole month, and a sweep keeps only the sums.
     """
 
     rule: str
     """Key of ``EXPORT_RULES``."""
     tariff: Tariff
     """Prices."""
+    export_kw: Floats | None = None
+    """Export or sun of each hour, by which prices of hours are weighed [kW]; all alike if None."""
 
     def per_kwh(self, ac_kw: float) -> tuple[float, float]:
         """Return what a credited and a surplus kWh bring to a plant of some power [money].
@@ -72,5 +74,6 @@ class ExportWorth:
         by_hour = self.tariff.spot_price_by_hour
         if by_hour is None:
             return self.tariff
-        mean = float(by_hour.mean())
+        weights = np.ones(len(by_hour)) if self.export_kw is None else self.export_kw
+        mean = float(np.average(by_hour, weights=weights if weights.any() else None))
         return replace(self.tariff, spot_price_by_hour=None, spot_price_per_kwh=mean)

@@ -46,7 +46,7 @@ class Amounts:
     storage_savings: float
     """Diesel not burnt and demand served in outages because plant and battery are there."""
     storage_renewals: Mapping[int, float]
-    """Cost of the batteries by the years in which they are bought again."""
+    """Cost of batteries and converters by the years in which they are bought again."""
     saved_kwh: float
     pv_kwh: float
     degradation_fraction_per_year: float
@@ -108,7 +108,8 @@ def first_year_amounts(
     prices, rules = study.prices, tax_rules(study)
     costs, ac_kw = plant_costs(study), sum(plant.ac_kw for plant in plants)
     inverter_capex = capex_factor * costs.capital_per_ac_kw * ac_kw
-    plant_capex = capex_factor * costs.capital_per_dc_kw * dc_kw + inverter_capex
+    boxes = capex_factor * costs.capital_per_inverter * sum(plant.inverters for plant in plants)
+    plant_capex = capex_factor * costs.capital_per_dc_kw * dc_kw + inverter_capex + boxes
     stores = [design.storage for design in designs.values() if design.storage is not None]
     storage_capex = capex_factor * sum(store.capital for store in stores)
     vat_fraction = rules.vat_fraction if pays_vat(study) else 0.0
@@ -156,6 +157,8 @@ def _storage_renewals(stores: Sequence[StorageDesign], capex_factor: float) -> d
     for store in stores:
         for year in store.renewals:
             renewed[year] += capex_factor * store.renewal_cost
+        for year in store.converter_renewals:
+            renewed[year] += capex_factor * store.converter_cost
     return dict(renewed)
 
 

@@ -12,8 +12,8 @@ from pv_design.size_search.orientation import BestPlane, best_plane
 if TYPE_CHECKING:
     from mine_study.size_cases import SiteCases
     from mine_study.study_file import PvKeys
-    from pv_design.size_search.limits import SizeLimits
     from pv_design.size_search.objective import Objective, SizeCase
+    from pv_design.size_search.orientation import LimitsOfPlane
 
 FACTS = ("pv_design", "data/production.csv")
 FINER = 2
@@ -25,8 +25,8 @@ def searched_plane(
     keys: PvKeys,
     cases: SiteCases,
     objective: Objective,
-    limits: SizeLimits,
     *,
+    limits_of_plane: LimitsOfPlane,
     latitude: float,
     ratios: tuple[float, float],
     efficiency_fraction: float | None,
@@ -39,8 +39,10 @@ def searched_plane(
         Checked keys of the plant.
     cases
         The site.
-    objective, limits
-        What is sought, and within what.
+    objective
+        What is sought.
+    limits_of_plane
+        Gives the limits of the size under a tilt and an azimuth [deg].
     latitude
         North positive [deg].
     ratios
@@ -71,7 +73,7 @@ def searched_plane(
         azimuth_deg=azimuths,
         dc_ac_ratio=_thirds(*ratios) if is_loaded else [min(keys.dc_ac_ratio, ratios[1])],
         finer=FINER,
-        limits=limits,
+        limits_of_plane=limits_of_plane,
     )
     return replace(best, azimuth_deg=best.azimuth_deg % FULL_CIRCLE_DEG)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mine_study.site_size import plant_task
+from mine_study.size_attempts import dc_ac_range
 from mine_study.size_cases import limits_of, site_cases
-from mine_study.whole_search import dc_ac_range
 from pv_design.size_search.shared_budget import BudgetSite, SharedBudget, share_budget
 
 if TYPE_CHECKING:
@@ -69,7 +69,14 @@ def with_budget(task: SizeTask, split: PlantBudget | None) -> SizeTask:
 def _budget_site(task: SizeTask, budget: float) -> BudgetSite:
     keys, (design, _) = task.site.pv, plant_task(task)
     limits = limits_of(task.study, keys, design, latitude=task.weather.latitude, budget=budget)
-    cases = site_cases(task.study, task.site, design, load_kw=task.load_kw, tariff=task.tariff)
+    cases = site_cases(
+        task.study,
+        task.site,
+        design,
+        load_kw=task.load_kw,
+        tariff=task.tariff,
+        outages=task.outages,
+    )
     ratio = min(keys.dc_ac_ratio, dc_ac_range(keys.dc_ac_ratio, is_searched=False)[1])
     return BudgetSite(
         name=task.site.name, case=cases.at(ratio, None), dc_ac_ratio=ratio, limits=limits

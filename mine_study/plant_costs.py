@@ -16,7 +16,8 @@ def plant_costs(study: Study) -> PlantCosts:
 
     The price of a kW of modules is one of a whole plant at the usual DC/AC ratio r. Of it the
     inverters are the share f that renewing them costs:
-    capital = price (1 - f) dc_kw + price f r ac_kw. A plant of that ratio costs its price.
+    capital = price (1 - f) dc_kw + price f r ac_kw. A plant of that ratio costs its price, and
+    each of its inverters what it takes to mount, to protect and to connect it.
 
     Parameters
     ----------
@@ -28,5 +29,6 @@ def plant_costs(study: Study) -> PlantCosts:
     return PlantCosts(
         capital_per_dc_kw=price * (1 - share),
         capital_per_ac_kw=price * share * DC_AC_RATIO,
+        capital_per_inverter=prices.pv_usd_per_inverter * prices.usd_rate,
         yearly_per_dc_kw=prices.pv_om_usd_per_kw_year * prices.usd_rate,
     )

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 HOURLY = "hourly balance of the site"
 """Where the steps behind the meter come from."""
+USED = "used_at_once"
 
 
 def loss_steps(design: SiteDesign, plant: Plant) -> pd.DataFrame:
     """Return the waterfall of the production and, behind the meter, what leaves the site.
 
-    The last row leaves what the machines use in its own hour.
+    The last row is what the machines use in its own hour; it takes nothing off.
 
     Parameters
     ----------
@@ -47,6 +48,7 @@ def loss_steps(design: SiteDesign, plant: Plant) -> pd.DataFrame:
             change = -kwh / left_kwh if left_kwh > 0 else 0.0
             left_kwh -= kwh
             rows.append((step, left_kwh, change, HOURLY))
+    rows.append((USED, left_kwh, 0.0, HOURLY))
     return pd.concat(
         [steps, pd.DataFrame(rows, columns=["step", "energy_kwh", "change_fraction", "source"])],
         ignore_index=True,

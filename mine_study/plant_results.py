@@ -9,7 +9,7 @@ from mine_study.exceedance_results import exceedance_results, sum_of_exceedances
 from mine_study.plant_losses import loss_results
 from mine_study.reactive_results import reactive_results
 from mine_study.size_results import budget_results, size_results
-from mine_study.storage_results import battery_sizes, storage_results
+from mine_study.storage_results import BATTERY_FLOWS, battery_sizes, storage_results
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
     from pv_design.plant import Plant
 
+STORAGE_SUMS = tuple(f"{name}_kwh" for name in BATTERY_FLOWS)
 PLANT_SUMS = (
     "dc_kw",
     "ac_kw",
@@ -31,6 +32,9 @@ PLANT_SUMS = (
     "export_kwh",
     "curtailed_kwh",
     "import_kwh",
+    "through_battery_kwh",
+    *STORAGE_SUMS,
+    "outage_demand_kwh",
 )
 
 
@@ -63,7 +67,9 @@ def plant_results(result: StudyResult, reader: Reader) -> dict[str, Any]:
 
 
 def _site_pv(site: SiteDesign, reader: Reader) -> dict[str, Any]:
-    load_kwh, plant, sure = float(site.load_kw.sum()), site.plant, site.exceedance
+    plant, sure = site.plant, site.exceedance
+    demand_kw = site.outages.known(site.load_kw) if site.outages else site.load_kw
+    load_kwh = float(demand_kw.sum())
     if plant is None or sure is None:
         nothing = dict.fromkeys(PLANT_SUMS, 0)
         return {
@@ -74,12 +80,8 @@ def _site_pv(site: SiteDesign, reader: Reader) -> dict[str, Any]:
             "electrical": None,
             "losses": loss_results(site, reader),
         }
-    flows = {
-        "self_used": site.flows.self_used_kw,
-        "export": site.flows.export_kw,
-        "curtailed": site.flows.curtailed_kw,
-        "import": site.flows.import_kw,
-    }
+    flows = site.flows
+    named = ("self_used", "export", "curtailed", "import", *BATTERY_FLOWS)
     figures = {
         "dc_kw": plant.dc_kw,
         "ac_kw": plant.ac_kw,
@@ -88,7 +90,9 @@ def _site_pv(site: SiteDesign, reader: Reader) -> dict[str, Any]:
         "annual_ac_kwh": plant.annual_ac_kwh,
         "p90_ac_kwh": sure.exceeded_kwh(0.90),
         "load_kwh": load_kwh,
-        **{f"{name}_kwh": float(flow.sum()) for name, flow in flows.items()},
+        **{f"{name}_kwh": float(getattr(flows, f"{name}_kw").sum()) for name in named},
+        "through_battery_kwh": flows.through_battery_kwh,
+        "outage_demand_kwh": float(site.load_kw.sum()) - load_kwh,
     }
     return {
         **figures,
@@ -110,10 +114,12 @@ def _reference_kwh(plant: Plant) -> float:
 
 
 def _fractions(figures: dict[str, Any]) -> dict[str, float | None]:
+    """Return coverage, and what sun and demand share, at once or through the battery."""
+    shared = figures["self_used_kwh"] + figures["through_battery_kwh"]
     return {
         "coverage_fraction": _ratio(figures["annual_ac_kwh"], figures["load_kwh"]),
-        "self_consumption_fraction": _ratio(figures["self_used_kwh"], figures["annual_ac_kwh"]),
-        "self_sufficiency_fraction": _ratio(figures["self_used_kwh"], figures["load_kwh"]),
+        "self_consumption_fraction": _ratio(shared, figures["annual_ac_kwh"]),
+        "self_sufficiency_fraction": _ratio(shared, figures["load_kwh"]),
     }
 
 

@@ -48,15 +48,19 @@ def read_rain(path: Path) -> npt.NDArray[np.float64]:
         day, rain = price_of(row.cells["day"]), price_of(row.cells["rain_mm"])
         if day is None or day not in range(1, DAYS + 1) or day in found:
             problems.append(row.refused("day", message("days 1 to 365, each once")))
-        elif rain is None:
+            continue
+        if rain is None:
             problems.append(row.refused("rain_mm", message("0 mm or more")))
-        else:
-            found[int(day)] = rain
-    if not problems and len(found) < DAYS:
-        absent = min(set(range(1, DAYS + 1)) - set(found))
-        what = message(
-            "{count} days are missing, the first is day {day}", count=DAYS - len(found), day=absent
-        )
+        found[int(day)] = rain or 0.0
+    absent = sorted(set(range(1, DAYS + 1)) - set(found))
+    if absent:
+        what = message("day {day} is missing", day=absent[0])
+        if len(absent) > 1:
+            what = message(
+                "{count} days are missing, the first is day {day}",
+                count=len(absent),
+                day=absent[0],
+            )
         problems.append(Problem(what=what, allowed=message("365 days"), file=path.name))
     if problems:
         raise InputError(problems)

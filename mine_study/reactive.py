@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
+from mine_study.site_off_grid import is_off_grid
 from project_finance.grid_rules import read_grid_rules
 from project_finance.reactive_energy import reactive_bill
 
@@ -63,9 +64,10 @@ def reactive_price(
 ) -> ReactivePrice:
     """Return what a kvarh beyond the free share costs.
 
-    The study's own price goes first; else that of its price sheet; else what the bills charged
-    over what the rules charge of the year; else the distribution component of the tariff, which
-    the rule of Colombia allows the operator to charge. Where none is known the price is zero.
+    Nothing at a site without a grid. Else the study's own price goes first; else that of its price
+    sheet; else what the bills charged over what the rules charge of the year; else the
+    distribution component of the tariff, which the rule of Colombia allows the operator to charge.
+    Where none is known the price is zero.
 
     Parameters
     ----------
@@ -78,6 +80,8 @@ def reactive_price(
     charged_kvarh
         What the rules of the country charge of today's year, factors included.
     """
+    if is_off_grid(site):
+        return _price(0.0, message("no grid, so nobody charges it"), is_charged=False)
     given, charged = site.tariff.reactive_price_per_kvarh, float(bills["reactive_amount"].sum())
     if given is not None:
         source = message("tariff.reactive_price_per_kvarh in study.yaml")

@@ -80,16 +80,18 @@ def site_bills(
     tariff
         Prices.
     today_kw
-        Hourly demand of today [kW].
+        Hourly demand of today as bills and machines tell it [kW].
     export_rule
         Key of ``EXPORT_RULES``.
     yield_factor, saving_factor
         Multiply the plant's output and the measures' saving, to see other years and other luck.
     """
+    outages = design.outages
+    today_kw = outages.demand(today_kw) if outages else today_kw
     after_kw = (today_kw - saving_factor * (today_kw - design.load_kw)).clip(lower=0.0)
     hours = design.storage.hours if design.storage else None
-    today = _without_plant(hours.bought_kw(today_kw) if hours else today_kw, tariff)
-    after = _without_plant(hours.bought_kw(after_kw) if hours else after_kw, tariff)
+    today = _without_plant(outages.metered(today_kw) if outages else today_kw, tariff)
+    after = _without_plant(outages.metered(after_kw) if outages else after_kw, tariff)
     failures = OutageCosts()
     with_plant = after
     if design.plant is not None:

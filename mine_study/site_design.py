@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from inspect import signature
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,6 @@ from equipment_catalog.notes import Note
 from mine_study.plant_remarks import plant_remarks
 from mine_study.site_electrical import site_electrical
 from mine_study.site_flows import SiteFlows, site_flows
-from mine_study.site_size import size_plant
 from mine_study.size_notes import no_plant_note
 from pv_design.exceedance import Exceedance, plant_exceedance
 from pv_design.horizon import with_horizon
@@ -28,7 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mine_study.site_electrical import SiteElectrical
-    from mine_study.site_size import SizeTask
+    from mine_study.site_outages import SiteOutages
+    from mine_study.site_size import SizedPlant, SizeTask
     from mine_study.site_storage import StorageDesign
     from mine_study.size_decision import SizeDecision
     from mine_study.study_file import SiteKeys
@@ -44,7 +44,7 @@ class SiteDesign:
     longitude: float
     weather: Weather
     load_kw: pd.Series
-    """Hourly demand after the measures [kW]."""
+    """Hourly demand after the measures, with what outages take from it [kW]."""
     plant: Plant | None
     """None where the study builds no plant here, or no machine runs."""
     electrical: SiteElectrical | None = None
@@ -53,8 +53,10 @@ class SiteDesign:
     """Most power that the connection takes [kW]; infinite without a limit."""
     size: SizeDecision | None = None
     """How the size of the plant was found; None without a plant."""
+    outages: SiteOutages | None = None
+    """Of the grid; None without a plant, or where the study does not ask for a battery."""
     storage: StorageDesign | None = None
-    """Battery, genset and outages; None where the study does not ask for them."""
+    """Battery and genset; None where the study does not ask for them."""
     notes: tuple[Note, ...] = ()
     """What the design of this site needs to say."""
 
@@ -82,40 +84,54 @@ def export_limit_kw(site: SiteKeys) -> float:
     return math.inf if given is None else given
 
 
-def design_site(task: SizeTask) -> SiteDesign:
-    """Return the plant of a site that its aim and its limits ask for under its weather.
+def bare_site(task: SizeTask) -> SiteDesign:
+    """Return a site before it has a plant."""
+    latitude, longitude = parse_coordinates(task.site.coordinates)
+    return SiteDesign(
+        name=task.site.name,
+        latitude=latitude,
+        longitude=longitude,
+        weather=task.weather,
+        load_kw=task.load_kw,
+        plant=None,
+        outages=task.outages,
+        export_limit_kw=export_limit_kw(task.site),
+    )
+
+
+def design_site(task: SizeTask, sized: SizedPlant) -> SiteDesign:
+    """Return a site with the plant that was chosen for it, wired under its weather.
 
     Parameters
     ----------
     task
         The site, its demand after the measures, its weather and its prices.
+    sized
+        The plant.
 
     Raises
     ------
     InputError
-        If no plant meets the aim and the limits.
+        If the plant cannot be wired.
     """
-    site, load_kw, weather = task.site, task.load_kw, task.weather
-    latitude, longitude = parse_coordinates(site.coordinates)
+    site, load_kw, weather, plant = task.site, task.load_kw, task.weather, sized.plant
     idle = site.pv.build and not task.builds
-    sized = size_plant(task) if task.builds else None
-    plant = sized.plant if sized else None
+    outages = task.outages if plant else None
+    if task.outages and plant is None:
+        load_kw = task.outages.known(load_kw)
     sure = plant_exceedance(weather, plant.production).notes if plant else ()
     country = task.study.study.country
     electrical = site_electrical(plant, weather, site.pv, country=country) if plant else None
     wired = electrical.notes if electrical else ()
     told = plant_remarks(site.pv, weather, plant.production) if plant else ()
-    unpaid = (no_plant_note(site.pv.aim, task.budget),) if sized and plant is None else ()
-    return SiteDesign(
-        name=site.name,
-        latitude=latitude,
-        longitude=longitude,
-        weather=weather,
+    unpaid = (no_plant_note(site.pv.aim, task.budget),) if task.builds and plant is None else ()
+    return replace(
+        bare_site(task),
         load_kw=load_kw,
         plant=plant,
+        outages=outages,
         electrical=electrical,
-        export_limit_kw=export_limit_kw(site),
-        size=sized.decision if sized else None,
+        size=sized.decision,
         notes=(_idle_note(),) if idle else (*sure, *wired, *told, *unpaid),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -99,10 +100,34 @@ def _layout(
             tilt_deg=plant.tilt_deg,
             azimuth_deg=plant.azimuth_deg,
             row_width_m=keys.row_width_m,
+            gcr=keys.gcr,
         )
     except InputError as error:
         return None, (_no_rows_note(_reason(error)),)
-    return rows, ()
+    return rows, tuple(_pitch_note(rows, keys.gcr))
+
+
+def _pitch_note(rows: RowLayout, gcr: float | None) -> Iterator[Note]:
+    """Yield what a ground cover that is asked for means for the shade of row on row."""
+    if gcr is None or math.isclose(rows.pitch_m, rows.needed_pitch_m):
+        return
+    is_close = rows.free_hours is None
+    effect = message("rows stand wider apart than shade and aisle need: more ground and cable")
+    if is_close:
+        effect = message(
+            "rows shade one another near noon or leave a narrow aisle; the shade is in the energy"
+        )
+    yield Note(
+        what=message("Row pitch after pv.gcr"),
+        value=message(
+            "{pitch:.2f} m; free of shade around noon and with an aisle it is {needed:.2f} m",
+            pitch=rows.pitch_m,
+            needed=rows.needed_pitch_m,
+        ),
+        source=message("pv.gcr of the site"),
+        effect=effect,
+        kind="warning" if is_close else "assumption",
+    )
 
 
 def _reason(error: InputError) -> Message:

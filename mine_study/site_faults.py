@@ -11,10 +11,14 @@ from pydantic import ValidationError
 from equipment_catalog.batteries import battery_technology
 from equipment_catalog.column_rules import allowed_names
 from equipment_catalog.errors import InputError, Problem
-from equipment_catalog.inverters import catalogue_inverters, inverter
 from equipment_catalog.messages import message
-from equipment_catalog.pv_modules import catalogue_modules, module
+from equipment_catalog.pv_modules import module
 from equipment_catalog.tables import read_facts
+from mine_study.component_names import (
+    is_listed_inverter,
+    require_inverter,
+    require_module,
+)
 from mine_study.mine_calendars import shift_calendar
 from mine_study.plant_faults import plant_faults
 from mine_study.size_key_faults import size_key_faults
@@ -47,31 +51,10 @@ def _weather_source(name: str) -> None:
         _known({FILE: None, **SOURCES}, "source", name)
 
 
-def _module_name(name: str) -> None:
-    """Look into the CEC list only for a name that the catalogue does not hold: pvlib loads."""
-    if name not in catalogue_modules():
-        from pv_design.components.cec_lists import cec_module_names  # noqa: PLC0415  as said above
-
-        if name not in cec_module_names():
-            module(name)
-
-
-def _inverter_name(name: str) -> None:
-    if not _is_in_catalogue(name):
-        from pv_design.components.cec_lists import cec_inverter_names  # noqa: PLC0415  as above
-
-        if name not in cec_inverter_names():
-            inverter(name)
-
-
-def _is_in_catalogue(inverter_name: str) -> bool:
-    return inverter_name in {unit.name for unit in catalogue_inverters(proposed_only=False)}
-
-
 NAMES: dict[Place, tuple[type, Callable[[Any], object]]] = {
     ("coordinates",): (str, parse_coordinates),
-    ("pv", "module"): (str, _module_name),
-    ("pv", "inverter"): (str, _inverter_name),
+    ("pv", "module"): (str, require_module),
+    ("pv", "inverter"): (str, require_inverter),
     ("pv", "losses"): (dict, system_losses),
     ("tariff", "sheet"): (str, read_tariff),
     ("tariff", "export_rule"): (str, partial(_known, EXPORT_RULES, "export_rule")),
@@ -154,7 +137,7 @@ def _area_below_a_module(site: Mapping[str, Any]) -> Iterator[tuple[Place, Probl
 def _needs_the_limit_of_its_trackers(site: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
     """Yield a fault where an inverter of the CEC list stands without what the list leaves out."""
     name, given = (_value(site, ("pv", key)) for key in ("inverter", "inverter_isc_max_a"))
-    if isinstance(name, str) and given is None and not _is_in_catalogue(name):
+    if isinstance(name, str) and given is None and is_listed_inverter(name):
         what = message("an inverter of the CEC list stands without pv.inverter_isc_max_a")
         allowed = message("the largest short-circuit current of a tracker, from the data sheet")
         yield ("pv", "inverter"), Problem(what=what, allowed=allowed)

@@ -62,30 +62,35 @@ class SiteFlows:
     @property
     def coverage_fraction(self) -> float:
         """Energy of the plant over the demand of the year; 0 without demand."""
-        return self._of_demand(self.ac_kw)
+        return self._of_demand(float(self.ac_kw.sum()))
 
     @property
-    def self_sufficiency_fraction(self) -> float:
-        """Of the demand of the year, what the plant carries hour by hour; 0 without demand."""
-        return self._of_demand(self.self_used_kw)
-
-    @property
-    def from_sun_fraction(self) -> float:
-        """Of the demand of the year, what the plant carries at once or through the battery."""
+    def through_battery_kwh(self) -> float:
+        """What the battery gives back of the plant's energy: its share of all that charged it."""
         others = float(self.grid_charge_kw.sum() + self.genset_charge_kw.sum())
         charged = float(self.battery_charge_kw.sum())
         share = charged / (charged + others) if charged > 0 else 0.0
-        return self._of_demand(self.self_used_kw + share * self.battery_out_kw)
+        return share * float(self.battery_out_kw.sum())
+
+    @property
+    def from_sun_kwh(self) -> float:
+        """What the plant carries of the demand, at once or through the battery."""
+        return float(self.self_used_kw.sum()) + self.through_battery_kwh
+
+    @property
+    def self_sufficiency_fraction(self) -> float:
+        """Of the demand of the year, what the plant carries, at once or through the battery."""
+        return self._of_demand(self.from_sun_kwh)
 
     @property
     def self_consumption_fraction(self) -> float:
-        """Of the production, what is used in its own hour; 0 without production."""
+        """Of the production, what the demand gets of it, at once or through the battery."""
         made = float(self.ac_kw.sum())
-        return float(self.self_used_kw.sum()) / made if made > 0 else 0.0
+        return self.from_sun_kwh / made if made > 0 else 0.0
 
-    def _of_demand(self, power_kw: pd.Series[float]) -> float:
+    def _of_demand(self, energy_kwh: float) -> float:
         demand = float(self.load_kw.sum())
-        return float(power_kw.sum()) / demand if demand > 0 else 0.0
+        return energy_kwh / demand if demand > 0 else 0.0
 
 
 OF_DISPATCH = {

@@ -56,8 +56,20 @@ class SiteReactive:
         import_kw
             Hourly import with a plant of another size [kW].
         """
-        other = replace(self.hours, import_kw=import_kw).bill(self.hours.kvar)
-        return self._charge(other) - self._charge(self.after_measures)
+        return self.with_import(import_kw).added_by_plant
+
+    def with_import(self, import_kw: pd.Series) -> SiteReactive:
+        """Return the same meter with another plant, as it is where nothing is charged.
+
+        Parameters
+        ----------
+        import_kw
+            Hourly import with a plant of another size [kW].
+        """
+        if not self.price.is_charged:
+            return self
+        hours = replace(self.hours, import_kw=import_kw)
+        return replace(self, hours=hours, with_plant=hours.bill(hours.kvar))
 
     @property
     def cheapest(self) -> Remedy | None:
@@ -86,18 +98,44 @@ def site_reactive(
     design
         The site with its plant.
     """
+    charged = reactive_charges(study, site, audited, design)
+    per_kvarh = charged.price.per_kvarh
+    found = replace(
+        charged,
+        remedies=remedies(charged.hours, design, audited.after, study, price_per_kvarh=per_kvarh),
+    )
+    is_told = not found.remedies or audited.tariffs[site.name].power is not None
+    doubtful = () if is_told else read_grid_rules(study.study.country).notes
+    best = _remedy_notes(found, study.study.currency)
+    return replace(found, notes=(*found.notes, *best, *doubtful))
+
+
+def reactive_charges(
+    study: Study, site: SiteKeys, audited: Audited, design: SiteDesign
+) -> SiteReactive:
+    """Return the reactive energy of a site in the three cases, remedies not looked for.
+
+    Parameters
+    ----------
+    study, site
+        Checked keys.
+    audited
+        The mine before and after the measures.
+    design
+        The site with its plant.
+    """
     kvar = _metered(audited.site_demand_kvar(site.name, after=True), design)
     price, rules = audited.reactive[site.name], reactive_rules(study, site)
     months = site.tariff.months_of_reactive_excess
     change = reactive_change(
-        _metered(design.load_kw, design),
+        _metered(audited.site_demand_kw(site.name, after=True), design),
         design.flows.import_kw,
         kvar,
         rules,
         months_over_before=months,
     )
     hours = MeterHours(import_kw=design.flows.import_kw, kvar=kvar, rules=rules, months_over=months)
-    found = SiteReactive(
+    return SiteReactive(
         price=price,
         today=reactive_today(
             study,
@@ -108,18 +146,15 @@ def site_reactive(
         after_measures=change.before,
         with_plant=change.after,
         hours=hours,
-        remedies=remedies(hours, design, audited.after, study, price_per_kvarh=price.per_kvarh),
+        remedies=(),
         notes=change.notes,
     )
-    is_told = not found.remedies or audited.tariffs[site.name].power is not None
-    doubtful = () if is_told else read_grid_rules(study.study.country).notes
-    best = _remedy_notes(found, study.study.currency)
-    return replace(found, notes=(*change.notes, *best, *doubtful))
 
 
 def _metered(demand: pd.Series, design: SiteDesign) -> pd.Series:
     """Return what the meter sees of a demand: nothing while the grid is away."""
-    return design.storage.hours.bought_kw(demand) if design.storage else demand
+    outages = design.outages
+    return outages.metered(outages.demand(demand)) if outages else demand
 
 
 def _remedy_notes(found: SiteReactive, currency: str) -> tuple[Note, ...]:

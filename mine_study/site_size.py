@@ -3,74 +3,96 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypedDict
 
-from equipment_catalog import pv_modules
 from mine_study.plane_search import searched_plane
-from mine_study.plant_components import plant_components
-from mine_study.plant_production import plane_azimuth_deg, producer
+from mine_study.size_attempts import dc_ac_range
 from mine_study.size_cases import SiteCases, limits_of, objective_of, site_cases
 from mine_study.size_decision import SizeDecision
 from mine_study.size_faults import at_keys, require_coverage
 from mine_study.size_notes import size_notes
-from mine_study.whole_search import best_whole, dc_ac_range
-from pv_design.electrical.site_extremes import site_extremes
+from mine_study.size_task import SizeTask, plant_task, wired
+from mine_study.whole_search import best_whole
 from pv_design.inverter_choice import inverter_candidates
-from pv_design.module_count import DesignTask, module_kw
+from pv_design.module_count import module_kw
 from pv_design.plant import Plant, plant_of
 from pv_design.size_search.best_size import best_size
 from pv_design.size_search.runners_up import binding_limits, runners_up
-from pv_design.size_search.wired_options import WiredOptions, wired_options
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pandas as pd
 
     from equipment_catalog.inverters import Inverter
     from equipment_catalog.notes import Note
     from mine_study.plant_components import PlantComponents
-    from mine_study.study_file import SiteKeys, Study
     from mine_study.whole_search import Found
-    from project_finance.tariffs import Tariff
+    from pv_design.module_count import DesignTask
     from pv_design.size_search.best_size import BestSize
     from pv_design.size_search.limits import SizeLimits
+    from pv_design.size_search.objective import Objective
     from pv_design.size_search.orientation import BestPlane
     from pv_design.size_search.plant_money import PlantCosts
-    from pv_design.weather import Weather
+
+
+__all__ = ["PlantSearch", "SizeTask", "SizedPlant", "plant_task", "search_plant", "sized_plant"]
 
 
 class _OfSize(TypedDict):
     module_kw: float
     costs: PlantCosts
     limits: SizeLimits
+    largest_ac_kw: float
+    dc_ac_max: float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class SizeTask:
-    """A site whose plant is to be sized."""
+class PlantSearch:
+    """The whole plants of a site and how they were ranked."""
 
-    study: Study
-    """Checked keys of the study."""
-    site: SiteKeys
-    """Those of the site."""
-    load_kw: pd.Series[float]
-    """Hourly demand after the measures, above 0 in some hour [kW]."""
-    weather: Weather
-    """A year of hours."""
-    tariff: Tariff
-    """Prices."""
-    folder: Path
-    """Of the study, in which its files lie."""
-    budget: float = math.inf
-    """What the site may spend of a budget that all sites share [money]."""
+    task: SizeTask
+    """The site."""
+    named: PlantComponents
+    """Components that the study names."""
+    cases: SiteCases
+    """The site under every ratio and efficiency, modules turned as they will stand."""
+    limits: SizeLimits
+    """What keeps the plant small."""
+    best: BestSize
+    """The best size of all real numbers, above 0."""
+    plane: BestPlane | None
+    """Tilt, azimuth and DC/AC ratio that were searched; None where they were given."""
+    found: Found
+    """The whole plants; the first is built."""
+    settled: int = 0
+    """Plants that the cash flow of the plan has ranked; 0 where the search alone did."""
 
     @property
-    def builds(self) -> bool:
-        """Whether the study builds a plant here and some machine runs."""
-        return self.site.pv.build and bool(self.load_kw.any())
+    def objective(self) -> Objective:
+        """What is sought."""
+        return objective_of(self.task.site.pv)
+
+    def plant(self, row: pd.Series, notes: tuple[Note, ...] = ()) -> Plant:
+        """Return a plant of the search.
+
+        Parameters
+        ----------
+        row
+            One of `WholePlants.every`.
+        notes
+            What its size assumed.
+        """
+        option = next(one for one in self.found.wired.options if one.name == row["inverter"])
+        return plant_of(
+            self.cases.task,
+            inverter=self.found.wired.inverters[option.name],
+            inverters=int(row["inverters"]),
+            strings=int(row["strings"]),
+            string_modules=int(row["string_modules"]),
+            power_fraction=option.power_fraction,
+            notes=notes,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,13 +105,18 @@ class SizedPlant:
     """None without a plant."""
 
 
-def size_plant(task: SizeTask) -> SizedPlant:
-    """Return the best plant of whole strings and inverters under the aim and limits of a site.
+def search_plant(task: SizeTask, *, wider: float = 1.0) -> PlantSearch | None:
+    """Return the best plants of whole strings and inverters under the aim and limits of a site.
+
+    They are judged as if the site stood alone, before tax and reactive energy. None where no
+    size is worth its cost.
 
     Parameters
     ----------
     task
         The site.
+    wider
+        Multiplies the largest size that is looked at.
 
     Raises
     ------
@@ -97,83 +124,77 @@ def size_plant(task: SizeTask) -> SizedPlant:
         At the key of the study whose aim or limit no plant meets.
     """
     with at_keys(task.site):
-        return _sized(task)
+        return _searched(task, wider)
 
 
-def plant_task(task: SizeTask) -> tuple[DesignTask, PlantComponents]:
-    """Return the plant of a site but its size, and the components that the study names.
-
-    Parameters
-    ----------
-    task
-        The site.
-
-    Raises
-    ------
-    InputError
-        If a component or a file of the study cannot be read.
-    """
-    keys = task.site.pv
-    named = plant_components(keys, task.folder)
-    design = DesignTask(
-        module=named.module or pv_modules.module(),
-        tilt_deg=keys.tilt_deg,
-        azimuth_deg=plane_azimuth_deg(keys, task.weather.latitude),
-        produce=producer(keys, task.weather, folder=task.folder, circuit=named.circuit),
-    )
-    return design, named
+def sized_plant(search: PlantSearch | None) -> SizedPlant:
+    """Return the first plant of a search, built, and why it has its size."""
+    if search is None:
+        return SizedPlant(plant=None, decision=None)
+    found, decision = search.found, _decision(search)
+    module = search.cases.task.module
+    asked = size_notes(search.task.site, search.named, module, found, decision)
+    notes = (*search.named.notes, *found.wired.notes, *asked)
+    return SizedPlant(plant=search.plant(found.plants.ranked.iloc[0], notes), decision=decision)
 
 
-def _sized(task: SizeTask) -> SizedPlant:
+def _searched(task: SizeTask, wider: float) -> PlantSearch | None:
     keys, (design, named) = task.site.pv, plant_task(task)
     objective = objective_of(keys)
-    limits = limits_of(task.study, keys, design, latitude=task.weather.latitude, budget=task.budget)
-    cases = site_cases(task.study, task.site, design, load_kw=task.load_kw, tariff=task.tariff)
+    cases = site_cases(
+        task.study,
+        task.site,
+        design,
+        load_kw=task.load_kw,
+        tariff=task.tariff,
+        outages=task.outages,
+    )
     candidates = inverter_candidates(named.inverter)
     wide = dc_ac_range(keys.dc_ac_ratio, is_searched=keys.dc_ac == "best")
     ratio = min(keys.dc_ac_ratio, wide[1])
     efficiency = _best_efficiency(candidates)
+    limits = partial(_limits, task, design)
     plane = searched_plane(
         keys,
         cases,
         objective,
-        limits,
+        limits_of_plane=limits,
         latitude=task.weather.latitude,
         ratios=wide,
         efficiency_fraction=efficiency,
     )
     if plane is not None:
         cases, ratio = cases.turned(plane.tilt_deg, plane.azimuth_deg), plane.dc_ac_ratio
-    best = best_size(cases.at(ratio, efficiency), objective, dc_ac_ratio=ratio, limits=limits)
+    kept = limits(cases.task.tilt_deg, cases.task.azimuth_deg)
+    best = best_size(cases.at(ratio, efficiency), objective, dc_ac_ratio=ratio, limits=kept)
     if not best.dc_kw > 0:
-        return SizedPlant(plant=None, decision=None)
+        return None
     found = best_whole(
         cases,
         objective,
-        partial(_wired, task, cases, candidates),
+        partial(wired, task, cases, named.inverter),
         usual_range=wide,
-        limits=limits,
+        limits=kept,
         best=best,
+        wider=wider,
     )
     require_coverage(task.site, objective, found, cases)
-    decision = _decision(task, cases, limits, found, best=best, plane=plane)
-    asked = size_notes(task.site, named, design.module, found, decision)
-    plant = _plant(cases, found, (*named.notes, *found.wired.notes, *asked))
-    return SizedPlant(plant=plant, decision=decision)
+    return PlantSearch(
+        task=task,
+        named=named,
+        cases=cases,
+        limits=kept,
+        best=best,
+        plane=plane,
+        found=found,
+    )
 
 
-def _wired(
-    task: SizeTask, cases: SiteCases, candidates: tuple[Inverter, ...], *, short_strings: bool
-) -> WiredOptions:
-    keys, weather = task.site.pv, task.weather
-    year = cases.task.year(dc_kw=1.0, ac_kw=1.0, inverter_efficiency=None)
-    return wired_options(
-        cases.task.module,
-        candidates,
-        extremes=site_extremes(weather, year, record_low_air_c=keys.record_low_air_c),
-        altitude_m=weather.altitude_m,
-        hottest_air_c=float(weather.data["temp_air"].max()),
-        short_strings=short_strings,
+def _limits(task: SizeTask, design: DesignTask, tilt_deg: float, azimuth_deg: float) -> SizeLimits:
+    """Return the limits of modules that stand under a tilt and an azimuth."""
+    turned = replace(design, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg)
+    return limits_of(
+        task.study, task.site.pv, turned, latitude=task.weather.latitude, budget=task.budget
     )
 
 
@@ -182,47 +203,25 @@ def _best_efficiency(candidates: tuple[Inverter, ...]) -> float | None:
     return max(known, default=None)
 
 
-def _decision(
-    task: SizeTask,
-    cases: SiteCases,
-    limits: SizeLimits,
-    found: Found,
-    *,
-    best: BestSize,
-    plane: BestPlane | None,
-) -> SizeDecision:
-    objective = objective_of(task.site.pv)
+def _decision(search: PlantSearch) -> SizeDecision:
+    plants, case, budget = search.found.plants, search.cases.first, search.task.budget
+    keys = search.task.site.pv
     of_size: _OfSize = {
-        "module_kw": module_kw(cases.task.module),
-        "costs": cases.first.costs,
-        "limits": limits,
+        "module_kw": module_kw(search.cases.task.module),
+        "costs": case.costs,
+        "limits": search.limits,
+        "largest_ac_kw": case.regimes[-1].most_ac_kw,
+        "dc_ac_max": dc_ac_range(keys.dc_ac_ratio, is_searched=keys.dc_ac == "best")[1],
     }
     return SizeDecision(
-        objective=objective,
-        continuous=best,
-        figures=found.plants.ranked.iloc[0],
-        runners_up=runners_up(found.plants, objective=objective, **of_size),
-        binding=binding_limits(
-            found.plants.ranked.iloc[[0]],
-            largest_ac_kw=cases.first.regimes[-1].most_ac_kw,
-            **of_size,
-        ),
-        combinations=found.plants.combinations,
-        evaluated=found.plants.evaluated,
-        plane=plane,
-        budget=task.budget if math.isfinite(task.budget) else None,
-    )
-
-
-def _plant(cases: SiteCases, found: Found, notes: tuple[Note, ...]) -> Plant:
-    row = found.plants.ranked.iloc[0]
-    option = next(one for one in found.wired.options if one.name == row["inverter"])
-    return plant_of(
-        cases.task,
-        inverter=found.wired.inverters[option.name],
-        inverters=int(row["inverters"]),
-        strings=int(row["strings"]),
-        string_modules=int(row["string_modules"]),
-        power_fraction=option.power_fraction,
-        notes=notes,
+        objective=search.objective,
+        continuous=search.best,
+        figures=plants.ranked.iloc[0],
+        runners_up=runners_up(plants, objective=search.objective, **of_size),
+        binding=binding_limits(plants.ranked.iloc[[0]], **of_size),
+        combinations=plants.combinations,
+        evaluated=plants.evaluated,
+        settled=search.settled,
+        plane=search.plane,
+        budget=budget if math.isfinite(budget) else None,
     )

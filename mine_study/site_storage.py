@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from equipment_catalog.batteries import battery_technology
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import message
 from mine_study.export_worth import ExportWorth
 from mine_study.storage_bound import storage_bound
 from mine_study.storage_costs import StorageCosts
@@ -19,9 +21,6 @@ from pv_design.storage.bound import gap_fraction
 from pv_design.storage.dispatch import dispatch
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    import numpy as np
     import numpy.typing as npt
 
     from equipment_catalog.batteries import BatteryTechnology
@@ -30,6 +29,10 @@ if TYPE_CHECKING:
     from project_finance.tariffs import Tariff
 
     Floats = npt.NDArray[np.float64]
+
+
+LEAST_BOUND_FRACTION = 0.1
+"""Of the rule's cost before exports: below it a share of the bound is noise over nearly nothing."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,14 +58,21 @@ class StorageDesign:
     """Years in which the battery is bought again, before the horizon."""
     renewal_cost: float
     """Of the battery without its converter [money of year 1]."""
+    converter_renewals: tuple[int, ...]
+    """Years in which its converter is bought again, before the horizon."""
+    converter_cost: float
+    """[money of year 1]."""
     cycles_per_year: float
     """Energy taken out of the store over the usable capacity."""
     mean_charge_fraction: float
     """Mean state of charge, of the rated capacity."""
     bound_cost: float | None
-    """Least yearly cost with every hour known beforehand; None without a battery."""
+    """Least yearly cost with every hour known beforehand: of the battery, or where none pays of
+    the best of those tried. None where the bill is none that a linear programme can hold."""
+    gap_cost: float | None
+    """What the rule costs beyond that a year [money]."""
     gap_fraction: float | None
-    """What the rule costs beyond that, of the bound."""
+    """Of the bound; None where exports pay for most of it, so that a share says nothing."""
 
     @property
     def rule(self) -> str:
@@ -70,12 +80,11 @@ class StorageDesign:
         return str(self.chosen["rule"])
 
     @property
-    def largest_tried(self) -> tuple[str, ...]:
-        """Sizes that were searched for and are the largest tried."""
+    def at_edge(self) -> tuple[str, ...]:
+        """Sizes that were searched for and are the first or last tried; empty without a battery."""
         given = {"capacity_kwh": self.keys.capacity_kwh, "battery_kw": self.keys.power_kw}
-        most = self.search.plants[list(given)].max()
-        free = (name for name, value in given.items() if value is None)
-        return tuple(name for name in free if self.capacity_kwh and self.chosen[name] == most[name])
+        free = [name for name, value in given.items() if value is None and self.capacity_kwh]
+        return tuple(name for name in free if name in self.search.ranking.at_edge)
 
     @property
     def better_plant_dc_kw(self) -> float | None:
@@ -110,7 +119,7 @@ class StorageDesign:
 
 
 def site_storage(
-    design: SiteDesign, site: SiteKeys, study: Study, tariff: Tariff, *, folder: Path
+    design: SiteDesign, site: SiteKeys, study: Study, tariff: Tariff
 ) -> StorageDesign | None:
     """Return the cheapest battery for a site and its plant; None where none is asked for.
 
@@ -122,29 +131,31 @@ def site_storage(
         Checked keys.
     tariff
         Prices of the meter.
-    folder
-        Of the study, in which a log of outages lies.
 
     Raises
     ------
     InputError
-        If the log of outages cannot be read, or no wanted rule has anything to act on.
+        If no wanted rule has anything to act on, or a site without a grid is left without a plant.
     """
     keys, plant = site.storage, design.plant
-    if not keys.build or plant is None:
+    if not keys.build:
         return None
-    times = pd.DatetimeIndex(design.load_kw.index)
+    if plant is None:
+        _refuse_an_unserved_site(design, keys)
+        return None
+    times, bare = pd.DatetimeIndex(design.load_kw.index), replace(design, storage=None)
     hours = storage_hours(
         keys,
         times,
         energy_prices(tariff, times),
-        power_price_per_kw=power_price_per_kw(tariff),
+        power_price_per_kw=power_price_per_kw(tariff, bare.flows.import_kw),
+        outage_fraction=_outage_fraction(design),
         altitude_m=design.weather.altitude_m,
-        folder=folder,
     )
-    costs = StorageCosts.of(study, keys, battery_technology(keys.technology))
+    costs = StorageCosts.of(study, site, ac_per_dc=plant.ac_kw / plant.dc_kw)
     rule = site.tariff.export_rule if tariff.power is None else "none"
-    worth = ExportWorth(rule=rule, tariff=tariff)
+    sold_kw = np.asarray(bare.flows.export_kw, dtype=np.float64)
+    worth = ExportWorth(rule=rule, tariff=tariff, export_kw=sold_kw)
     search = search_storage(
         plant,
         design.load_kw,
@@ -154,9 +165,20 @@ def site_storage(
         worth=worth,
         export_limit_kw=design.export_limit_kw,
     )
-    has_battery = search.plants["capacity_kwh"].iloc[search.winner] > 0
-    bound = storage_bound(search, hours, costs, worth, ac_kw=plant.ac_kw) if has_battery else None
+    bound = (
+        None if search.settled else storage_bound(search, hours, costs, worth, ac_kw=plant.ac_kw)
+    )
     return _designed(search, hours, costs, keys, bound=bound)
+
+
+def _outage_fraction(design: SiteDesign) -> Floats:
+    return design.outages.fraction if design.outages else np.zeros(len(design.load_kw))
+
+
+def _refuse_an_unserved_site(design: SiteDesign, keys: StorageKeys) -> None:
+    if keys.off_grid and float(design.load_kw.sum()) > 0:
+        allowed = message("a site with a plant: under its aim and limits none is best")
+        raise InputError.of("storage.off_grid", keys.off_grid, allowed=allowed)
 
 
 def _designed(
@@ -176,8 +198,10 @@ def _designed(
         mean_charge_fraction=charge,
         horizon_years=costs.cost_weights.size,
     )
-    parts = search.costs.iloc[search.winner]
-    capital = costs.capital(capacity, power)
+    parts = search.costs.iloc[search.best_battery]
+    capital, apart = costs.capital(capacity, power), float(parts["total"] - parts["renewal"])
+    gross = apart - float(parts["export"])
+    is_shared = bound is not None and bound >= LEAST_BOUND_FRACTION * gross
     return StorageDesign(
         keys=keys,
         technology=costs.technology,
@@ -190,12 +214,13 @@ def _designed(
         om_per_year=costs.om_fraction * capital,
         renewals=tuple(year for year in renewals if capacity and year < costs.cost_weights.size),
         renewal_cost=costs.capital(capacity, 0.0),
+        converter_renewals=tuple(costs.converter_renewals) if power else (),
+        converter_cost=costs.capital(0.0, power),
         cycles_per_year=cycles,
         mean_charge_fraction=charge,
         bound_cost=bound,
-        gap_fraction=None
-        if bound is None
-        else gap_fraction(float(parts["total"] - parts["renewal"]), bound),
+        gap_cost=None if bound is None else apart - bound,
+        gap_fraction=gap_fraction(apart, bound) if bound is not None and is_shared else None,
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
+from mine_study.site_off_grid import fuel_tariff, is_off_grid
 from project_finance.grid_rules import read_grid_rules
 from project_finance.grid_rules.power_settlement import PowerTerms
 from project_finance.tariffs import Tariff, fit_tariff, flat_tariff, read_tariff
@@ -28,7 +29,8 @@ def site_tariff(
 
     The contribution that the bills hold is taken out and that of the study put in; what they
     charge for reactive energy is no price of a kWh. Where the study names a tariff option, its
-    price sheet makes the whole bill, and a kWh is worth the mean of today's energy alone.
+    price sheet makes the whole bill, and a kWh is worth the mean of today's energy alone. Where no
+    grid is, it is worth the diesel one more kWh takes.
 
     Parameters
     ----------
@@ -46,6 +48,8 @@ def site_tariff(
     InputError
         If a file of prices is missing or has faults.
     """
+    if is_off_grid(site):
+        return fuel_tariff(study, site)
     keys, own = site.tariff, bills_of(site.name, bills)
     if keys.option is not None:
         return _by_power(study, site, own, folder=folder, today_kw=today_kw)
@@ -110,11 +114,26 @@ def _by_power(
     terms = power_terms(study, site, folder)
     mean_price = terms.mean_price_per_kwh(today_kw)
     tariff = flat_tariff(mean_price, study.study.currency, year=study.study.year)
-    notes = (
+    notes: tuple[Note, ...] = (
         _mean_note(site, tariff),
         _against_bills(site, bills, terms.charged(today_kw).cost, tariff),
     )
-    return replace(tariff, name=str(site.tariff.option), power=terms, notes=notes)
+    steady = replace(terms, earlier_peak_kw=None, earlier_offpeak_kw=None)
+    if terms.earlier_peak_kw is not None:
+        notes = (*notes, _steady_note(site))
+    return replace(tariff, name=str(site.tariff.option), power=steady, notes=notes)
+
+
+def _steady_note(site: SiteKeys) -> Note:
+    return Note(
+        what=message("Powers of the months before the year of the study"),
+        value=message("{count:d} months", count=len(site.tariff.earlier_peak_kw or ())),
+        source=message("tariff.earlier_peak_kw and tariff.earlier_offpeak_kw"),
+        effect=message(
+            "they count in today's year beside the bills; the plan repeats its own year, for what "
+            "they weigh in the first is gone in the next"
+        ),
+    )
 
 
 def _mean_note(site: SiteKeys, tariff: Tariff) -> Note:

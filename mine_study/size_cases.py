@@ -11,19 +11,22 @@ import pandas as pd
 
 from mine_study.size_money import export_regimes, life_costs, life_of_plant
 from mine_study.storage_prices import energy_prices
-from pv_design.electrical.layout import lay_out
+from pv_design.electrical.row_ground import row_ground
 from pv_design.module_count import module_kw, module_limit
 from pv_design.size_search.limits import SizeLimits
 from pv_design.size_search.objective import Objective, SizeCase
 from pv_design.size_search.site_hours import SiteHours
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from mine_study.site_outages import SiteOutages
     from mine_study.study_file import PvKeys, SiteKeys, Study
     from project_finance.tariffs import Tariff
+    from pv_design.electrical.row_ground import RowGround
     from pv_design.module_count import DesignTask
 
-MANY_MODULES = 100_000
-"""So many that the last row of a layout counts for nothing."""
+    Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -34,12 +37,13 @@ class SiteCases:
     """The plant but its size."""
     first: SizeCase
     """The site with the sun of some ratio."""
+    grid_fraction: Floats
+    """Of each hour with the grid: in the others a plant without a battery stands still."""
 
     def at(self, dc_ac_ratio: float, efficiency_fraction: float | None) -> SizeCase:
         """Return the site with the sun of a ratio and of inverters of an efficiency."""
-        hours = replace(
-            self.first.hours, unit_ac_kw=unit_ac_kw(self.task, dc_ac_ratio, efficiency_fraction)
-        )
+        sun_kw = unit_ac_kw(self.task, dc_ac_ratio, efficiency_fraction)
+        hours = replace(self.first.hours, unit_ac_kw=sun_kw * self.grid_fraction)
         return replace(self.first, hours=hours)
 
     def turned(self, tilt_deg: float, azimuth_deg: float) -> SiteCases:
@@ -54,6 +58,7 @@ def site_cases(
     *,
     load_kw: pd.Series,
     tariff: Tariff,
+    outages: SiteOutages | None = None,
 ) -> SiteCases:
     """Return a site for the search of its size.
 
@@ -67,28 +72,34 @@ def site_cases(
         Hourly demand after the measures [kW].
     tariff
         Prices.
+    outages
+        Hours in which load and plant find no grid; what the plant saves of a genset's diesel in
+        them is left out. A site that never has a grid is sized as one whose grid is its genset.
 
     Raises
     ------
     InputError
         If there is no load or no sun.
     """
+    with_grid = np.ones(len(load_kw))
+    if outages is not None and not site.storage.off_grid:
+        with_grid = 1 - outages.fraction
     times, limit = pd.DatetimeIndex(load_kw.index), site.tariff.export_limit_kw
     life = life_of_plant(study, site)
     hours = SiteHours.of(
-        load_kw,
-        unit_ac_kw(task, site.pv.dc_ac_ratio, None),
+        load_kw * with_grid,
+        unit_ac_kw(task, site.pv.dc_ac_ratio, None) * with_grid,
         settlement=times.month.to_numpy(),
         avoided_per_kwh=energy_prices(tariff, times),
         export_limit_kw=math.inf if limit is None else limit,
     )
     first = SizeCase(
         hours=hours,
-        regimes=export_regimes(site, tariff),
+        regimes=export_regimes(site, tariff, hours.unit_ac_kw),
         costs=life_costs(study, life),
         lifetime=life,
     )
-    return SiteCases(task=task, first=first)
+    return SiteCases(task=task, first=first, grid_fraction=with_grid)
 
 
 def unit_ac_kw(
@@ -143,34 +154,24 @@ def limits_of(
     roof = math.inf
     if keys.area_m2 is not None:
         roof = module_limit(task.module, keys.area_m2) * module_kw(task.module)
-    ground = {}
-    if keys.ground_m2 is not None:
-        per_kw = ground_per_dc_kw(keys, task, latitude)
-        ground = {"area_m2": keys.ground_m2, "m2_per_dc_kw": per_kw}
+    rows = None if keys.ground_m2 is None else _rows_of(keys, task, latitude)
+    per_module_m2 = 0.0 if rows is None else rows.m2_per_module
     return SizeLimits(
         roof_dc_kw=roof,
         capital=min(own, budget),
         ac_kw=math.inf if keys.ac_limit_kw is None else keys.ac_limit_kw,
-        **ground,
+        area_m2=math.inf if keys.ground_m2 is None else keys.ground_m2,
+        m2_per_dc_kw=per_module_m2 / module_kw(task.module),
+        rows=rows,
     )
 
 
-def ground_per_dc_kw(keys: PvKeys, task: DesignTask, latitude: float) -> float:
-    """Return the ground that full rows and the distance between them take [m2/kW].
-
-    Raises
-    ------
-    InputError
-        As `layout.lay_out` does.
-    """
-    rows = lay_out(
+def _rows_of(keys: PvKeys, task: DesignTask, latitude: float) -> RowGround:
+    return row_ground(
         task.module,
-        modules=MANY_MODULES,
         latitude_deg=latitude,
         tilt_deg=task.tilt_deg,
         azimuth_deg=task.azimuth_deg,
         row_width_m=keys.row_width_m,
+        gcr=keys.gcr,
     )
-    per_row = rows.modules_per_row * module_kw(task.module)
-    pitch = rows.pitch_m if keys.gcr is None else rows.slope_length_m / keys.gcr
-    return pitch * rows.row_width_m / per_row

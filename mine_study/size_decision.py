@@ -23,7 +23,8 @@ class SizeDecision:
     continuous: BestSize
     """The best of all real numbers of kilowatts at the DC/AC ratio asked for, with its proof."""
     figures: pd.Series
-    """Energy and money of the plant, as `WholePlants.ranked` gives them."""
+    """Energy and money of the plant, as `WholePlants.ranked` gives them, and plan_npv: what it
+    adds to the net present value of the plan after tax, batteries apart [money]."""
     runners_up: tuple[RunnerUp, ...]
     """The plants behind it, best first."""
     binding: tuple[str, ...]
@@ -32,6 +33,8 @@ class SizeDecision:
     """Whole plants that keep the limits."""
     evaluated: int
     """Those reckoned exactly; bounds show that no other can be better."""
+    settled: int
+    """Plants that the plan's own cash flow has ranked; 0 where the search alone did."""
     plane: BestPlane | None
     """Tilt, azimuth and DC/AC ratio that were searched; None where they were given."""
     budget: float | None

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from mine_study.export_worth import ExportWorth
@@ -15,15 +16,15 @@ from project_finance.export_rules import EXPORT_RULES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     import numpy.typing as npt
 
     from mine_study.site_design import SiteDesign
     from mine_study.site_reactive import SiteReactive
     from mine_study.study import StudyResult
-    from pv_design.plant import Plant
     from project_finance.export_rules import Bill
     from project_finance.tariffs import Tariff
+    from pv_design.plant import Plant
+    from pv_design.size_search.plant_money import PlantCosts
 
     Floats = npt.NDArray[np.float64]
 
@@ -42,6 +43,8 @@ class SizeMeter:
     """Modules as designed [kW]."""
     ac_kw: float
     """Inverters as designed [kW]."""
+    inverters: int
+    """Number of them as designed."""
     export_rule: str
     """Key of ``EXPORT_RULES``."""
     export_limit_kw: float
@@ -68,6 +71,11 @@ class SizeMeter:
         """Return the inverters that modules of some power have [kW]."""
         return self.ac_kw * (dc_kw / self.dc_kw)
 
+    def capital(self, costs: PlantCosts, dc_kw: float) -> float:
+        """Return what a plant of some power costs, its inverters grown with the modules [money]."""
+        number = np.array(self.inverters * (dc_kw / self.dc_kw))
+        return float(costs.capital(np.array(dc_kw), np.array(self.inverters_kw(dc_kw)), number))
+
     def covering_dc_kw(self, coverage_fraction: float) -> float:
         """Return the modules that make a share of the demand over the year [kW]."""
         return coverage_fraction * float(self.load_kw.sum()) / float(self.unit_kw.sum())
@@ -80,7 +88,11 @@ class SizeMeter:
         """Return what a credited kilowatt-hour takes off the bill [money]; 0 without credits."""
         if self.tariff.power is not None or not dc_kw > 0:
             return 0.0
-        worth = ExportWorth(rule=self.export_rule, tariff=self.tariff)
+        worth = ExportWorth(
+            rule=self.export_rule,
+            tariff=self.tariff,
+            export_kw=np.asarray(self.unit_kw, dtype=np.float64),
+        )
         return worth.per_kwh(self.inverters_kw(dc_kw))[0]
 
     def bill(self, dc_kw: float) -> Bill:
@@ -130,6 +142,7 @@ def _meter(result: StudyResult, plants: Sequence[tuple[SiteDesign, Plant]]) -> S
         unit_kw=pd.Series(made_kw / dc_kw, load_kw.index),
         dc_kw=dc_kw,
         ac_kw=math.fsum(plant.ac_kw for _design, plant in plants),
+        inverters=sum(plant.inverters for _design, plant in plants),
         export_rule=_rule(result, main),
         export_limit_kw=math.fsum(design.export_limit_kw for design, _plant in plants),
         tariff=result.audit.tariffs[main.name],

@@ -15,11 +15,17 @@ from project_finance.export_rules import EXPORT_RULES
 from pv_design.size_search.plant_money import ExportRegime, Lifetime, PlantCosts
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from mine_study.study_file import SiteKeys, Study
     from project_finance.tariffs import Tariff
 
+    Floats = npt.NDArray[np.float64]
 
-def export_regimes(site: SiteKeys, tariff: Tariff) -> tuple[ExportRegime, ...]:
+
+def export_regimes(
+    site: SiteKeys, tariff: Tariff, sun_kw: Floats | None = None
+) -> tuple[ExportRegime, ...]:
     """Return what exports are worth at a site by the power of the inverters.
 
     Where power is charged by a tariff option no rule credits exports. A rule without an end does
@@ -31,12 +37,14 @@ def export_regimes(site: SiteKeys, tariff: Tariff) -> tuple[ExportRegime, ...]:
         Checked keys.
     tariff
         Prices.
+    sun_kw
+        Of each hour, by which spot prices of hours are weighed [kW]; all alike if None.
     """
     limits = EXPORT_RULES[site.tariff.export_rule].limits()
     ends = [limits.largest_ac_kw]
     if limits.step_ac_kw is not None:
         ends = [limits.step_ac_kw, limits.largest_ac_kw]
-    worth = ExportWorth(rule=site.tariff.export_rule, tariff=tariff)
+    worth = ExportWorth(rule=site.tariff.export_rule, tariff=tariff, export_kw=sun_kw)
     is_credited = tariff.power is None
     powers = [end if math.isfinite(end) else 1.0 for end in ends]
     pairs = [worth.per_kwh(power) if is_credited else (0.0, 0.0) for power in powers]
@@ -78,5 +86,6 @@ def life_costs(study: Study, life: Lifetime) -> PlantCosts:
         costs,
         capital_per_dc_kw=costs.capital_per_dc_kw * taxed,
         capital_per_ac_kw=costs.capital_per_ac_kw * taxed,
+        capital_per_inverter=costs.capital_per_inverter * taxed,
         renewal_per_ac_kw=costs.capital_per_ac_kw * float(life.cost_weights[renewed - 1].sum()),
     )

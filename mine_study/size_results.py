@@ -24,7 +24,7 @@ FIGURES = (
     "dc_ac_ratio",
     "coverage_fraction",
     "capital",
-    "npv",
+    "plan_npv",
     "lcoe_per_kwh",
     "payback_years",
 )
@@ -34,7 +34,8 @@ STEP, FLOOR = "step_ac_kw", "coverage_fraction"
 def size_results(decision: SizeDecision | None, reader: Reader) -> dict[str, Any] | None:
     """Return the aim of a plant, what binds its size, its proof and its runners-up.
 
-    Money is before income tax, in the study's currency.
+    ``plan_npv`` is what a plant adds to the net present value of the plan, after tax and without
+    batteries; cost of energy and payback are those of the site alone before income tax.
 
     Parameters
     ----------
@@ -55,9 +56,10 @@ def size_results(decision: SizeDecision | None, reader: Reader) -> dict[str, Any
         "sizes_looked_at": decision.continuous.candidates,
         "combinations": decision.combinations,
         "evaluated": decision.evaluated,
+        "settled": decision.settled,
         "budget": decision.budget,
         **_plant(decision.figures),
-        "runners_up": [_runner_up(runner, reader) for runner in decision.runners_up],
+        "runners_up": [_runner_up(runner, decision, reader) for runner in decision.runners_up],
         "orientation": plane
         and {
             "tilt_deg": plane.tilt_deg,
@@ -94,10 +96,11 @@ def keys_of(binding: Iterable[str]) -> list[str]:
     return [keys[name] for name in binding]
 
 
-def _runner_up(runner: RunnerUp, reader: Reader) -> dict[str, Any]:
+def _runner_up(runner: RunnerUp, decision: SizeDecision, reader: Reader) -> dict[str, Any]:
+    best = float(decision.figures["plan_npv"])
     return {
         **_plant(runner.figures),
-        "lost_npv": runner.lost_npv,
+        "lost_npv": best - float(runner.figures["plan_npv"]),
         "binding": keys_of(runner.binding),
         "why": reader.say(runner.why),
     }

@@ -134,21 +134,28 @@ def _swept(result: StudyResult, meter: SizeMeter) -> SizeSweep:
     bills = [meter.bill(size) for size in dc_kw.tolist()]
     curve = SizeCurve(meter.load_kw, meter.unit_kw, period="month")
     demand = float(meter.load_kw.sum())
-    costs = [
-        yearly_cost(result, meter, size) + meter.reactive.added_with(meter.import_kw(size))
-        for size in dc_kw.tolist()
-    ]
+    reactive = [meter.reactive.added_with(meter.import_kw(size)) for size in dc_kw.tolist()]
+    costs = np.array([yearly_cost(result, meter, size) for size in dc_kw.tolist()])
     return SizeSweep(
         meter=meter,
         dc_kw=dc_kw,
         coverage_fraction=dc_kw * float(meter.unit_kw.sum()) / demand,
         self_sufficiency_fraction=curve.self_used_kwh(dc_kw).sum().to_numpy() / demand,
         credited_kwh=np.array([bill.credited_kwh for bill in bills]),
-        credit_per_kwh=np.array([meter.credit_per_kwh(size) for size in dc_kw.tolist()]),
-        net_saving=np.array([bills[0].net_cost - bill.net_cost for bill in bills]) - costs,
+        credit_per_kwh=_credits(meter, dc_kw),
+        net_saving=np.array([bills[0].net_cost - bill.net_cost for bill in bills])
+        - (costs + np.array(reactive)),
         worth=SizeWorth(
             dc_kw=dc_kw,
-            plan_npv=plan_npv(result, meter, dc_kw, bills),
+            plan_npv=plan_npv(result, meter, dc_kw, bills, reactive),
             chosen=int(np.abs(dc_kw - meter.dc_kw).argmin()),
         ),
     )
+
+
+def _credits(meter: SizeMeter, dc_kw: Floats) -> Floats:
+    """Return the worth of a credit at each size, which changes past nothing and past the step."""
+    step = np.inf if meter.step_dc_kw is None else meter.step_dc_kw
+    stretches = (dc_kw > 0).astype(int) + (dc_kw > step)
+    _, first, stretch = np.unique(stretches, return_index=True, return_inverse=True)
+    return np.array([meter.credit_per_kwh(size) for size in dc_kw[first].tolist()])[stretch]

@@ -66,7 +66,13 @@ def yearly_cost(result: StudyResult, meter: SizeMeter, dc_kw: float) -> float:
     return float(plant_costs(result.study).yearly(np.array(dc_kw))) + washing * (dc_kw > 0)
 
 
-def plan_npv(result: StudyResult, meter: SizeMeter, dc_kw: Floats, bills: Sequence[Bill]) -> Floats:
+def plan_npv(
+    result: StudyResult,
+    meter: SizeMeter,
+    dc_kw: Floats,
+    bills: Sequence[Bill],
+    reactive: Sequence[float],
+) -> Floats:
     """Return the worth of the plan with each size behind a meter [money of year 0].
 
     Prices, sun and export rule are those of the study; inverters grow with the modules. The
@@ -83,11 +89,13 @@ def plan_npv(result: StudyResult, meter: SizeMeter, dc_kw: Floats, bills: Sequen
         Sizes, nothing first [kW].
     bills
         The bill of the first year with each of them.
+    reactive
+        Charges for reactive energy that each of them adds in the first year [money].
     """
     others = _without_plants_of(result, meter)
     amounts = (
-        _with_plant(result, meter, others, size, without=bills[0], bill=bill)
-        for size, bill in zip(dc_kw.tolist(), bills, strict=True)
+        _with_plant(result, meter, others, size, without=bills[0], bill=bill, reactive=added)
+        for size, bill, added in zip(dc_kw.tolist(), bills, reactive, strict=True)
     )
     flows = (whole_flow(result.study, amount) for amount in amounts)
     return np.array([npv(flow.discount_rate, flow.yearly["net_after_tax"]) for flow in flows])
@@ -99,7 +107,7 @@ def _without_plants_of(result: StudyResult, meter: SizeMeter) -> Amounts:
     stores = [site.storage for site in result.sites if site.storage is not None]
     plants = [s.plant for s in result.sites if s.name in meter.sites and s.plant is not None]
     bills = [result.bills[name] for name in meter.sites]
-    capital = float(costs.capital(np.array(meter.dc_kw), np.array(meter.ac_kw)))
+    capital = meter.capital(costs, meter.dc_kw)
     kept = max(amounts.plant_capex - capital, 0.0)
     return replace(
         amounts,
@@ -130,10 +138,11 @@ def _with_plant(
     *,
     without: Bill,
     bill: Bill,
+    reactive: float,
 ) -> Amounts:
     """Return the first year's amounts with a plant of a size behind a meter."""
     costs, ac_kw = plant_costs(result.study), meter.inverters_kw(dc_kw)
-    capital = float(costs.capital(np.array(dc_kw), np.array(ac_kw)))
+    capital = meter.capital(costs, dc_kw)
     today = result.money.amounts
     return replace(
         others,
@@ -141,9 +150,7 @@ def _with_plant(
         inverter_capex=others.inverter_capex + costs.capital_per_ac_kw * ac_kw,
         plant_vat=others.plant_vat + today.plant_vat / today.plant_capex * capital,
         om_per_year=others.om_per_year + yearly_cost(result, meter, dc_kw),
-        pv_savings=others.pv_savings
-        + (without.energy_cost - bill.energy_cost)
-        - meter.reactive.added_with(meter.import_kw(dc_kw)),
+        pv_savings=others.pv_savings + (without.energy_cost - bill.energy_cost) - reactive,
         export_income=others.export_income + bill.credit_value + bill.surplus_income,
         pv_kwh=others.pv_kwh + dc_kw * float(meter.unit_kw.sum()),
         degradation_fraction_per_year=_fading(result, meter, dc_kw),

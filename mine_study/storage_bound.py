@@ -26,7 +26,7 @@ def storage_bound(
     *,
     ac_kw: float,
 ) -> float:
-    """Return the least yearly cost of the chosen sizes if every hour were known beforehand.
+    """Return the least yearly cost of the best battery if every hour were known beforehand.
 
     Renewals are left out on both sides: the programme does not age a battery.
 
@@ -45,7 +45,7 @@ def storage_bound(
         fuel_price_per_l=hours.fuel_price_per_l,
         yearly_cost_per_unit=costs.yearly_per_unit(),
     )
-    chosen = search.plants.iloc[search.winner]
+    chosen = search.plants.iloc[search.best_battery]
     case = with_hourly_credits(search, worth.per_kwh(ac_kw))
     return foresight_bound(case, chosen, prices, genset=hours.genset).annual_cost
 
@@ -67,7 +67,7 @@ def with_hourly_credits(search: StorageSearch, worth: tuple[float, float]) -> St
     credit, surplus = worth
     more = max(credit - surplus, 0.0)
     bought, sold = (
-        table.iloc[search.winner].to_numpy(dtype=float)
+        table.iloc[search.best_battery].to_numpy(dtype=float)
         for table in (search.runs.import_kwh, search.runs.export_kwh)
     )
     by_import = (sold > bought)[search.case.period]

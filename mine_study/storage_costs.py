@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from project_finance.price_paths import price_level
+from equipment_catalog.batteries import battery_technology
+from mine_study.money import pays_vat, tax_rules
+from mine_study.size_money import life_costs, life_of_plant
 from pv_design.storage.battery import life_years
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from equipment_catalog.batteries import BatteryTechnology
-    from mine_study.study_file import StorageKeys, Study
+    from mine_study.study_file import SiteKeys, Study
 
     Floats = npt.NDArray[np.float64]
 
@@ -30,48 +32,55 @@ class StorageCosts:
     per_rated_kwh: float
     """Of the battery, bought now and each time it wears out [money/kWh]."""
     per_kw: float
-    """Of its converter [money/kW]."""
+    """Of its converter, bought now and at the end of each of its lives [money/kW]."""
     om_fraction: float
     """Of the battery's price, each year."""
+    tax_factor: float
+    """By which value-added tax raises what is bought now; 1 where it is none of the mine's."""
     per_dc_kw: float
-    """Of the plant [money/kW]."""
+    """Of the plant, its inverters and their renewals in it [money/kW]."""
     om_per_dc_kw: float
     """Of the plant [money/kW a year]."""
     saving_weights: Floats
-    """Present worth of 1 saved at first-year prices, by year."""
+    """Present worth of 1 saved at first-year prices, by year; it falls as the plant's output."""
     cost_weights: Floats
     """Present worth of 1 spent at first-year prices, by year."""
 
     @classmethod
-    def of(cls, study: Study, keys: StorageKeys, technology: BatteryTechnology) -> StorageCosts:
+    def of(cls, study: Study, site: SiteKeys, *, ac_per_dc: float) -> StorageCosts:
         """Return the prices of a study in its own currency.
+
+        A kilowatt of modules costs what it does in the search of the plant's size: with its
+        share of the inverters, bought again at the end of their life.
 
         Parameters
         ----------
-        study
+        study, site
             Checked keys.
-        keys
-            Of the site's storage.
-        technology
-            Of the battery.
+        ac_per_dc
+            Inverter power over module power of the plant.
         """
-        money, rate = study.finance, study.prices.usd_rate
-        years = np.arange(1, money.horizon_years + 1)
-        discount = (1 + money.discount_rate) ** -years.astype(float)
-        grid = price_level(
-            "tariff_escalation_fraction", money.tariff_escalation_fraction, years.size
-        )
-        prices = price_level("inflation_fraction", money.inflation_fraction, years.size)
+        keys, rate = site.storage, study.prices.usd_rate
+        life = life_of_plant(study, site)
+        plant = life_costs(study, life)
         return cls(
-            technology=technology,
+            technology=battery_technology(keys.technology),
             per_rated_kwh=keys.usd_per_kwh * rate,
             per_kw=keys.usd_per_kw * rate,
             om_fraction=keys.om_fraction,
-            per_dc_kw=study.prices.pv_usd_per_kw * rate,
-            om_per_dc_kw=study.prices.pv_om_usd_per_kw_year * rate,
-            saving_weights=np.asarray(discount * grid, dtype=float),
-            cost_weights=np.asarray(discount * prices, dtype=float),
+            tax_factor=1 + (tax_rules(study).vat_fraction if pays_vat(study) else 0.0),
+            per_dc_kw=plant.capital_per_dc_kw
+            + ac_per_dc * (plant.capital_per_ac_kw + plant.renewal_per_ac_kw),
+            om_per_dc_kw=plant.yearly_per_dc_kw,
+            saving_weights=life.saving_weights * life.output_fractions,
+            cost_weights=life.cost_weights,
         )
+
+    @property
+    def converter_renewals(self) -> range:
+        """Years in which a converter is bought again, before the horizon."""
+        step = round(self.technology.converter_life_years)
+        return range(step, self.cost_weights.size, step)
 
     @property
     def window(self) -> float:
@@ -79,7 +88,7 @@ class StorageCosts:
         return 1 - self.technology.least_charge_fraction
 
     def capital(self, capacity_kwh: float, battery_kw: float) -> float:
-        """Return what a battery of some rated capacity and power costs."""
+        """Return what a battery of some rated capacity and power costs, before tax."""
         return self.per_rated_kwh * capacity_kwh + self.per_kw * battery_kw
 
     def yearly_per_unit(self) -> dict[str, float]:
@@ -90,11 +99,12 @@ class StorageCosts:
         """
         weight = float(self.saving_weights.sum())
         upkeep = float(self.cost_weights.sum())
-        battery = (1 + self.om_fraction * upkeep) / weight
+        battery = (self.tax_factor + self.om_fraction * upkeep) / weight
+        again = sum(self.cost_weights[year - 1] for year in self.converter_renewals) / weight
         return {
             "dc_kw": (self.per_dc_kw + self.om_per_dc_kw * upkeep) / weight,
             "capacity_kwh": battery * self.per_rated_kwh / self.window,
-            "battery_kw": battery * self.per_kw,
+            "battery_kw": (battery + again) * self.per_kw,
         }
 
     def yearly_renewal(self, plants: pd.DataFrame, battery_out_kwh: pd.Series) -> Floats:

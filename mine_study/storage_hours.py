@@ -10,11 +10,8 @@ import numpy as np
 from pv_design.storage.case import StorageCase, storage_case
 from pv_design.storage.genset import Genset, genset
 from pv_design.storage.hour_step import island_step
-from pv_design.storage.outages import random_outages, read_outages
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import numpy.typing as npt
     import pandas as pd
 
@@ -86,10 +83,6 @@ class StorageHours:
             outage_fraction=self.outage_fraction,
         )
 
-    def bought_kw(self, load_kw: pd.Series[float]) -> pd.Series[float]:
-        """Return what the grid serves of a load without plant and battery [kW]."""
-        return load_kw * (1 - self.outage_fraction)
-
     def failures(self, load_kw: pd.Series[float]) -> GridFailures:
         """Return what a load without plant and battery costs while the grid is away.
 
@@ -139,7 +132,7 @@ class StorageHours:
     ) -> GridFailures:
         """Return the cost of what a genset made and of what stayed unserved."""
         fuel = self.genset.fuel_l(made_kwh, running_hours) if self.genset else 0.0
-        lost = max(round(unserved_kwh, ROUNDED_TO), 0.0)
+        lost = max(0.0, round(unserved_kwh, ROUNDED_TO))
         cost = fuel * self.fuel_price_per_l + lost * self.unserved_value_per_kwh
         return GridFailures(fuel_l=fuel, unserved_kwh=lost, cost=cost)
 
@@ -150,8 +143,8 @@ def storage_hours(
     price_per_kwh: Floats,
     *,
     power_price_per_kw: float,
+    outage_fraction: Floats,
     altitude_m: float,
-    folder: Path,
 ) -> StorageHours:
     """Return the hours of a site as its keys tell them.
 
@@ -165,29 +158,19 @@ def storage_hours(
         Of energy bought in each hour [money/kWh].
     power_price_per_kw
         Of the highest hour of each month [money/kW].
+    outage_fraction
+        Of each hour without the grid.
     altitude_m
         Of the site, for the genset [m].
-    folder
-        Of the study, in which a log of outages lies.
 
     Raises
     ------
     InputError
-        If the log cannot be read, or the altitude leaves the genset too little.
+        If the altitude leaves the genset too little.
     """
-    outages = (
-        read_outages(folder / keys.outage_file, times)
-        if keys.outage_file
-        else random_outages(
-            per_year=keys.outages_per_year,
-            mean_hours=keys.outage_mean_hours,
-            hours=len(times),
-            seed=keys.outage_seed,
-        )
-    )
     return StorageHours(
         times=times,
-        outage_fraction=outages,
+        outage_fraction=outage_fraction,
         price_per_kwh=price_per_kwh,
         power_price_per_kw=power_price_per_kw,
         genset=genset(keys.genset_kw, altitude_m=altitude_m) if keys.genset_kw else None,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from equipment_catalog.batteries import battery_notes
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
 from mine_study.site_storage import StorageDesign, site_storage
@@ -14,16 +14,13 @@ from mine_study.storage_rules import rule_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mine_study.site_design import SiteDesign
-    from mine_study.study_file import SiteKeys, Study
+    from mine_study.study_file import SiteKeys, StorageKeys, Study
     from project_finance.tariffs import Tariff
 
 
-def with_storage(
-    design: SiteDesign, site: SiteKeys, study: Study, tariff: Tariff, *, folder: Path
-) -> SiteDesign:
+def with_storage(design: SiteDesign, site: SiteKeys, study: Study, tariff: Tariff) -> SiteDesign:
     """Return a site with its battery and what must be said of it; as it is where none is asked for.
 
     Parameters
@@ -34,15 +31,13 @@ def with_storage(
         Checked keys.
     tariff
         Prices of the meter.
-    folder
-        Of the study, in which a log of outages lies.
 
     Raises
     ------
     InputError
         As `site_storage`.
     """
-    found = site_storage(design, site, study, tariff, folder=folder)
+    found = site_storage(design, site, study, tariff)
     if found is None:
         return design
     return replace(design, storage=found, notes=(*design.notes, *storage_notes(found)))
@@ -57,6 +52,7 @@ def storage_notes(storage: StorageDesign) -> Iterator[Note]:
         Of a site.
     """
     yield _sweep_note(storage)
+    yield from _settlement_notes(storage)
     yield from rule_notes(storage.keys.rules, storage.search.tried)
     yield from _outage_notes(storage)
     yield from _edge_notes(storage)
@@ -103,18 +99,40 @@ def _sweep_note(storage: StorageDesign) -> Note:
     )
 
 
+def _settlement_notes(storage: StorageDesign) -> Iterator[Note]:
+    if storage.search.settled:
+        yield Note(
+            what=message("Batteries that were judged by the bill of every hour"),
+            value=message("{count:d} candidates", count=storage.search.settled),
+            source=message("the best by a quick cost, and what lies one step beside the cheapest"),
+            effect=message(
+                "a month's sums do not tell charges for power or spot prices by the hour; a better "
+                "battery among the others is unlikely, not excluded"
+            ),
+        )
+
+
 def _outage_notes(storage: StorageDesign) -> Iterator[Note]:
     hours = storage.hours
     away = float(hours.outage_fraction.sum())
     if away == 0:
         return
-    drawn = message("drawn by chance from their rate and mean length")
     yield Note(
         what=message("Hours of the year without the grid"),
         value=message("{hours:,.1f} h", hours=away),
-        source=message("log of outages") if storage.keys.outage_file else drawn,
+        source=_source_of_outages(storage.keys),
         effect=message("they fall on all cases alike: today, after the measures, with the plant"),
     )
+    if not storage.keys.off_grid:
+        yield Note(
+            what=message("Demand that the outages took from the bills"),
+            value=message("{share:.2%} of the hours", share=away / len(storage.hours.times)),
+            source=message("bills hold what the grid served; the demand is that much larger"),
+            effect=message(
+                "the energy of today's bill stays as it is; the size of the plant counts only "
+                "hours with the grid, not the diesel it saves in the others"
+            ),
+        )
     if storage.keys.unserved_value_per_kwh is None:
         yield Note(
             what=message("Worth of a kilowatt-hour that was not served"),
@@ -123,7 +141,7 @@ def _outage_notes(storage: StorageDesign) -> Iterator[Note]:
             effect=message("outages cost only diesel, so the battery looks worse than it is"),
             kind="warning",
         )
-    if hours.genset is not None:
+    if hours.genset is not None and not storage.keys.off_grid:
         co2 = read_fact("pv_design", "data/storage_facts.csv", "diesel_co2_kg_per_l")
         yield Note(
             what=message("Diesel that the genset burns in outages"),
@@ -133,14 +151,24 @@ def _outage_notes(storage: StorageDesign) -> Iterator[Note]:
         )
 
 
+def _source_of_outages(keys: StorageKeys) -> Message:
+    if keys.off_grid:
+        return message("storage.off_grid: no grid reaches the site")
+    if keys.outage_file:
+        return message("log of outages")
+    return message("drawn by chance from their rate and mean length")
+
+
 def _edge_notes(storage: StorageDesign) -> Iterator[Note]:
-    if storage.largest_tried:
-        names = ", ".join(storage.largest_tried)
+    if storage.at_edge:
+        names = ", ".join(storage.at_edge)
         yield Note(
-            what=message("The battery is as large as the search allowed: {names}", names=names),
+            what=message("The battery lies at the edge of what was tried: {names}", names=names),
             value=None,
             source=message("storage.largest_kwh and storage.largest_kw"),
-            effect=message("a larger one may be cheaper still: raise them"),
+            effect=message(
+                "one beyond may be cheaper still: raise them, or lower them to look finer"
+            ),
             kind="warning",
         )
 
@@ -160,11 +188,23 @@ def _plant_size_notes(storage: StorageDesign) -> Iterator[Note]:
 
 
 def _foresight_notes(storage: StorageDesign) -> Iterator[Note]:
-    if storage.gap_fraction is not None:
+    what = message("What the battery's rule costs beyond perfect foresight")
+    if storage.gap_cost is None:
         yield Note(
-            what=message("What the battery's rule costs beyond perfect foresight"),
-            value=message("{gap:.1%} a year", gap=storage.gap_fraction),
-            source=message("linear programme that knows every hour beforehand"),
-            effect=message("an operator without a forecast gets the rule, not the bound"),
+            what=what,
+            value=None,
+            source=message("no linear programme holds the prices of this bill"),
+            effect=message("not told; the battery was chosen by the bill itself"),
             kind="finding",
         )
+        return
+    gap, share = storage.gap_cost, storage.gap_fraction
+    yield Note(
+        what=what,
+        value=message("{gap:,.0f} a year", gap=gap)
+        if share is None
+        else message("{gap:,.0f} a year, {share:.1%}", gap=gap, share=share),
+        source=message("linear programme that knows every hour beforehand"),
+        effect=message("an operator without a forecast gets the rule, not the bound"),
+        kind="finding",
+    )

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 ENERGY = "energy_per_kwh"
 PEAK, OFF_PEAK = "energy_peak_per_kwh", "energy_offpeak_per_kwh"
-OF_POWER = (
-    ("generation_in_peak_per_kw", "distribution_in_peak_per_kw"),
-    ("generation_peak_per_kw", "distribution_peak_per_kw"),
-)
-"""Prices that a lower highest power saves, with one and with two registers of power."""
+OF_POWER = ("generation_", "distribution_")
+"""How the names of prices of power begin."""
+POWER_CHARGES = ("generation_charge", "distribution_charge")
+"""What a bill charges for power."""
 
 
 def energy_prices(tariff: Tariff, times: pd.DatetimeIndex) -> Floats:
@@ -45,12 +44,30 @@ def energy_prices(tariff: Tariff, times: pd.DatetimeIndex) -> Floats:
     return np.where(peak, prices[PEAK], prices[OFF_PEAK])
 
 
-def power_price_per_kw(tariff: Tariff) -> float:
-    """Return what a kilowatt of a month's highest hour costs [money/kW]; 0 where none is charged.
-
-    As for a user who is present in the peak.
-    """
+def charges_power(tariff: Tariff) -> bool:
+    """Return whether a tariff asks for money by the highest power of a month."""
     if tariff.power is None:
-        return 0.0
+        return False
     prices = tariff.power.tariff.prices
-    return sum(prices.get(name, 0.0) for names in OF_POWER for name in names)
+    return any(price > 0 and name.startswith(OF_POWER) for name, price in prices.items())
+
+
+def power_price_per_kw(tariff: Tariff, import_kw: pd.Series[float]) -> float:
+    """Return what the power of a year costs by the kilowatt of its highest hours [money/kW].
+
+    It stands for the whole of a charge that presence in the peak and months before shape; only
+    the bill tells what a lower highest hour saves. 0 where no power is charged.
+
+    Parameters
+    ----------
+    tariff
+        Of the meter.
+    import_kw
+        Of each hour of the year [kW].
+    """
+    if tariff.power is None or not charges_power(tariff):
+        return 0.0
+    monthly = tariff.power.charged(import_kw).monthly
+    highest = float(monthly[["peak_kw", "offpeak_kw"]].max(axis=1).sum())
+    charged = float(monthly[list(POWER_CHARGES)].to_numpy().sum())
+    return charged / highest if highest > 0 else 0.0

@@ -6,7 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Hashable, Mapping, Sequence
+
+    import pandas as pd
 
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
@@ -47,18 +49,25 @@ def storage_results(design: SiteDesign, bills: SiteBills) -> dict[str, Any] | No
         "capex": found.capital,
         "om_per_year": found.om_per_year,
         "replaced_in_years": list(found.renewals),
+        "converter_replaced_in_years": list(found.converter_renewals),
         "cycles_per_year": found.cycles_per_year,
         "mean_charge_fraction": found.mean_charge_fraction,
         "yearly_cost": {part: float(costs[part].iloc[found.search.winner]) for part in COST_PARTS},
         "yearly_cost_without_battery": float(costs["total"].iloc[found.search.without_battery]),
         "foresight_cost": found.bound_cost,
+        "foresight_gap_cost": found.gap_cost,
         "foresight_gap_fraction": found.gap_fraction,
+        "foresight_gap_reason": _no_gap(found),
         "candidates": len(found.search.plants),
-        "largest_tried": list(found.largest_tried),
-        "runners_up": _runners_up(found),
+        "at_edge": list(found.at_edge),
+        "runners_up": [_battery(found, row) for row in _rows(found.search.ranking.runners_up)],
+        "neighbours": [
+            {"axis": row["axis"], **_battery(found, row)}
+            for row in _rows(found.search.ranking.neighbours)
+        ],
         "better_plant_dc_kw": found.better_plant_dc_kw,
         **{f"{name}_kwh": float(getattr(flows, f"{name}_kw").sum()) for name in BATTERY_FLOWS},
-        "from_sun_fraction": flows.from_sun_fraction,
+        "from_sun_fraction": flows.self_sufficiency_fraction,
         "genset_hours": flows.genset_hours,
         "outages": _outages(found, bills),
     }
@@ -91,17 +100,25 @@ def _thresholds(found: StorageDesign) -> dict[str, float | None]:
     return {name: value if math.isfinite(value) else None for name, value in named.items()}
 
 
-def _runners_up(found: StorageDesign) -> list[dict[str, Any]]:
+def _no_gap(found: StorageDesign) -> str | None:
+    """Return why there is no share of the bound; None where there is one."""
+    if found.gap_fraction is not None:
+        return None
+    return "bill_not_linear" if found.bound_cost is None else "exports_pay_most"
+
+
+def _rows(table: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    return table.to_dict("records")
+
+
+def _battery(found: StorageDesign, row: Mapping[Hashable, Any]) -> dict[str, Any]:
     window = 1 - found.technology.least_charge_fraction
-    return [
-        {
-            "battery_kwh": row["capacity_kwh"] / window,
-            "battery_kw": row["battery_kw"],
-            "rule": row["rule"] if row["capacity_kwh"] else None,
-            "extra_cost_per_year": row["extra_cost"],
-        }
-        for row in found.search.ranking.runners_up.to_dict("records")
-    ]
+    return {
+        "battery_kwh": row["capacity_kwh"] / window,
+        "battery_kw": row["battery_kw"],
+        "rule": row["rule"] if row["capacity_kwh"] else None,
+        "extra_cost_per_year": row["extra_cost"],
+    }
 
 
 def _outages(found: StorageDesign, bills: SiteBills) -> dict[str, Any]:

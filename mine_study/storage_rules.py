@@ -35,7 +35,7 @@ def rules_to_try(
     """Return the rules of a site by name, each with its thresholds.
 
     A cap on import is tried only where power is charged, holding for dear hours only where the
-    price differs by hour, a reserve only where the grid fails.
+    price differs by hour, a reserve only where the grid fails and comes back.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def rules_to_try(
             for up_to in (-np.inf, cheap)
         ],
         "backup_reserve": [backup_reserve(share) for share in RESERVE_FRACTIONS]
-        if (hours.outage_fraction > 0).any()
+        if (hours.outage_fraction > 0).any() and (hours.outage_fraction < 1).any()
         else [],
     }
     names = RULES if wanted is None else wanted
@@ -90,7 +90,8 @@ def rule_notes(wanted: Sequence[str] | None, tried: Sequence[tuple[str, Rule]]) 
             value=None,
             source=message("tariff and outages of the site"),
             effect=message(
-                "a cap needs a charge for power, holding needs dear hours, a reserve needs outages"
+                "a cap needs a charge for power, holding needs dear hours, a reserve needs outages "
+                "and a grid between them"
             ),
             kind="finding",
         )

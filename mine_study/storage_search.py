@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from mine_study.storage_rules import rules_to_try
+from mine_study.storage_settlement import Settlement, needs_the_bill
 from pv_design.storage.candidates import candidates
 from pv_design.storage.ranking import Ranking, YearPrices, annual_cost, rank
 from pv_design.storage.rules import Rule, self_consumption
@@ -75,6 +76,15 @@ class StorageSearch:
     """Row of the cheapest of all candidates, whatever its module power."""
     cheapest_without: int
     """Row of the cheapest without a battery, whatever its module power."""
+    settled: int
+    """Candidates that were judged by the bill itself; 0 where sums of months tell it for all."""
+
+    @property
+    def best_battery(self) -> int:
+        """Row of the cheapest battery beside the plant as it stands, chosen or not."""
+        if self.plants["capacity_kwh"].iloc[self.winner] > 0:
+            return self.winner
+        return int(self.ranking.runners_up.index[0])
 
 
 def search_storage(
@@ -121,7 +131,18 @@ def search_storage(
     is_bare = (table["capacity_kwh"] == 0).to_numpy()
     is_given = keys.capacity_kwh is not None or keys.power_kw is not None
     own = np.flatnonzero(is_own & ~(is_bare & is_given))
-    ranking = rank(table.iloc[own], parts["total"].iloc[own])
+    known = np.arange(len(table))
+    if needs_the_bill(worth.tariff):
+        settlement = Settlement(
+            case=case,
+            times=hours.times,
+            table=table,
+            worth=worth,
+            ac_per_dc=plant.ac_kw / plant.dc_kw,
+        )
+        parts, known = settlement.settled(parts, own)
+    judged = parts["total"].where(np.isin(np.arange(len(table)), known), np.inf)
+    ranking = rank(table.iloc[own], judged.iloc[own])
     return StorageSearch(
         case=case,
         plants=table,
@@ -131,8 +152,9 @@ def search_storage(
         ranking=ranking,
         winner=int(own[ranking.winner]),
         without_battery=int(np.flatnonzero(is_own & is_bare)[0]),
-        cheapest=int(np.argmin(parts["total"].to_numpy())),
-        cheapest_without=int(np.argmin(parts["total"].where(is_bare, np.inf).to_numpy())),
+        cheapest=int(np.argmin(judged.to_numpy())),
+        cheapest_without=int(np.argmin(judged.where(is_bare, np.inf).to_numpy())),
+        settled=len(known) if needs_the_bill(worth.tariff) else 0,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,19 +15,22 @@ from mine_study.carbon import Carbon, electricity_carbon, grid_factor
 from mine_study.case import Case, open_case
 from mine_study.headline import Headline, headline
 from mine_study.manifest import manifest
-from mine_study.money import Money, first_year_amounts, value_plan
+from mine_study.plan import Plan
+from mine_study.plan_choice import choose_plants
 from mine_study.plant_budget import PlantBudget, share_plants, with_budget
 from mine_study.register import register
-from mine_study.site_bills import SiteBills, site_bills
 from mine_study.site_design import SiteDesign, design_site, site_weather
+from mine_study.site_outages import site_outages
 from mine_study.site_reactive import SiteReactive, site_reactive
-from mine_study.site_size import SizeTask
+from mine_study.site_size import PlantSearch, SizeTask, search_plant, sized_plant
 from mine_study.storage_notes import with_storage
 from mine_study.study_file import SITE_SECTIONS
 from mine_study.study_reader import at_key, study_path
 
 if TYPE_CHECKING:
     from equipment_catalog.notes import Note
+    from mine_study.money import Money
+    from mine_study.site_bills import SiteBills
     from mine_study.study_file import Study
     from pv_design.weather import Weather
     from pv_design.weather.online.access import Access
@@ -96,14 +100,16 @@ def run_study(
     file = study_path(Path(path))
     tasks = tuple(_tasks(case, audited, _weathers(case, file, overrides, access)))
     budget = share_plants(case.study, [task for task in tasks if task.builds])
-    designs = tuple(_designs([with_budget(task, budget) for task in tasks], file, overrides))
+    tasks = tuple(with_budget(task, budget) for task in tasks)
+    searches = choose_plants(case, audited, tasks, tuple(_searches(tasks, file, overrides)))
+    designs = tuple(_designs(tasks, searches, file, overrides))
     designs = tuple(_stored(case, audited, designs, file, overrides))
     progress(message("counting the money"))
     reactive = {
         site.name: site_reactive(case.study, site, audited, design)
         for site, design in zip(case.study.sites, designs, strict=True)
     }
-    plan = _Plan(case, audited, designs, reactive)
+    plan = Plan(case, audited, designs, reactive)
     bills, money = plan.bills(), plan.money()
     carbon = _carbon(case.study, bills)
     return StudyResult(
@@ -145,7 +151,7 @@ def _stored(
     for number, (site, design) in enumerate(zip(case.study.sites, designs, strict=True)):
         tariff = audited.tariffs[site.name]
         try:
-            yield with_storage(design, site, case.study, tariff, folder=case.folder)
+            yield with_storage(design, site, case.study, tariff)
         except InputError as error:
             section, _, key = error.problems[0].field.partition(".")
             at = (section, key) if section == "storage" else ("storage",)
@@ -155,28 +161,51 @@ def _stored(
 def _tasks(case: Case, audited: Audited, weathers: Iterator[Weather]) -> Iterator[SizeTask]:
     """Yield each site with its demand after the measures, its weather and its prices."""
     for site, weather in zip(case.study.sites, weathers, strict=True):
+        tariff, load_kw = audited.tariffs[site.name], audited.site_demand_kw(site.name, after=True)
+        today_kw = audited.site_demand_kw(site.name, after=False)
+        outages = site_outages(site, tariff, today_kw, folder=case.folder)
         yield SizeTask(
             study=case.study,
             site=site,
-            load_kw=audited.site_demand_kw(site.name, after=True),
+            load_kw=outages.demand(load_kw) if outages else load_kw,
             weather=weather,
-            tariff=audited.tariffs[site.name],
+            tariff=tariff,
             folder=case.folder,
+            outages=outages,
         )
 
 
-def _designs(
+def _searches(
     tasks: Sequence[SizeTask], path: Path, overrides: Sequence[str]
-) -> Iterator[SiteDesign]:
-    """Yield the plant of each site; what no plant meets is said at the key that asks for it."""
+) -> Iterator[PlantSearch | None]:
+    """Yield the plants of each site; what no plant meets is said at the key that asks for it."""
     for number, task in enumerate(tasks):
-        try:
-            yield design_site(task)
-        except InputError as error:
-            section, _, key = error.problems[0].field.partition(".")
-            if section not in SITE_SECTIONS:
-                raise
-            raise at_key(error, ("sites", number, section, key), path, overrides) from None
+        with _at_site(number, path, overrides):
+            yield search_plant(task) if task.builds else None
+
+
+def _designs(
+    tasks: Sequence[SizeTask],
+    searches: Sequence[PlantSearch | None],
+    path: Path,
+    overrides: Sequence[str],
+) -> Iterator[SiteDesign]:
+    """Yield each site with the plant that was chosen."""
+    for number, (task, search) in enumerate(zip(tasks, searches, strict=True)):
+        with _at_site(number, path, overrides):
+            yield design_site(task, sized_plant(search))
+
+
+@contextmanager
+def _at_site(number: int, path: Path, overrides: Sequence[str]) -> Iterator[None]:
+    """Say what is wrong with the plant of a site at its key of the study."""
+    try:
+        yield
+    except InputError as error:
+        section, _, key = error.problems[0].field.partition(".")
+        if section not in SITE_SECTIONS:
+            raise
+        raise at_key(error, ("sites", number, section, key), path, overrides) from None
 
 
 def _weathers(
@@ -189,47 +218,6 @@ def _weathers(
         except InputError as error:
             place = ("sites", number, "weather", "source")
             raise at_key(error, place, path, overrides) from None
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """Measures and plants that are fixed; sun and savings that may turn out otherwise."""
-
-    case: Case
-    audited: Audited
-    designs: tuple[SiteDesign, ...]
-    reactive: Mapping[str, SiteReactive]
-
-    def bills(self, yield_factor: float = 1.0, saving_factor: float = 1.0) -> dict[str, SiteBills]:
-        """Return the bills of each site."""
-        rules = {site.name: site.tariff.export_rule for site in self.case.study.sites}
-        return {
-            design.name: site_bills(
-                design,
-                self.audited.tariffs[design.name],
-                today_kw=self.audited.site_demand_kw(design.name, after=False),
-                export_rule=rules[design.name],
-                yield_factor=yield_factor,
-                saving_factor=saving_factor,
-            )
-            for design in self.designs
-        }
-
-    def money(
-        self, yield_factor: float = 1.0, saving_factor: float = 1.0, capex_factor: float = 1.0
-    ) -> Money:
-        """Return the cash flows."""
-        amounts = first_year_amounts(
-            self.case.study,
-            {design.name: design for design in self.designs},
-            self.bills(yield_factor, saving_factor),
-            measures=self.audited.done,
-            saved_kwh=self.audited.saved_kwh * saving_factor,
-            reactive=self.reactive,
-            pv_factor=yield_factor,
-            capex_factor=capex_factor,
-        )
-        return value_plan(self.case.study, amounts)
 
 
 def _carbon(study: Study, bills: Mapping[str, SiteBills]) -> Carbon:

@@ -32,6 +32,7 @@ SILENT = {
     "pv.spectral",
     "pv.tracking",
     "storage.build",
+    "storage.off_grid",
 }
 """Defaults that change nothing as long as nobody asks for what they belong to."""
 

@@ -193,6 +193,7 @@ class StorageKeys(_Section):
     """The battery that is looked for beside the plant, the genset that is there, the outages."""
 
     build: bool
+    off_grid: bool
     technology: Word
     capacity_kwh: Positive | None = None
     power_kw: Positive | None = None
@@ -218,6 +219,7 @@ class Prices(_Section):
 
     usd_rate: Positive
     pv_usd_per_kw: Positive
+    pv_usd_per_inverter: Money
     pv_om_usd_per_kw_year: Money
     motor_price_factor: Positive
     measure_price_factor: Positive

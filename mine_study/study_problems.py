@@ -40,7 +40,7 @@ def explain_error(fault: Mapping[str, Any]) -> Problem:
     >>> fault = {"type": "literal_error", "loc": ("supply", "frequency_hz"), "input": 55,
     ...          "ctx": {"expected": "50 or 60"}}
     >>> print(explain_error(fault))
-    55 is not accepted; allowed: 50 or 60
+    55 is not accepted; allowed: 50, 60
     """
     kind, value = str(fault["type"]), fault["input"]
     context = fault.get("ctx", {})
@@ -66,7 +66,7 @@ def explain_error(fault: Mapping[str, Any]) -> Problem:
 
 def _allowed(kind: str, context: Mapping[str, Any]) -> Message:
     if kind == "literal_error":
-        listed = str(context["expected"]).replace("'", "")
+        listed = str(context["expected"]).replace("'", "").replace(" or ", ", ")
         return message("allowed: {listed}", listed=listed)
     if kind in BOUNDS:
         limit, template = BOUNDS[kind]

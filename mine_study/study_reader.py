@@ -12,6 +12,7 @@ from equipment_catalog.messages import message
 from mine_study.carbon import grid_factor
 from mine_study.language import LANGUAGES, Reader
 from mine_study.site_faults import site_faults
+from mine_study.site_off_grid import without_grid
 from mine_study.study_defaults import (
     OVERRIDE,
     default_notes,
@@ -158,7 +159,8 @@ def _check(merged: Mapping[str, Any], source: _Source) -> tuple[Study | None, li
         faults += [(fault["loc"], explain_error(fault)) for fault in error.errors()]
     faults += _fault_of_factor(merged)
     problems = [_placed(fault, place, source) for place, fault in faults]
-    return (None if problems else study), _each_once(problems)
+    read = None if problems or study is None else without_grid(study)
+    return read, _each_once(problems)
 
 
 def _placed(problem: Problem, place: Place, source: _Source) -> Problem:

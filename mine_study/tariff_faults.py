@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from equipment_catalog.errors import InputError, Problem
+from equipment_catalog.column_rules import allowed_names
+from equipment_catalog.errors import InputError, Problem, shown
 from equipment_catalog.messages import message
 from project_finance.grid_rules import read_grid_rules
 from project_finance.grid_rules.billed_power import earlier_powers, mean_of_highest
-from project_finance.tariffs.power_tariff import price_layout
+from project_finance.tariffs.power_tariff import countries_with_options, options_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,10 +58,8 @@ def tariff_faults(keys: object, country: str) -> Iterator[tuple[Place, Problem]]
 def _of_option(
     keys: Mapping[str, Any], option: str, country: str
 ) -> Iterator[tuple[Place, Problem]]:
-    try:
-        price_layout(option, "", country=country)
-    except InputError as error:
-        yield from (((SECTION, "option"), problem) for problem in error.problems)
+    if option not in options_of(country):
+        yield (SECTION, "option"), _unknown_option(option, country)
         return
     if keys.get("prices_file") is None:
         what = message("tariff.option needs its prices in tariff.prices_file")
@@ -75,6 +74,20 @@ def _of_option(
         what = message("tariff.export_rule {rule} cannot stand beside a tariff option", rule=rule)
         yield (SECTION, "export_rule"), Problem(what=what, allowed=message("none"))
     yield from _of_earlier_months(keys, country)
+
+
+def _unknown_option(option: str, country: str) -> Problem:
+    """Return that a country has no such option, and who has one."""
+    known = options_of(country)
+    if known:
+        allowed = allowed_names(option, known)
+    else:
+        allowed = message(
+            "study.country is {country}; tariff options are known for: {countries}",
+            country=country,
+            countries=", ".join(countries_with_options()),
+        )
+    return Problem(what=message("{value} is not accepted", value=shown(option)), allowed=allowed)
 
 
 def _of_earlier_months(keys: Mapping[str, Any], country: str) -> Iterator[tuple[Place, Problem]]:

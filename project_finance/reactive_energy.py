@@ -121,10 +121,8 @@ def reactive_bill(
     if rules.period == "month":
         net = monthly["inductive_kvarh"] - rules.free_fraction * monthly["import_kwh"]
         monthly["excess_kvarh"] = net.clip(lower=0.0)
-    over = pd.DataFrame({"day": times.to_period("D"), "month": months})[
-        hourly["excess_kvarh"].to_numpy() > 0
-    ]
-    days = over.groupby("month")["day"].nunique().reindex(monthly.index, fill_value=0)
+    over = times[hourly["excess_kvarh"].to_numpy() > 0].normalize().unique()
+    days = over.to_period("M").value_counts().reindex(monthly.index, fill_value=0)
     monthly["days_over"] = days
     monthly["factor"] = reactive_factor(
         days.to_numpy(), rules, months_over_before=months_over_before

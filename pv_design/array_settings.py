@@ -211,6 +211,43 @@ def looks_to_the_pole(
     return away and settings.tilt_deg > steeper_deg
 
 
+def lost_to_the_pole_fraction(latitude: float, settings: ArraySettings) -> float:
+    """Return how much less sun a plane gets at noon of the equinox than if it were turned round.
+
+    On that day the sun stands over the equator, as far from the zenith as the latitude, so that
+    the cosine of the incidence is ``cos(tilt) cos(latitude)``, with ``sin(tilt) sin(latitude)
+    cos(azimuth from the equator)`` more.
+
+    Parameters
+    ----------
+    latitude
+        Of the site [deg].
+    settings
+        Plane; trackers have no side and lose 0.
+
+    Returns
+    -------
+    float
+        Fraction of what the turned plane gets; 0 for a plane that looks to the equator, east or
+        west, for a level one, and on the equator.
+
+    Examples
+    --------
+    >>> plane = array_settings(dc_kw=1.0, tilt_deg=30.0, azimuth_deg=0.0)
+    >>> round(lost_to_the_pole_fraction(3.0, plane), 3)
+    0.059
+    """
+    if settings.tracking is not None:
+        return 0.0
+    tilt, height = math.radians(settings.tilt_deg), math.radians(abs(latitude))
+    towards_equator = 180.0 if latitude > 0 else 0.0
+    aside = math.cos(math.radians(settings.azimuth_deg - towards_equator))
+    level, slope = math.cos(tilt) * math.cos(height), math.sin(tilt) * math.sin(height) * aside
+    if slope >= 0:
+        return 0.0
+    return 1 - max(level + slope, 0.0) / (level - slope)
+
+
 def refuse_the_wrong_side(latitude: float, settings: ArraySettings) -> None:
     """Refuse a steep plane that looks to the pole outside the tropics, unless it is meant.
 

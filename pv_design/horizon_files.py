@@ -138,7 +138,7 @@ def _table(file: str, content: bytes) -> _Profile:
         zero = next((zero for zero in LIMITS if zero in meanings), None)
         if zero is not None and "elevation" in meanings:
             columns = meanings.index(zero), meanings.index("elevation")
-            points = tuple(_below_headings(sheet.rows[place + 1 :], columns))
+            points = tuple(_below_headings(sheet.rows[place + 1 :], columns, len(cells)))
             break
     else:
         zero, points = None, tuple(_bare_pairs(content))
@@ -153,15 +153,19 @@ def _table(file: str, content: bytes) -> _Profile:
 
 
 def _below_headings(
-    rows: Sequence[tuple[int, list[Cell]]], columns: tuple[int, int]
+    rows: Sequence[tuple[int, list[Cell]]], columns: tuple[int, int], headings: int
 ) -> Iterator[Point]:
-    """Yield the rows of a table up to the one that ends it with words, as PVGIS' legend does."""
+    """Yield the rows of a table up to the one that ends it with words, as PVGIS' legend does.
+
+    Cells beyond the headings stay in the height, which is then no number and is refused.
+    """
     for row, cells in rows:
         azimuth, elevation = (
             str(cells[column]) if column < len(cells) else "" for column in columns
         )
         if not elevation and re.match("[A-Za-z]", azimuth):
             return
+        elevation = " ".join([elevation, *map(str, cells[headings:])]).rstrip()
         places = columns[0] + 1, columns[1] + 1
         yield Point(azimuth=azimuth, elevation=elevation, row=row, columns=places)
 

@@ -108,7 +108,7 @@ def ac_limit_note(ac_kw: float, ac_limit_kw: float | None) -> tuple[Note, ...]:
     )
 
 
-def shortfall_note(asked_fraction: float, reached_fraction: float, limits: str) -> Note:
+def shortfall_note(asked_fraction: float, reached_fraction: float, limits: str | Message) -> Note:
     """Return the warning that the limits of a plant are too tight for the coverage asked for.
 
     Parameters

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
-from pv_design.array_settings import looks_to_the_pole
+from pv_design.array_settings import lost_to_the_pole_fraction
 from pv_design.losses import kept_fraction
 
 if TYPE_CHECKING:
@@ -135,20 +135,20 @@ def _temperature_note(settings: ArraySettings) -> Note:
 
 
 def _side_warning(latitude: float, settings: ArraySettings) -> tuple[Note, ...]:
-    far, steep = (
-        read_fact("pv_design", _FACTS, key).value
-        for key in ("hemisphere_warning_latitude", "hemisphere_warning_tilt")
-    )
-    towards_equator = 180.0 if latitude > 0 else 0.0
-    if not looks_to_the_pole(latitude, settings, beyond_deg=far, steeper_deg=steep):
+    lost = lost_to_the_pole_fraction(latitude, settings)
+    if lost <= read_fact("pv_design", _FACTS, "hemisphere_warning_fraction").value:
         return ()
+    towards_equator = 180.0 if latitude > 0 else 0.0
     return (
         Note(
             what=message("The modules look away from the equator"),
             value=message("azimuth {azimuth:.0f} degrees", azimuth=settings.azimuth_deg),
             source=message("latitude {latitude:.2f}", latitude=latitude),
             effect=message(
-                "energy is lost; the equator lies at azimuth {azimuth:.0f}", azimuth=towards_equator
+                "some {lost:.1%} of the sun at noon is lost; the equator lies at azimuth "
+                "{azimuth:.0f}",
+                lost=lost,
+                azimuth=towards_equator,
             ),
             kind="warning",
         ),

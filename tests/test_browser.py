@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
+from pilot_runs import studied
 from playwright.sync_api import sync_playwright
 
 from mine_study.reports import REPORTS
-from mine_study.study import run_study
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 
 pytestmark = pytest.mark.skipif(
@@ -22,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     path = tmp_path_factory.mktemp("browser") / "report.html"
-    path.write_text(REPORTS["html"](run_study(EXAMPLE)), encoding="utf-8")
+    path.write_text(REPORTS["html"](studied()), encoding="utf-8")
     return path.as_uri()
 
 

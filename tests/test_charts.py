@@ -13,11 +13,13 @@ import pytest
 from matplotlib.figure import Figure
 
 from mine_study.charts import CHARTS, SITE_CHARTS
-from mine_study.charts.size_value import size_energy, size_money
-from mine_study.charts.size_worth import SizeWorth, size_finding, size_worth
+from mine_study.charts.size_finding import size_finding
 from mine_study.charts.style import drawing, rounded_money
 from mine_study.charts.typical_week import typical_monday
 from mine_study.language import Reader
+from mine_study.plant_losses import loss_steps
+from mine_study.size_sweep import SizeSweep, size_sweep
+from mine_study.size_worth import SizeWorth
 from mine_study.study import run_study
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ def test_every_chart_of_the_pilot_names_the_unit_of_its_numbers(
 
 
 @pytest.mark.parametrize(
-    "name", ["monthly_plant", "losses", "typical_week", "size_energy", "size_money", "size_npv"]
+    "name", ["monthly_plant", "losses", "typical_week", "size_step", "size_npv"]
 )
 def test_a_chart_of_a_plant_that_is_not_built_says_so(
     name: str, results: dict[str, StudyResult]
@@ -106,11 +108,11 @@ def test_a_plan_that_never_pays_back_says_never_in_its_chart(
 
 
 def test_the_bars_of_the_monthly_plant_sum_to_its_year(pilot: StudyResult) -> None:
-    plant = pilot.sites[0].plant
-    assert plant is not None
+    flows = pilot.sites[0].flows
     used, sold, bought = draw("monthly_plant", pilot).axes.containers
     heights = [sum(bar.get_height() for bar in bars) for bars in (used, sold, bought)]
-    assert heights == pytest.approx([plant.self_used_kwh, plant.export_kwh, -plant.import_kwh])
+    powers = (flows.self_used_kw, flows.export_kw, -flows.import_kw)
+    assert heights == pytest.approx([float(power.sum()) for power in powers])
 
 
 def test_the_pieces_of_the_losses_lead_from_the_sun_to_the_meter(pilot: StudyResult) -> None:
@@ -122,54 +124,65 @@ def test_the_pieces_of_the_losses_lead_from_the_sun_to_the_meter(pilot: StudyRes
     assert last == pytest.approx(plant.annual_ac_kwh)
 
 
+def test_the_last_step_behind_the_meter_is_what_the_mine_uses(pilot: StudyResult) -> None:
+    design = pilot.sites[0]
+    assert design.plant is not None
+    last = loss_steps(design, design.plant).iloc[-1]
+    used = float(design.flows.self_used_kw.sum())
+    assert (last["step"], last["change_fraction"]) == ("used_at_once", 0.0)
+    assert last["energy_kwh"] == pytest.approx(used)
+
+
+def swept(result: StudyResult, site: int = 0) -> SizeSweep:
+    sweep = size_sweep(result, result.sites[site])
+    assert sweep is not None
+    return sweep
+
+
 def test_the_size_curves_go_through_the_plant_and_the_bill_it_has(pilot: StudyResult) -> None:
     """The bill of every hour and the bill of the size curve are two ways to one number."""
-    design = pilot.sites[1]
+    design, sweep = pilot.sites[1], swept(pilot, 1)
     plant = design.plant
     assert plant is not None
-    energy = size_energy(pilot, design, plant)
-    money = size_money(pilot, design, plant)
-    place = int(np.flatnonzero(energy.dc_kw == plant.dc_kw)[0])
+    place = int(np.flatnonzero(sweep.dc_kw == plant.dc_kw)[0])
     bills, prices = pilot.bills[design.name], pilot.study.prices
     saving = bills.after_measures.net_cost - bills.with_plant.net_cost
+    saving -= pilot.reactive[design.name].added_by_plant
     om_cost = plant.dc_kw * prices.pv_om_usd_per_kw_year * prices.usd_rate
-    assert energy.coverage_fraction[place] == pytest.approx(plant.coverage_fraction)
-    assert energy.self_sufficiency_fraction[place] == pytest.approx(plant.self_sufficiency_fraction)
-    assert money.net_saving[place] == pytest.approx(saving - om_cost)
+    flows = design.flows
+    assert sweep.coverage_fraction[place] == pytest.approx(flows.coverage_fraction)
+    assert sweep.self_sufficiency_fraction[place] == pytest.approx(flows.self_sufficiency_fraction)
+    assert sweep.net_saving[place] == pytest.approx(saving - om_cost)
 
 
 def test_no_plant_saves_and_covers_nothing(pilot: StudyResult) -> None:
-    design = pilot.sites[0]
-    assert design.plant is not None
-    energy = size_energy(pilot, design, design.plant)
-    money = size_money(pilot, design, design.plant)
-    assert energy.dc_kw[0] == money.dc_kw[0] == 0.0
-    assert energy.coverage_fraction[0] == energy.self_sufficiency_fraction[0] == 0.0
-    assert money.net_saving[0] == pytest.approx(0.0, abs=1e-3)  # a thousandth of a peso
+    sweep = swept(pilot)
+    assert sweep.dc_kw[0] == 0.0
+    assert sweep.coverage_fraction[0] == sweep.self_sufficiency_fraction[0] == 0.0
+    assert sweep.net_saving[0] == pytest.approx(0.0, abs=1e-3)  # a thousandth of a peso
 
 
 def test_the_saving_falls_by_the_charges_on_credited_energy_at_100_kw(pilot: StudyResult) -> None:
     """CREG 174/2021 art. 25: above 100 kW a credit loses T, D, PR and R besides Cv."""
-    design = pilot.sites[0]
+    design, sweep = pilot.sites[0], swept(pilot)
     assert design.plant is not None
-    step = size_money(pilot, design, design.plant).step
-    assert step is not None
-    assert step.ac_kw == pytest.approx(100.0)
+    assert sweep.step is not None
+    below, above = sweep.step
+    dc_kw = sweep.dc_kw[below]
+    assert sweep.meter.inverters_kw(dc_kw) == pytest.approx(100.0)
     tariff = pilot.audit.tariffs[design.name]
     charges = tariff.transmission + tariff.distribution + tariff.losses + tariff.restrictions
     unit = design.plant.production.ac_kw / design.plant.dc_kw
-    made = (unit * step.dc_kw).groupby(unit.index.month).sum()
-    used = np.minimum(unit * step.dc_kw, design.load_kw).groupby(unit.index.month).sum()
+    made = (unit * dc_kw).groupby(unit.index.month).sum()
+    used = np.minimum(unit * dc_kw, design.load_kw).groupby(unit.index.month).sum()
     bought = design.load_kw.groupby(unit.index.month).sum() - used
     credited = np.minimum(made - used, bought).sum()
-    assert step.saving_below - step.saving_above == pytest.approx(charges * credited, rel=1e-4)
+    fall = sweep.net_saving[below] - sweep.net_saving[above]
+    assert fall == pytest.approx(charges * credited, rel=1e-4)
 
 
 def test_without_credits_no_step_is_drawn(results: dict[str, StudyResult]) -> None:
-    result = results["no measure, no tax, exports unpaid"]
-    design = result.sites[0]
-    assert design.plant is not None
-    assert size_money(result, design, design.plant).step is None
+    assert swept(results["no measure, no tax, exports unpaid"]).step is None
 
 
 def test_the_typical_week_is_the_one_nearest_to_the_mean() -> None:
@@ -186,9 +199,9 @@ def test_at_its_own_size_the_plan_is_worth_what_the_study_says(
     """The study values hourly bills; the curve of sizes values its own, month by month."""
     for case in ("pilot", "never pays back", "no measure, no tax, exports unpaid"):
         result = results[case]
-        for design in result.sites:
+        for site, design in enumerate(result.sites):
             assert design.plant is not None
-            worth = size_worth(result, design, design.plant)
+            worth = swept(result, site).worth
             assert worth.dc_kw[worth.chosen] == design.plant.dc_kw
             npv = result.money.whole.figures.npv
             assert worth.plan_npv[worth.chosen] == pytest.approx(npv, rel=1e-9)
@@ -198,18 +211,14 @@ def test_at_its_own_size_the_plan_is_worth_what_the_study_says(
 def test_without_any_plant_the_plan_is_worth_what_its_efficiency_is() -> None:
     """One site left with no plant: what remains is the worth of the measures alone."""
     result = run_study(EXAMPLE, ["sites.1.pv.build=false"])
-    design = result.sites[0]
-    assert design.plant is not None
-    worth = size_worth(result, design, design.plant)
+    worth = swept(result).worth
     assert worth.dc_kw[0] == 0.0
     assert worth.plan_npv[0] == pytest.approx(result.money.efficiency.figures.npv, rel=1e-9)
 
 
 def test_the_worth_of_a_plant_falls_at_the_step_of_the_rule(pilot: StudyResult) -> None:
     """At 100 kW of inverters credits lose value at once; the price of the plant does not jump."""
-    design = pilot.sites[0]
-    assert design.plant is not None
-    worth = size_worth(pilot, design, design.plant)
+    worth = swept(pilot).worth
     close = np.diff(worth.plan_npv)[np.diff(worth.dc_kw) < 1e-3]
     jumps = close[np.abs(close) > 1]  # a size of the curve may stand at the step besides
     assert len(jumps) == 1

@@ -49,14 +49,15 @@ def test_a_finished_run_is_overwritten_only_by_force(solmina, tmp_path):
     assert refused.exit_code == 2
     assert "--force" in refused.stderr
     assert (tmp_path / "made" / "results.json").read_text() == "{}"
-    assert solmina("run", EXAMPLE, "--out", "made", "--force").exit_code == 0
+    again = solmina("run", EXAMPLE, "--out", "made", "--force", "--formats", "json")
+    assert again.exit_code == 0
     assert json.loads((tmp_path / "made" / "results.json").read_text())["schema_version"] == 1
 
 
 def test_other_files_of_the_folder_stay(solmina, tmp_path):
     (tmp_path / "made").mkdir()
     (tmp_path / "made" / "notes.txt").write_text("mine")
-    solmina("run", EXAMPLE, "--out", "made")
+    solmina("run", EXAMPLE, "--out", "made", "--formats", "json")
     assert (tmp_path / "made" / "notes.txt").read_text() == "mine"
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
@@ -88,7 +89,7 @@ def test_a_console_without_a_sign_shows_another_in_its_place():
 
 
 def test_json_is_one_document_on_stdout_and_the_same_as_the_file(solmina, tmp_path):
-    result = solmina("run", EXAMPLE, "--out", "made", "--json")
+    result = solmina("run", EXAMPLE, "--out", "made", "--json", "--formats", "json")
     assert json.loads(result.stdout) == json.loads((tmp_path / "made" / "results.json").read_text())
 
 
@@ -108,7 +109,7 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line_before_the_work(sol
 
 
 def test_strict_ends_with_5_when_the_register_holds_a_warning(solmina, tmp_path):
-    result = solmina("run", EXAMPLE, "--out", "made", "--strict", "--quiet")
+    result = solmina("run", EXAMPLE, "--out", "made", "--strict", "--quiet", "--formats", "json")
     assert result.exit_code == 5
     assert (tmp_path / "made" / "results.json").is_file()
 

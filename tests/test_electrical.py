@@ -19,9 +19,10 @@ from equipment_catalog.pv_modules import PvModule
 from equipment_catalog.tables import read_facts
 from pv_design.electrical.cables import choose_cable, voltage_drop_fraction
 from pv_design.electrical.design import electrical_design
-from pv_design.electrical.layout import lay_out, shade_length_factor
+from pv_design.electrical.layout import lay_out
 from pv_design.electrical.parallel_strings import most_parallel, plan_strings
 from pv_design.electrical.protections import protections, standard_rating_a, string_fuse_a
+from pv_design.electrical.row_shadow import shade_length_factor
 from pv_design.electrical.single_line import strings_of_inverters
 from pv_design.electrical.site_extremes import site_extremes
 from pv_design.electrical.site_rules import code_note, switchgear_notes

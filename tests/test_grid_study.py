@@ -13,12 +13,13 @@ import pytest
 from equipment_catalog.errors import InputError
 from mine_study.blank_study import blank_study
 from mine_study.case import open_case
-from mine_study.charts.size_value import size_bills
 from mine_study.language import Reader
 from mine_study.reports.figures import Figures
 from mine_study.reports.grid_tables import grid_tables
 from mine_study.results import results
+from mine_study.size_meter import site_meter
 from mine_study.study import StudyResult, run_study
+from mine_study.study_reader import examine_study
 from mine_study.tariff_faults import tariff_faults
 from project_finance.tariffs.price_file import read_price_rows
 from project_finance.tariffs.spot_prices import read_spot_prices
@@ -179,8 +180,8 @@ def test_the_curve_of_sizes_bills_the_plant_of_the_study_as_the_study_does(
 ) -> None:
     for result in (peruvian, colombian):
         for design in result.sites:
-            sizes = np.array([0.0, design.plant.dc_kw])
-            none, own = size_bills(result, design, design.plant, sizes)
+            meter = site_meter(result, design)
+            none, own = meter.bill(0.0), meter.bill(design.plant.dc_kw)
             bills = result.bills[design.name]
             assert none.net_cost == pytest.approx(bills.after_measures.net_cost)
             assert own.net_cost == pytest.approx(bills.with_plant.net_cost)
@@ -290,7 +291,7 @@ def test_a_meter_that_buys_nothing_pays_the_fixed_charge_and_a_kwh_off_the_peak(
     ("keys", "country", "field", "words"),
     [
         ({"option": "MT9"}, "PE", "option", "MT9"),
-        ({"option": "MT3"}, "CO", "option", "CO"),
+        ({"option": "MT3"}, "CO", "option", "MT3"),
         ({"option": "MT3"}, "PE", "option", "prices_file"),
         ({"prices_file": "p.csv"}, "PE", "prices_file", "without tariff.option"),
         ({"earlier_peak_kw": [1.0]}, "PE", "earlier_peak_kw", "without tariff.option"),
@@ -355,7 +356,9 @@ def test_check_names_every_fault_of_price_files_with_row_and_column(tmp_path: Pa
         "spot.csv:5:1",
         "spot.csv:6:2",
         "spot.csv:7:2",
+        "spot.csv:7",
     ]
+    assert "8757 hours have no price" in str(refused.value)
     with pytest.raises(InputError, match="does not exist"):
         open_case(folder, ["tariff.spot_price_file=none.csv"])
 
@@ -366,6 +369,43 @@ def test_hours_without_a_price_are_counted_and_the_first_is_named(tmp_path: Path
     path.write_text("price,hour\n1,2025-03-01 00:00\n2,2024-02-29 00:00\n")
     with pytest.raises(InputError, match="2 hours have no price, the first is 2025-03-01 01:00"):
         read_spot_prices(path, hours)
+
+
+def test_one_missing_hour_is_one_hour_at_the_line_it_should_follow(tmp_path: Path) -> None:
+    hours = pd.date_range("2025-03-01", periods=3, freq="h", tz="America/Bogota")
+    path = tmp_path / "spot.csv"
+    path.write_text("hour,price\n2025-03-01 02:00,1\n2025-03-01 00:00,2\n")
+    with pytest.raises(InputError) as refused:
+        read_spot_prices(path, hours)
+    (fault,) = refused.value.problems
+    assert fault.place == "spot.csv:3"
+    assert str(fault.what) == "the hour 2025-03-01 01:00 has no price"
+
+
+@pytest.mark.parametrize(
+    "text", ["hour,price\n2025-01-01 00:00,1,500\n", "hour,price,\n2025-01-01 00:00,1,,5\n"]
+)
+def test_a_cell_beyond_the_headings_is_refused_and_not_dropped(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "spot.csv"
+    path.write_text(text)
+    with pytest.raises(InputError, match=r"spot\.csv:2:\d: \d cells stand under \d headings"):
+        read_price_rows(path, ("hour", "price"))
+
+
+def test_empty_cells_at_the_end_of_a_line_mean_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "spot.csv"
+    path.write_text("hour,price\n2025-01-01 00:00,1.5,,\n")
+    (row,) = read_price_rows(path, ("hour", "price"))
+    assert row.cells == {"hour": "2025-01-01 00:00", "price": "1.5"}
+
+
+def test_an_option_of_a_country_without_options_tells_who_has_them_and_hides_nothing() -> None:
+    wrong = ("tariff.option=MT3", "pv.tilt_deg=200")
+    faults = [str(fault) for fault in examine_study(EXAMPLE / "study.yaml", wrong).problems]
+    (option,) = {fault for fault in faults if "tariff.option" in fault}
+    assert "'MT3' is not accepted" in option
+    assert option.endswith("known for: PE")
+    assert any("pv.tilt_deg" in fault for fault in faults)
 
 
 def test_a_price_file_without_its_columns_or_without_any_line_is_refused(tmp_path: Path) -> None:

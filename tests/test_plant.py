@@ -16,9 +16,9 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.inverters import Inverter, inverter
 from equipment_catalog.pv_modules import PvModule, module
 from mine_study.plant_budget import share_plants
-from mine_study.site_size import SizeTask, size_plant
+from mine_study.site_size import SizedPlant, SizeTask, search_plant, sized_plant
+from mine_study.size_attempts import dc_ac_range
 from mine_study.study_reader import examine_study
-from mine_study.whole_search import dc_ac_range
 from project_finance.tariffs import fit_tariff, read_tariff
 from pv_design.electrical.parallel_strings import most_parallel
 from pv_design.electrical.site_extremes import site_extremes
@@ -27,7 +27,6 @@ from pv_design.module_count import DesignTask, module_kw
 from pv_design.plant import plant_of
 from pv_design.plant_notes import ac_limit_note
 from pv_design.production import simulate
-from pv_design.size_search.fewer_inverters import without_needless_inverters
 from pv_design.size_search.wired_options import wired_options
 from pv_design.strings import size_strings
 from pv_design.weather import Weather, embedded_weather
@@ -70,6 +69,10 @@ def with_keys(task: SizeTask, scale: float = 1.0, **keys: object) -> SizeTask:
     return replace(task, site=site, load_kw=task.load_kw * scale)
 
 
+def size_plant(task: SizeTask) -> SizedPlant:
+    return sized_plant(search_plant(task))
+
+
 def coverage(task: SizeTask, plant) -> float:
     return plant.annual_ac_kwh / float(task.load_kw.sum())
 
@@ -92,6 +95,7 @@ def test_every_module_is_in_a_string_that_its_tracker_bears(task, here, scale, a
     )
     assert plant.modules == plant.strings * plant.string_modules
     assert plant.inverters <= plant.strings <= plant.inverters * places
+    assert plant.strings % plant.inverters == 0
     assert size.fewest <= plant.string_modules <= size.most
     assert plant.dc_kw / plant.ac_kw <= 1.4 * (1 + 1e-9)
     assert coverage(asked_of, plant) >= asked * (1 - 1e-9)
@@ -130,13 +134,14 @@ def test_a_plant_for_worth_is_worth_more_than_one_for_coverage(task) -> None:
     for scale in (0.6, 1.3):
         other = size_plant(with_keys(task, coverage_fraction=scale)).decision
         assert npv.figures["npv"] >= other.figures["npv"] * (1 - 1e-9)
-    assert [runner.lost_npv >= 0 for runner in npv.runners_up] == [True] * 3
+    assert [runner.lost_score >= 0 for runner in npv.runners_up] == [True] * 3
 
 
 def test_the_money_of_the_first_runner_up_is_reckoned_by_hand(task) -> None:
-    """1000 USD/kW: 0.92 on the modules and 0.08 x 1.2 on a kW of inverters, at 4000 COP."""
+    """1000 USD/kW: 0.92 on modules, 0.08 x 1.2 on a kW of inverters, 300 a box, at 4000 COP."""
     figures = size_plant(task).decision.runners_up[0].figures
-    by_hand = USD * (920 * figures["dc_kw"] + 96 * figures["ac_kw"])
+    boxes = 300 * figures["inverters"]
+    by_hand = USD * (920 * figures["dc_kw"] + 96 * figures["ac_kw"] + boxes)
     assert figures["capital"] == pytest.approx(by_hand, rel=1e-12)
 
 
@@ -149,10 +154,10 @@ def test_the_money_of_the_first_runner_up_is_reckoned_by_hand(task) -> None:
     ],
 )
 def test_a_limit_is_kept_filled_and_warned_of(task, keys, binding) -> None:
-    """58 faces of 2.583 m2, 300 m2 of rows at 5.287 m, 40 000 USD at no less than 920 a kW."""
+    """58 faces of 2.583 m2; two rows of 52 on 29.48 x 9.77 m; 40 000 USD at 920 a kW or more."""
     sized = size_plant(with_keys(task, **keys))
     plant, decision = sized.plant, sized.decision
-    most_kw = {"roof_dc_kw": 58 * 0.58, "area_m2": 300 / 5.287 * 2 / 1.134 * 0.58, "capital": 43.5}
+    most_kw = {"roof_dc_kw": 58 * 0.58, "area_m2": 104 * 0.58, "capital": 43.5}
     assert decision.binding == (binding,)
     assert plant.dc_kw <= most_kw[binding] * (1 + 1e-3)
     assert plant.dc_kw > most_kw[binding] - 20 * 0.58
@@ -261,21 +266,6 @@ def test_the_range_of_the_ratio_is_that_of_the_tolerance_up_to_the_bound() -> No
     assert dc_ac_range(1.2, is_searched=True) == (1.0, 1.4)
 
 
-def test_fewer_inverters_of_another_type_go_first_but_never_the_last_plant() -> None:
-    plants = pd.DataFrame(
-        {
-            "modules": [120, 120, 120, 121, 120],
-            "inverter": ["5", "40", "33", "5", "40"],
-            "inverters": [15, 2, 3, 15, 3],
-            "ac_kw": [75.0, 80.0, 99.0, 75.0, 120.0],
-        }
-    )
-    kept = without_needless_inverters(plants, np.zeros(5, int), 0.15)
-    assert list(kept.index) == [1, 2, 3, 4]  # 99 kW is 19 % off 80; 121 modules have no other
-    apart = without_needless_inverters(plants, np.array([0, 1, 0, 0, 0]), 0.15)
-    assert list(apart.index) == [0, 1, 2, 3, 4]
-
-
 def test_only_inverters_that_bear_the_current_of_a_string_are_looked_at(here) -> None:
     large = module("Jinko JKM720N-66HL5-BDV")  # 1.25 x 18.67 A = 23.3 A
     year = simulate(here, dc_kw=1.0, tilt_deg=10.0, azimuth_deg=180.0)
@@ -305,7 +295,10 @@ def test_thin_air_leaves_out_what_is_not_allowed_there_and_derates_the_rest(here
     higher = wire(bearing, altitude_m=4500.0)
     assert [option.name for option in higher.options] == ["Sungrow SG250HX"]
     assert "Sungrow SG110CX" in str(higher.notes[0].value)
-    assert len(wire(units, altitude_m=4500.0).options) == 2  # none is allowed: all stay
+    # none is allowed: those allowed highest stay, derated along the line: 28 + 15 degC at 4500 m
+    beyond = {option.name: option for option in wire(units, altitude_m=4500.0).options}
+    assert beyond["Sungrow SG110CX"].power_fraction == 1
+    assert "Huawei SUN2000-100KTL-M2" not in beyond  # 28 + 35 degC: it would be off
 
 
 def test_counts_that_are_no_plant_are_refused(here) -> None:

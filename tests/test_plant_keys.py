@@ -16,6 +16,7 @@ from mine_study.plant_faults import plant_faults
 from mine_study.plant_production import producer
 from mine_study.plant_remarks import plant_remarks
 from mine_study.rain_file import read_rain
+from mine_study.site_faults import site_faults
 from mine_study.site_soiling import site_rain, wash_note, washing_per_year
 from mine_study.study_defaults import study_keys
 from mine_study.study_file import PvKeys
@@ -277,10 +278,11 @@ def test_an_inverter_of_a_data_sheet_keeps_its_whole_numbers(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("change", "part"),
     [
-        ("", "1 days are missing, the first is day 365"),
+        ("", "day 365 is missing"),
         ("364,2\n", "'364' is not accepted"),
         ("365,-1\n", "'-1' is not accepted"),
         ("366,1\n", "'366' is not accepted"),
+        ("365,1,5\n", "rain.csv:366:3: 3 cells stand under 2 headings"),
     ],
 )
 def test_a_rain_file_is_refused_by_its_row(tmp_path: Path, change: str, part: str) -> None:
@@ -288,6 +290,15 @@ def test_a_rain_file_is_refused_by_its_row(tmp_path: Path, change: str, part: st
     (tmp_path / "rain.csv").write_text("day,rain_mm\n" + rows, encoding="utf-8")
     with pytest.raises(InputError, match=part):
         read_rain(tmp_path / "rain.csv")
+
+
+def test_an_unknown_module_or_inverter_is_told_the_nearest_name_and_where_to_look() -> None:
+    site = {"pv": {"module": "LONGi LR5-72HBD-545", "inverter": "Sungrow SG40C"}}
+    told = {place[-1]: str(fault) for place, fault in site_faults(site, "CO")}
+    assert "did you mean LONGi LR5-72HBD-545M?" in told["module"]
+    assert "solmina catalog modules" in told["module"]
+    assert "did you mean Sungrow SG40CX?" in told["inverter"]
+    assert "solmina catalog inverters" in told["inverter"]
 
 
 def test_a_rain_file_in_any_order_is_read_by_its_days(tmp_path: Path) -> None:

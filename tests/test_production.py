@@ -14,8 +14,10 @@ import pytest
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message
+from equipment_catalog.tables import read_fact, read_facts
 from equipment_catalog.year_hours import hours_of_year
 from pv_design.array_power import inverter_ac_kw
+from pv_design.array_settings import array_settings, lost_to_the_pole_fraction
 from pv_design.cover_glass import diffuse_passed
 from pv_design.losses import system_losses
 from pv_design.production import Production, simulate
@@ -327,9 +329,10 @@ def test_looking_away_from_the_equator_is_refused_unless_meant_and_then_noted() 
     assert "warning" not in [note.kind for note in north.notes]
 
 
-def test_within_five_degrees_of_the_equator_no_side_is_wrong(andes: Weather) -> None:
-    ours = simulate(andes, dc_kw=9.0, tilt_deg=28.0, azimuth_deg=0.0)
-    assert "warning" not in [note.kind for note in ours.notes]
+def test_near_the_equator_only_a_steep_plane_has_a_wrong_side(andes: Weather) -> None:
+    for tilt_deg, warnings in ((5.0, 0), (28.0, 1)):
+        ours = simulate(andes, dc_kw=9.0, tilt_deg=tilt_deg, azimuth_deg=0.0)
+        assert [note.kind for note in ours.notes].count("warning") == warnings
 
 
 def test_heavy_clipping_is_noted_and_taken_in_its_own_step(andes: Weather) -> None:
@@ -372,6 +375,42 @@ def test_every_note_has_a_value_with_its_unit_and_begins_with_a_capital(andes: W
     assert values["Nominal efficiency of the inverters"] == "96.0%"
     assert values["Power coefficient of the modules"] == "-0.0035 per degC"
     assert values["The modules look away from the equator"] == "azimuth 0 degrees"
+
+
+@pytest.mark.parametrize(
+    ("latitude", "tilt_deg", "azimuth_deg", "warned"),
+    [
+        (2.98, 30.0, 0.0, True),
+        (2.98, 30.0, 180.0, False),
+        (2.98, 30.0, 90.0, False),
+        (2.98, 10.0, 0.0, True),
+        (2.98, 5.0, 0.0, False),
+        (-12.0, 10.0, 180.0, True),
+        (-12.0, 10.0, 0.0, False),
+        (0.0, 40.0, 0.0, False),
+    ],
+)
+def test_a_plane_is_warned_of_by_the_sun_it_loses_within_the_tropics_too(
+    latitude: float, tilt_deg: float, azimuth_deg: float, *, warned: bool
+) -> None:
+    plane = array_settings(dc_kw=1.0, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg)
+    lost = lost_to_the_pole_fraction(latitude, plane)
+    tangents = math.tan(math.radians(tilt_deg)) * math.tan(math.radians(abs(latitude)))
+    if warned:
+        assert lost == pytest.approx(2 * tangents / (1 + tangents))
+    assert (lost > 0.015) == warned
+
+
+def test_the_rule_of_the_wrong_side_stands_in_the_reference_with_its_own_figures() -> None:
+    table = read_facts("mine_study", "data/study_keys.csv").set_index("key")
+    told = str(table.loc["pv.azimuth_deg", "description"])
+    warned, latitude, tilt = (
+        read_fact("pv_design", "data/production.csv", key).value
+        for key in ("hemisphere_warning_fraction", "pole_refused_latitude", "pole_refused_tilt")
+    )
+    assert f"{100 * warned:g} %" in told
+    assert f"{latitude:g} degrees" in told
+    assert f"{tilt:g} degrees" in told
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from pilot_runs import EXAMPLE, studied
 
 from mine_study.charts import CHARTS
 from mine_study.language import Reader
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from mine_study.study import StudyResult
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 SCRIPT = "<script>alert(1)</script>"
 FORMULA = "$x_2$ {site} %s"
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -77,7 +76,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pilot() -> StudyResult:
-    return run_study(EXAMPLE)
+    return studied()
 
 
 @pytest.fixture(scope="module")
@@ -87,12 +86,12 @@ def report(pilot: StudyResult) -> str:
 
 @pytest.fixture(scope="module")
 def no_plant() -> StudyResult:
-    return run_study(EXAMPLE, ["pv.build=false"])
+    return studied("pv.build=false")
 
 
 @pytest.fixture(scope="module")
 def never() -> StudyResult:
-    return run_study(EXAMPLE, ["prices.pv_usd_per_kw=100000", "study.synthetic=false"])
+    return studied("prices.pv_usd_per_kw=100000", "study.synthetic=false")
 
 
 @pytest.fixture(scope="module")

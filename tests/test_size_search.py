@@ -14,6 +14,7 @@ from hypothesis.extra import numpy as np_st
 from equipment_catalog.errors import InputError
 from pv_design.size_search.best_size import best_size
 from pv_design.size_search.limits import SizeLimits
+from pv_design.size_search.near_best import near_best
 from pv_design.size_search.objective import Objective, SizeCase
 from pv_design.size_search.orientation import best_plane
 from pv_design.size_search.plant_combinations import InverterOption, all_combinations
@@ -357,13 +358,14 @@ def test_runners_up_lose_what_they_say_and_name_what_stops_them() -> None:
         found, objective=Objective(aim="npv"), module_kw=MODULE_KW, costs=costs, limits=limits
     )
     assert len(losers) == 3
-    lost = [runner.lost_npv for runner in losers]
+    lost = [runner.lost_score for runner in losers]
     assert lost == sorted(lost)
     assert min(lost) >= 0
     string_cost = costs.capital_per_dc_kw * MODULE_KW
     for runner in losers:
         row = runner.figures
-        broke = row["capital"] + string_cost * row["string_modules"] > limits.capital
+        added = row["string_modules"] * row["inverters"]  # a string more on each inverter
+        broke = row["capital"] + string_cost * added > limits.capital
         assert ("capital" in runner.binding) == broke
         best = found.ranked.iloc[0]
         earns, costs_more = row["life_saving"] - best["life_saving"], row["spent"] - best["spent"]
@@ -413,6 +415,28 @@ def test_the_plane_search_finds_the_plane_a_made_up_sun_was_made_for() -> None:
         finer=2,
     )
     assert (found.tilt_deg, found.azimuth_deg) == (12.5, 175.0)
+
+
+@FEW
+@given(
+    load=POWER,
+    unit=UNIT,
+    aim=st.sampled_from(["coverage", "npv", "lcoe", "payback", "largest"]),
+    roof_kw=st.floats(5, 500),
+)
+def test_the_best_of_a_few_sizes_is_never_better_than_the_best_of_all(
+    load, unit, aim, roof_kw
+) -> None:
+    assume(load.any() and unit.any())
+    share = 0.2 if aim in {"coverage", "payback"} else 0.0
+    asked, limits = Objective(aim=aim, coverage_fraction=share), SizeLimits(roof_dc_kw=roof_kw)
+    case = case_of(load, unit)
+    assume(aim == "coverage" or share * load.sum() <= roof_kw * unit.sum())
+    exact = best_size(case, asked, dc_ac_ratio=1.2, limits=limits)
+    score, _ = near_best(case, asked, dc_ac_ratio=1.2, limits=limits)
+    assert score <= exact.score + 1e-9 * abs(exact.score)
+    if aim in {"coverage", "largest"}:  # their best is an end, which both look at
+        assert score == pytest.approx(exact.score, rel=1e-9)
 
 
 def sites(fixed: float) -> list[BudgetSite]:

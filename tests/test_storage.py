@@ -18,7 +18,8 @@ from pv_design.storage.candidates import candidates
 from pv_design.storage.case import storage_case
 from pv_design.storage.dispatch import dispatch
 from pv_design.storage.genset import genset
-from pv_design.storage.outages import off_grid, outage_fraction, random_outages, read_outages
+from pv_design.storage.outage_log import read_outages
+from pv_design.storage.outages import off_grid, outage_fraction, random_outages
 from pv_design.storage.ranking import YearPrices, annual_cost, rank
 from pv_design.storage.rules import (
     Rule,
@@ -30,6 +31,7 @@ from pv_design.storage.rules import (
 from pv_design.storage.sweep import sweep
 
 LOSSLESS = BatteryTechnology(
+    converter_life_years=10.0,
     least_charge_fraction=0.0,
     charge_efficiency=1.0,
     discharge_efficiency=1.0,
@@ -350,6 +352,49 @@ def test_a_log_of_outages_is_read_and_its_mistakes_are_named(tmp_path):
     log.write_text("from,end\n")
     with pytest.raises(InputError, match="start and end"):
         read_outages(log, hours)
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        (b"", r"outages\.csv"),
+        (b"start,end\n2025-03-01 00:30\n", r"outages\.csv:2.*end"),
+        (b"start,end\n01/03/2025 00:30,01/03/2025 01:00\n", r"outages\.csv:2.*start"),
+        (b"start,end\n0001-01-01,9999-12-31\n", r"outages\.csv:2.*start"),
+        (b"\x00\x01", "not a table of text"),
+    ],
+)
+def test_a_log_of_outages_that_is_no_such_log_is_refused_at_its_place(tmp_path, content, named):
+    hours = pd.date_range("2025-03-01", periods=4, freq="h", tz="America/Bogota")
+    log = tmp_path / "outages.csv"
+    log.write_bytes(content)
+    with pytest.raises(InputError, match=named):
+        read_outages(log, hours)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_log_of_outages_is_read_in_any_alphabet_and_with_any_separator(tmp_path, encoding, mark):
+    hours = pd.date_range("2025-03-01", periods=3, freq="h", tz="America/Bogota")
+    log = tmp_path / "outages.csv"
+    rows = ("causa", "start", "end"), ("daño", "2025-03-01T05:30Z", "2025-03-01 02:15:00", "más")
+    log.write_bytes("\n".join(mark.join(row) for row in rows).encode(encoding))
+    assert read_outages(log, hours).tolist() == [0.5, 1.0, 0.25]
+
+
+def test_spanish_headings_of_a_log_are_read_and_all_its_mistakes_told_in_their_own_words(tmp_path):
+    hours = pd.date_range("2025-03-01", periods=3, freq="h", tz="America/Bogota")
+    log = tmp_path / "cortes.csv"
+    log.write_text("Inicio;Fin\n2025-03-01 00:30;2025-03-01 02:15\n")
+    assert read_outages(log, hours).tolist() == [0.5, 1.0, 0.25]
+    log.write_text("inicio;fin\nayer;2025-03-01 02:15\n2025-03-01 01:00;2025-03-01 00:00\n")
+    with pytest.raises(InputError) as refused:
+        read_outages(log, hours)
+    told = [(problem.place, str(problem.what)) for problem in refused.value.problems]
+    assert told == [
+        ("cortes.csv:2:1", "'ayer' is not accepted"),
+        ("cortes.csv:3:2", "'2025-03-01 00:00' is not accepted"),
+    ]
 
 
 def test_a_battery_ages_by_hand():

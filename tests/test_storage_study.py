@@ -17,7 +17,10 @@ from equipment_catalog.batteries import battery_technology
 from equipment_catalog.errors import InputError
 from equipment_catalog.year_hours import hours_of_year
 from mine_study.export_worth import ExportWorth
+from mine_study.language import Reader
+from mine_study.reports.figures import Figures
 from mine_study.reports.html import html_report
+from mine_study.reports.storage_tables import storage_tables
 from mine_study.reports.verdict import purchases
 from mine_study.results import results
 from mine_study.site_flows import site_flows
@@ -25,6 +28,7 @@ from mine_study.storage_bound import with_hourly_credits
 from mine_study.storage_costs import StorageCosts
 from mine_study.storage_faults import storage_faults
 from mine_study.storage_hours import StorageHours
+from mine_study.storage_notes import storage_notes
 from mine_study.storage_prices import energy_prices, power_price_per_kw
 from mine_study.storage_rules import rules_to_try
 from mine_study.study import run_study
@@ -59,6 +63,11 @@ def stored():
 
 
 @pytest.fixture(scope="module")
+def unpaid():
+    return run_study(PILOT, ("storage.build=true",))
+
+
+@pytest.fixture(scope="module")
 def plain():
     return run_study(PILOT, ("storage.outages_per_year=40", "storage.genset_kw=60"))
 
@@ -83,6 +92,7 @@ def year_costs(**changes):
         "per_rated_kwh": 80.0,
         "per_kw": 10.0,
         "om_fraction": 0.0,
+        "tax_factor": 1.0,
         "per_dc_kw": 100.0,
         "om_per_dc_kw": 1.0,
         "saving_weights": np.array([0.5, 0.25]),
@@ -304,7 +314,11 @@ def test_batteries_are_money_of_the_plant_and_bought_again_before_the_horizon(st
     assert first["pv_savings"] == pytest.approx(amounts.pv_savings + amounts.storage_savings)
     horizon = stored.study.finance.horizon_years
     assert all(0 < year < horizon for year in amounts.storage_renewals)
-    years = {year for site in stored.sites for year in site.storage.renewals}
+    years = {
+        year
+        for site in stored.sites
+        for year in (*site.storage.renewals, *site.storage.converter_renewals)
+    }
     assert set(amounts.storage_renewals) == years
 
 
@@ -349,6 +363,9 @@ def test_results_and_report_tell_the_battery_in_both_languages(stored):
         ({"genset_kw": 60.0}, "genset_kw"),
         ({"capacity_kwh": 50.0, "largest_kwh": 100.0}, "largest_kwh"),
         ({"cycle_charging": True}, "cycle_charging"),
+        ({"unserved_value_per_kwh": 9.0}, "unserved_value_per_kwh"),
+        ({"rules": ["backup_reserve"]}, "rules"),
+        ({"outage_file": "log.csv", "outages_per_year": 3}, "outages_per_year"),
     ],
 )
 def test_keys_that_do_not_fit_together_are_named(keys, place):
@@ -371,15 +388,16 @@ def test_sizes_that_are_given_are_kept_even_where_none_would_be_cheaper(stored):
     found = stored.sites[0].storage
     assert found.capacity_kwh == pytest.approx(40.0)
     assert found.battery_kw == 20.0
-    assert not found.largest_tried
+    assert not found.at_edge
     total = found.search.costs["total"]
     assert total.iloc[found.search.without_battery] < total.iloc[found.search.winner]
 
 
-def test_a_year_of_less_sun_never_charges_the_battery_more_from_the_plant(stored):
+def test_a_year_of_less_sun_buys_no_less_and_leaves_no_less_unserved(stored):
+    """Charging is no such measure: sun in an outage spares the battery, which then needs less."""
     adit = stored.sites[1]
     poor, rich = (site_flows(adit, yield_factor=factor) for factor in (0.7, 1.0))
-    assert poor.battery_charge_kw.sum() <= rich.battery_charge_kw.sum()
+    assert poor.unserved_kw.sum() >= rich.unserved_kw.sum()
     assert poor.import_kw.sum() >= rich.import_kw.sum()
     assert replace(adit, storage=None).flows.battery_out_kw.sum() == 0
 
@@ -404,16 +422,69 @@ def test_the_price_of_an_hour_is_that_of_its_register():
     assert set(energy_prices(flat, times)) == {0.3}
 
 
-def test_a_kilowatt_less_saves_the_prices_of_the_peak():
+def test_power_costs_by_the_kilowatt_what_the_bill_of_the_load_asks_for_it():
+    """Without a kilowatt off the peak that exceeds it, the bill is the prices of the peak alone."""
+    times, free = hours_of_year(2025, -5), {"fixed_per_month": 0.0}
+    always = pd.Series(100.0, times)
     tariff = power_tariff(
+        **free,
         energy_peak_per_kwh=0.4,
         energy_offpeak_per_kwh=0.3,
         generation_peak_per_kw=50.0,
         distribution_peak_per_kw=12.0,
         distribution_excess_per_kw=13.0,
     )
-    assert power_price_per_kw(tariff) == 62.0
-    assert power_price_per_kw(flat_tariff(0.3, "PEN", year=2025)) == 0.0
+    assert power_price_per_kw(tariff, always) == pytest.approx(62.0, rel=1e-12)
+    at_noon = always.where(times.hour == 12, 0.0)
+    assert power_price_per_kw(tariff, at_noon) == pytest.approx(13.0, rel=1e-12)
+    assert power_price_per_kw(flat_tariff(0.3, "PEN", year=2025), always) == 0.0
+
+
+def test_outages_leave_the_energy_of_todays_bill_as_it_is(stored, plain):
+    for design in stored.sites:
+        bill, without = (run.bills[design.name].today for run in (stored, plain))
+        assert bill.import_kwh == pytest.approx(without.import_kwh, rel=1e-12)
+        assert bill.net_cost == pytest.approx(without.net_cost, rel=1e-12)
+        kvarh = [run.reactive[design.name].today.charged_kvarh for run in (stored, plain)]
+        assert kvarh[0] == pytest.approx(kvarh[1], rel=0.01)  # the grid is away for 1 % of the year
+
+
+def test_the_flows_of_results_close_over_the_year_with_battery_genset_and_outages(stored, plain):
+    for run in (stored, plain):
+        pv = results(run)["pv"]
+        for site in (pv, *pv["by_site"].values()):
+            made = [site[f"{name}_kwh"] for name in ("self_used", "export", "curtailed")]
+            assert site["annual_ac_kwh"] == pytest.approx(sum(made) + site["battery_charge_kwh"])
+            served = ("self_used", "battery_out", "genset", "unserved")
+            asked = ("load", "outage_demand", "grid_charge", "standby")
+            bought = sum(site[f"{name}_kwh"] for name in asked)
+            bought -= sum(site[f"{name}_kwh"] for name in served)
+            assert site["import_kwh"] == pytest.approx(bought)
+    assert pv["outage_demand_kwh"] == pv["battery_charge_kwh"] == pv["standby_kwh"] == 0
+
+
+def test_the_demand_in_results_is_that_of_the_audit_and_outages_add_theirs(stored, plain):
+    pv, without = (results(run)["pv"] for run in (stored, plain))
+    assert pv["load_kwh"] == pytest.approx(without["load_kwh"], rel=1e-12)
+    away = [site.outages.fraction.mean() for site in stored.sites]
+    assert 0 < pv["outage_demand_kwh"] < 2 * max(away) * pv["load_kwh"]
+
+
+def test_sun_through_the_battery_counts_as_sun(stored):
+    for site in results(stored)["pv"]["by_site"].values():
+        shared = site["self_used_kwh"] + site["through_battery_kwh"]
+        assert 0 < site["through_battery_kwh"] <= site["battery_out_kwh"]
+        assert site["self_sufficiency_fraction"] == pytest.approx(shared / site["load_kwh"])
+        assert site["self_consumption_fraction"] == pytest.approx(shared / site["annual_ac_kwh"])
+
+
+def test_a_plant_is_sized_by_the_hours_in_which_it_finds_a_grid(stored):
+    """What the search of the size says the plant gives is what it gives with the grid there."""
+    for design in stored.sites:
+        grid = 1 - design.outages.fraction
+        found = design.size.figures[["used_kwh", "sold_kwh", "curtailed_kwh"]].sum()
+        made = float(design.plant.production.ac_kw.to_numpy() @ grid)
+        assert found == pytest.approx(made, rel=1e-9)
 
 
 def test_no_credit_by_the_hour_is_worth_less_than_the_months_give(stored):
@@ -456,3 +527,68 @@ def test_what_is_bought_is_the_outlay_of_measures_plants_and_batteries(stored):
     amounts = stored.money.amounts
     outlay = amounts.measures_capex + amounts.plant_capex + amounts.storage_capex
     assert purchases(stored)[-1].running_cost == pytest.approx(outlay)
+
+
+def test_one_step_aside_of_a_battery_costs_no_less_and_stands_in_results_and_report(stored):
+    adit = stored.sites[1]
+    told = results(stored)["pv"]["by_site"][adit.name]["storage"]
+    assert {"capacity_kwh", "battery_kw"} <= {row["axis"] for row in told["neighbours"]}
+    assert all(row["extra_cost_per_year"] >= 0 for row in told["neighbours"])
+    sizes = {(row["battery_kwh"], row["battery_kw"]) for row in told["neighbours"]}
+    chosen = (told["battery_kwh"], told["battery_kw"])
+    assert all((kwh == chosen[0]) or (kw == chosen[1]) for kwh, kw in sizes)
+    assert "one step aside of the battery" in html_report(stored)
+
+
+@pytest.mark.parametrize(
+    ("edges", "given_kwh", "told"),
+    [
+        (("capacity_kwh", "import_cap_kw"), None, ("capacity_kwh",)),
+        (("capacity_kwh",), 40.0, ()),
+        ((), None, ()),
+    ],
+)
+def test_a_battery_at_the_edge_of_what_was_tried_is_warned_of(stored, edges, given_kwh, told):
+    found = stored.sites[1].storage
+    keys = found.keys.model_copy(update={"capacity_kwh": given_kwh})
+    ranking = replace(found.search.ranking, at_edge=edges)
+    at_edge = replace(found, keys=keys, search=replace(found.search, ranking=ranking))
+    assert at_edge.at_edge == told
+    warned = [n for n in storage_notes(at_edge) if "at the edge" in str(n.what)]
+    assert len(warned) == len(told)
+    assert replace(at_edge, capacity_kwh=0.0).at_edge == ()
+
+
+def sites_of(*results_of):
+    return [(result, site) for result in results_of for site in result.sites]
+
+
+def test_where_no_battery_pays_the_best_of_those_tried_is_told_with_its_cost(stored, unpaid):
+    write = Figures(Reader("en", "CO"), "COP")
+    assert [site.storage.capacity_kwh for site in unpaid.sites] == [0.0, 0.0]
+    for result, design in sites_of(stored, unpaid):
+        found, bills = design.storage, result.bills[design.name]
+        tables = storage_tables(design, bills, write)
+        heads = [column.head for column in tables["outages"].columns]
+        has_battery = found.capacity_kwh > 0
+        assert heads[-1] == ("With plant and battery" if has_battery else "With plant")
+        total, plants = found.search.costs["total"], found.search.plants
+        own = (plants["dc_kw"] == design.plant.dc_kw) & (plants["capacity_kwh"] > 0)
+        best = total[own].min()
+        assert total.iloc[found.search.best_battery] == best
+        if not has_battery:
+            more = best - total.iloc[found.search.without_battery]
+            assert f"costs {write.money(more)} a year more" in tables["battery"].caption
+            assert "near_batteries" not in tables
+
+
+def test_a_runner_up_tells_the_part_of_its_cost_that_exceeds_the_chosen_one_most(stored, unpaid):
+    write = Figures(Reader("en", "CO"), "COP")
+    for result, design in sites_of(stored, unpaid):
+        found = design.storage
+        table = storage_tables(design, result.bills[design.name], write)["other_batteries"]
+        parts = found.search.costs.drop(columns="total")
+        for row, place in zip(table.rows, found.search.ranking.runners_up.index, strict=True):
+            most = (parts.loc[place] - parts.iloc[found.search.winner]).max()
+            assert most > 0
+            assert write.money(most) in row[-1]

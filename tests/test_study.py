@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pilot_runs import EXAMPLE, studied
 
 from energy_audit.inventory import inventory_rules
 from equipment_catalog.errors import InputError
 from mine_study.results import results, results_json
 from mine_study.study import run_study
-
-EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 
 
 def close(value):
@@ -62,7 +60,7 @@ def check_exceedance(pv):
 
 @pytest.fixture(scope="module")
 def pilot():
-    return run_study(EXAMPLE)
+    return studied()
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +132,7 @@ def test_what_the_bills_changed_is_listed_and_explains_the_baseline(found):
 
 
 def test_a_study_may_leave_its_inventory_as_typed():
-    found = json.loads(results_json(run_study(EXAMPLE, ["audit.calibrate=false"])))
+    found = json.loads(results_json(studied("audit.calibrate=false")))
     check_balances(found)
     assert found["calibration"] is None
 
@@ -190,7 +188,8 @@ def test_the_price_of_the_plants_is_that_of_their_modules_and_their_inverters(pi
     """1000 USD at 4000 COP: 0.92 of it a kW of modules and 0.08 x 1.2 a kW of inverters."""
     dc_kw = sum(site.plant.dc_kw for site in pilot.sites)
     ac_kw = sum(site.plant.ac_kw for site in pilot.sites)
-    by_hand = 4e6 * (0.92 * dc_kw + 0.096 * ac_kw)
+    boxes = sum(site.plant.inverters for site in pilot.sites)
+    by_hand = 4e6 * (0.92 * dc_kw + 0.096 * ac_kw) + 4000 * 300 * boxes  # 300 USD a box
     assert pilot.money.amounts.plant_capex == close(by_hand)
     assert pilot.money.amounts.inverter_capex == close(4e6 * 0.096 * ac_kw)
 
@@ -206,7 +205,7 @@ def test_the_same_inputs_give_the_same_bytes(monkeypatch):
 
 
 def test_a_study_without_a_plant_has_none_and_says_so():
-    found = json.loads(results_json(run_study(EXAMPLE, ["pv.build=false"])))
+    found = json.loads(results_json(studied("pv.build=false")))
     check_balances(found)
     assert (found["pv"]["dc_kw"], found["pv"]["coverage_fraction"]) == (0, 0)
     assert found["pv"]["import_kwh"] == close(found["energy"]["after_measures_kwh"])
@@ -217,7 +216,7 @@ def test_a_study_without_a_plant_has_none_and_says_so():
 
 
 def test_a_plan_that_never_pays_back_has_no_payback_and_a_warning():
-    found = results(run_study(EXAMPLE, ["prices.pv_usd_per_kw=100000"]))
+    found = results(studied("prices.pv_usd_per_kw=100000"))
     assert found["finance"]["whole"]["simple_payback_years"] is None
     assert found["finance"]["whole"]["discounted_payback_years"] is None
     warnings = [note["what"] for note in found["notes"] if note["kind"] == "warning"]
@@ -257,7 +256,7 @@ def test_a_site_without_machines_has_no_plant_and_all_its_bills_unexplained(tmp_
 
 
 def test_nothing_bought_has_no_payback():
-    found = results(run_study(EXAMPLE, ["pv.build=false", *DEAR]))
+    found = results(studied("pv.build=false", *DEAR))
     whole = found["finance"]["whole"]
     assert (whole["capex"], whole["simple_payback_years"]) == (0, None)
     assert str(whole["capex"]) == "0.0"
@@ -265,8 +264,8 @@ def test_nothing_bought_has_no_payback():
 
 
 def test_the_contribution_raises_the_price_of_what_is_bought():
-    plain = run_study(EXAMPLE).audit.tariffs["planta"].price_per_kwh
-    taxed = run_study(EXAMPLE, ["tariff.contribution_fraction=0.2"]).audit.tariffs["planta"]
+    plain = studied().audit.tariffs["planta"].price_per_kwh
+    taxed = studied("tariff.contribution_fraction=0.2").audit.tariffs["planta"]
     assert taxed.price_per_kwh == close(1.2 * plain)
     assert taxed.unit_cost_per_kwh == close(plain)
     both = ["tariff.contribution_fraction=0.2", "tariff.contribution_in_bills_fraction=0.2"]
@@ -303,7 +302,7 @@ def test_what_is_bought_again_is_bought_before_the_horizon_and_as_often_as_it_we
 
 
 def test_a_plant_stays_at_the_100_kw_step_where_its_inverters_can():
-    result = run_study(EXAMPLE, ["sites.0.pv.coverage_fraction=1.21"])
+    result = studied("sites.0.pv.coverage_fraction=1.21")
     plant = result.sites[0].plant
     assert plant.ac_kw <= 100 < plant.dc_kw
     assert plant.dc_kw / plant.ac_kw <= 1.4
@@ -339,26 +338,26 @@ def test_bills_without_energy_are_refused(tmp_path):
 
 
 def test_a_peruvian_plant_that_exports_unpaid_energy_is_warned_of():
-    said = [str(note.what) for note in run_study(EXAMPLE, PERU).notes if note.kind == "warning"]
+    said = [str(note.what) for note in studied(*PERU).notes if note.kind == "warning"]
     assert "Much of the plant's energy is given away" in said
 
 
 def test_a_peruvian_study_earns_nothing_for_exports():
-    result = run_study(EXAMPLE, PERU)
+    result = studied(*PERU)
     check_balances(json.loads(results_json(result)))
     assert result.money.amounts.export_income == 0
     assert all(bills.with_plant.credit_value == 0 for bills in result.bills.values())
 
 
 def test_more_sun_never_gives_a_larger_plant():
-    dim = results(run_study(EXAMPLE, ["weather.ghi_kwh_m2_day=4.1"]))
-    bright = results(run_study(EXAMPLE, ["weather.ghi_kwh_m2_day=4.9"]))
+    dim = results(studied("weather.ghi_kwh_m2_day=4.1"))
+    bright = results(studied("weather.ghi_kwh_m2_day=4.9"))
     assert dim["pv"]["dc_kw"] > bright["pv"]["dc_kw"]
 
 
 def test_after_measures_the_plant_is_smaller_than_before_them():
-    with_measures = results(run_study(EXAMPLE))
-    without = results(run_study(EXAMPLE, DEAR))
+    with_measures = results(studied())
+    without = results(studied(*DEAR))
     assert without["package"]["saved_kwh"] == 0
     assert with_measures["pv"]["dc_kw"] < without["pv"]["dc_kw"]
 

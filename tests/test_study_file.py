@@ -145,7 +145,7 @@ def test_a_key_that_stands_twice_is_refused(examine):
         ("prices: {measure_price_factor: 0}", "more than 0"),
         ("files: {inventory: []}", "must not be empty"),
         ("files: {inventory: 5}", "a list"),
-        ("meter: {mode: mixed}", "calibrate or replace"),
+        ("meter: {mode: mixed}", "calibrate, replace"),
     ],
 )
 def test_names_that_do_not_exist_and_keys_that_need_another_are_refused(examine, keys, word):

@@ -10,7 +10,6 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pandas as pd
 
 from equipment_catalog.errors import InputError, Problem
@@ -104,8 +103,10 @@ def _frame(rows: list[list[str]]) -> pd.DataFrame:
 
 
 def _sheets(path: Path, content: bytes) -> Iterator[Grid]:
+    from openpyxl import load_workbook  # noqa: PLC0415  a fifth of a second that csv never needs
+
     try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         what = message("this workbook cannot be opened: {fault}", fault=str(error))
         raise _unreadable(path, what, message("an xlsx workbook without password")) from None

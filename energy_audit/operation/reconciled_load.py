@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from energy_audit.operation.load_candidate import method_fact
 
@@ -80,7 +80,7 @@ def reconciled_load(
     difference = np.where(known, (load - mean) / error, 0.0)
     squares = (difference**2).sum(axis=0)
     freedom = np.maximum(count - 1, 1)
-    disagree = (count > 1) & (squares > chi2.ppf(method_fact("confidence"), freedom))
+    disagree = (count > 1) & (squares > _chi_square(method_fact("confidence"), freedom))
     best = np.argmin(np.where(known, sigma, np.inf), axis=0)[np.newaxis]
     surest, surest_sigma = (np.take_along_axis(of, best, axis=0)[0] for of in (load, sigma))
     return ReconciledLoad(
@@ -95,6 +95,11 @@ def reconciled_load(
         chi2=squares,
         disagree=disagree,
     )
+
+
+def _chi_square(fraction: float, freedom: npt.NDArray[np.int_]) -> Floats:
+    """Return the chi-square below which a share of all lies."""
+    return np.asarray(2.0 * gammaincinv(freedom / 2.0, fraction))
 
 
 def _marked(best: npt.NDArray[np.intp], known: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -40,6 +40,7 @@ def draw(
     if plant is None:
         say_why_empty(axes, reader, no_plant(design.name))
         return
+    flows = design.flows
     axes.set_title(
         reader.say(
             message(
@@ -47,12 +48,11 @@ def draw(
                 "and carries {carried} of it in its own hour",
                 site=design.name,
                 coverage=reader.percent(design.flows.coverage_fraction),
-                carried=reader.percent(design.flows.self_sufficiency_fraction),
+                carried=reader.percent(float(flows.self_used_kw.sum() / flows.load_kw.sum())),
             )
         ),
         loc="left",
     )
-    flows = design.flows
     used, bought, sold, load = (
         _by_month(hourly)
         for hourly in (flows.self_used_kw, flows.import_kw, flows.export_kw, flows.load_kw)

@@ -38,7 +38,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     value = message("present value,\n{unit}", unit=unit)
     amounts = worth.plant_npv / divisor
     money(lower, reader, sweep, amounts, name=message("present value"), unit=value)
-    mark_best(lower, reader, worth, divisor)
+    lower.legend(handles=[mark_best(lower, reader, worth, divisor)], loc="best")
     legend_above(axes, 2)
 
 

@@ -14,6 +14,7 @@ from mine_study.size_sweep import size_sweep
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.lines import Line2D
 
     from mine_study.language import Reader
     from mine_study.site_design import SiteDesign
@@ -36,9 +37,9 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
     legend_above(axes, 4)
 
 
-def mark_best(axes: Axes, reader: Reader, worth: SizeWorth, divisor: float) -> None:
+def mark_best(axes: Axes, reader: Reader, worth: SizeWorth, divisor: float) -> Line2D:
     """Mark the size of the highest present value, behind the mark of the plant."""
-    axes.plot(
+    (mark,) = axes.plot(
         worth.dc_kw[worth.best],
         worth.plant_npv[worth.best] / divisor,
         color=INK,
@@ -49,3 +50,4 @@ def mark_best(axes: Axes, reader: Reader, worth: SizeWorth, divisor: float) -> N
         label=reader.say(message("best size")),
         zorder=3.5,
     )
+    return mark

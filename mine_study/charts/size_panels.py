@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float64]
 
-PANEL_FRACTION, GAP_FRACTION = 0.46, 0.08
-"""Heights of a panel and of the space between two, of the axes they share."""
+PANEL_FRACTION = 0.46
+"""Height of one of two panels, of the axes they share."""
 NUMBER_POINTS = 5
 """Distance of a written number from its mark."""
+TEXT_FRACTION = 0.32
+"""Width that a sentence inside a panel takes."""
+ROOM_FRACTION = 0.15
+"""Room for a number above the highest mark."""
 
 
 def panel_below(axes: Axes) -> Axes:
@@ -43,30 +48,36 @@ def shares(axes: Axes, reader: Reader, sweep: SizeSweep) -> None:
     axes.plot(sweep.dc_kw, sweep.coverage_fraction, color=GREY, linestyle="-.", label=yearly)
     axes.plot(sweep.dc_kw, carried, color=ACCENT, label=hourly)
     axes.axhline(1.0, color=INK, linewidth=0.6, linestyle=":")
-    full = sweep.place_covering(1.0)
-    if full is not None:
-        at = sweep.dc_kw[full]
-        axes.plot([at, at], [carried[full], 1.0], color=INK, linestyle=":", linewidth=1)
-        axes.annotate(
-            reader.say(
-                message(
-                    "{full} a year: {carried} hour by hour",
-                    full=reader.percent(1.0),
-                    carried=reader.percent(float(carried[full])),
-                )
-            ),
-            (at, carried[full]),
-            xytext=(0, -NUMBER_POINTS),
-            textcoords="offset points",
-            va="top",
-            fontsize="small",
-        )
+    _write_full(axes, reader, sweep)
     _mark_chosen(axes, reader, sweep, sweep.coverage_fraction, carried)
     _mark_step(axes, reader, sweep)
     axes.set_ylim(0)
     axes.set_ylabel(reader.say(message("share of the demand")))
     axes.grid(axis="y")
     write_percents(axes.yaxis, reader)
+
+
+def _write_full(axes: Axes, reader: Reader, sweep: SizeSweep) -> None:
+    """Write what the size that covers the whole year carries, clear of the step's line."""
+    full = sweep.place_covering(1.0)
+    if full is None:
+        return
+    at, most = sweep.dc_kw[full], sweep.dc_kw[-1]
+    gap = math.inf if sweep.step is None else (sweep.dc_kw[sweep.step[0]] - at) / most
+    is_left = 0 <= gap < TEXT_FRACTION < at / most
+    carried = reader.percent(float(sweep.self_sufficiency_fraction[full]))
+    said = message(
+        "{full} a year: {carried} hour by hour", full=reader.percent(1.0), carried=carried
+    )
+    axes.plot([at, at], [0, 1], color=INK, linestyle=":", linewidth=1)
+    axes.annotate(
+        reader.say(said),
+        (at, 0),
+        xytext=(-NUMBER_POINTS if is_left else NUMBER_POINTS, NUMBER_POINTS),
+        textcoords="offset points",
+        ha="right" if is_left else "left",
+        fontsize="small",
+    )
 
 
 def money(
@@ -84,7 +95,9 @@ def money(
     _mark_chosen(axes, reader, sweep, amounts)
     _mark_step(axes, reader, sweep)
     axes.axhline(0, color=INK, linewidth=0.8)
-    axes.margins(y=0.15)
+    low, high = min(0.0, float(amounts.min())), float(amounts.max())
+    room = ROOM_FRACTION * (high - low) or 1.0
+    axes.set_ylim(low - room * (low < 0), high + room)
     axes.set_xlim(0, sweep.dc_kw[-1])
     axes.set_xlabel(reader.say(message("module power [kWp]")))
     axes.set_ylabel(reader.say(unit))
@@ -94,7 +107,7 @@ def money(
 
 
 def _write_jump(axes: Axes, reader: Reader, dc_kw: float, below: float, above: float) -> None:
-    """Write both amounts where the curve breaks: the last that is reached, the first that is not."""
+    """Write both amounts where the curve breaks; the hollow mark stands just above the step."""
     sides = ((below, ACCENT, "right", "bottom", -1), (above, "white", "left", "top", 1))
     for amount, fill, across, up, side in sides:
         axes.plot(

@@ -33,9 +33,10 @@ def loss_name(step: str) -> Message:
         "row_shade": message("shade of row on row"),
         "rear_side": message("light on the back"),
         "spectrum": message("colour of the light"),
-        "curtailed": message("thrown away at the connection"),
+        "curtailed": message("thrown away: limit of the connection, or no grid"),
         "exported": message("sent to the grid"),
         "into_battery": message("sent into the battery"),
+        "used_at_once": message("used in the mine in its own hour"),
     }
     return names.get(step) or Message(step.replace("{", "{{").replace("}", "}}"))
 

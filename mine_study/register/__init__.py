@@ -11,6 +11,7 @@ from mine_study.register.grid_notes import grid_notes
 from mine_study.register.input_notes import input_notes
 from mine_study.register.money_notes import money_notes
 from mine_study.register.wash_notes import wash_notes
+from mine_study.site_off_grid import diesel_notes
 from project_finance.incentives import incentive_notes
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def _site_notes(
     for design in designs:
         plant = design.plant.notes if design.plant else ()
         rule = bills[design.name].with_plant.notes
-        own = (*design.notes, *design.weather.notes, *plant, *grid_notes(design))
+        diesel = diesel_notes(design, bills[design.name].failures)
+        own = (*diesel, *design.notes, *design.weather.notes, *plant, *grid_notes(design))
         rule = (*rule, *reactive[design.name].notes)
         for note in (*own, *audited.tariffs[design.name].notes, *rule):
             said.setdefault(_said(note), []).append((design.name, note))

@@ -16,6 +16,7 @@ from equipment_catalog.tables import Fact, read_fact
 from mine_study.audited import doubtful_sites
 from mine_study.decisions import MEASURE_FIRST
 from mine_study.register.input_notes import listed
+from mine_study.site_off_grid import is_off_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,8 @@ def audit_notes(case: Case, audited: Audited, factor: GridFactor) -> Iterator[No
         source=message("column schedule of the inventory"),
         effect=message("decides how much of the load lies in the sun: measure it with a logger"),
     )
-    yield from _unexplained(audited, factor)
+    yield from _unexplained(audited)
+    yield from _metered_emissions(case, audited, factor)
     yield from _doubtful_sites(audited)
     yield from audited.notes
     yield from _unknown_classes(audited)
@@ -72,7 +74,7 @@ def _days(case: Case) -> Iterator[Note]:
         )
 
 
-def _unexplained(audited: Audited, factor: GridFactor) -> Iterator[Note]:
+def _unexplained(audited: Audited) -> Iterator[Note]:
     balance = audited.balance
     share = balance.unexplained_fraction
     large = abs(share) > read_fact(*STUDY_FACTS, "unexplained_limit_fraction").value
@@ -96,10 +98,15 @@ def _unexplained(audited: Audited, factor: GridFactor) -> Iterator[Note]:
         ),
         kind="warning" if large else "finding",
     )
+
+
+def _metered_emissions(case: Case, audited: Audited, factor: GridFactor) -> Iterator[Note]:
+    connected = [site.name for site in case.study.sites if not is_off_grid(site)]
+    billed_kwh = float(audited.balance.by_site["billed_kwh"].reindex(connected).sum())
     yield Note(
         what=message("Emissions of the metered electricity today"),
         value=message(
-            "{tonnes:.1f} t CO2e a year", tonnes=balance.billed_kwh / KG_PER_T * factor.t_per_mwh
+            "{tonnes:.1f} t CO2e a year", tonnes=billed_kwh / KG_PER_T * factor.t_per_mwh
         ),
         source=message("bills times the grid emission factor"),
         effect=message("an inventory after the GHG Protocol reports this figure"),
@@ -113,7 +120,8 @@ def _moved(audited: Audited) -> Iterator[Note]:
         yield Note(
             what=message("Share of the energy moved into the sun that meets a surplus"),
             value=message(
-                "{share:.0%}; nothing where the plant covers less than the year", share=met.value
+                "{share:.0%}; nothing where pv.aim is not a coverage of the whole year or more",
+                share=met.value,
             ),
             source=met.citation,
             effect=message(

@@ -22,7 +22,8 @@ def grid_notes(design: SiteDesign) -> Iterator[Note]:
     design
         The site with its plant.
     """
-    if design.plant is None or math.isinf(design.export_limit_kw):
+    is_off_grid = design.storage is not None and design.storage.keys.off_grid
+    if design.plant is None or is_off_grid or math.isinf(design.export_limit_kw):
         return
     yield Note(
         what=message("Power that may be sent to the grid is limited"),

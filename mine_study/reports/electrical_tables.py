@@ -47,8 +47,9 @@ def electrical_tables(
 def string_table(site: str, electrical: SiteElectrical, write: Figures) -> Table:
     """Return the strings of a plant, and the cold and heat they stand on."""
     say, extremes = write.say, electrical.extremes
+    coldest = say(extremes.coldest_air_source)
     lines: list[Line] = [
-        (message("record low of the air [°C]"), write.number(extremes.coldest_air_c, 1), ""),
+        (message("record low of the air [°C]"), write.number(extremes.coldest_air_c, 1), coldest),
         (message("hottest cells [°C]"), write.number(extremes.hottest_cell_c, 1), ""),
         (
             message("largest over rated current of a string"),

@@ -162,7 +162,7 @@ def _diagram(design: SiteDesign, reader: Reader) -> Picture | None:
     """Return the single-line diagram of a site; None without a plant that can be wired."""
     if design.electrical is None or design.electrical.design is None:
         return None
-    return single_line_drawing(design.name, design.electrical.design, reader)
+    return single_line_drawing(design.name, design.electrical.design, reader, design.storage)
 
 
 def _site_tables(result: StudyResult, design: SiteDesign, write: Figures) -> dict[str, Table]:

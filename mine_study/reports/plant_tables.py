@@ -9,7 +9,7 @@ import pandas as pd
 from equipment_catalog.messages import message
 from mine_study.charts.style import month_names
 from mine_study.charts.words import choice, loss_name
-from mine_study.plant_losses import loss_steps
+from mine_study.plant_losses import USED, loss_steps
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def sun_table(design: SiteDesign, write: Figures) -> Table:
 def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
     """Return what the plant is made of and what it gives."""
     say, number, percent = write.say, write.number, write.percent
-    area = plant.module.area_m2
+    area, stores = plant.module.area_m2, design.flows.through_battery_kwh > 0
     lines = (
         (message("modules"), f"{number(plant.modules)} x {plant.module.name}"),
         (message("inverters"), f"{number(plant.inverters)} x {plant.inverter.name}"),
@@ -87,11 +87,15 @@ def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
         (message("performance ratio"), percent(plant.production.performance_ratio, 1)),
         (message("coverage over the year"), percent(design.flows.coverage_fraction, 1)),
         (
-            message("self-sufficiency hour by hour"),
+            message("self-sufficiency hour by hour, with what comes back from the battery")
+            if stores
+            else message("self-sufficiency hour by hour"),
             percent(design.flows.self_sufficiency_fraction, 1),
         ),
         (
-            message("self-consumption of its own energy"),
+            message("self-consumption of its own energy, with what comes back from the battery")
+            if stores
+            else message("self-consumption of its own energy"),
             percent(design.flows.self_consumption_fraction, 1),
         ),
     )
@@ -109,7 +113,8 @@ def plant_month_table(design: SiteDesign, write: Figures) -> Table:
     flows = design.flows
     hourly = (flows.load_kw, flows.self_used_kw, flows.export_kw, flows.import_kw)
     load, used, sold, bought = (series.groupby(months).sum() for series in hourly)
-    columns = (load, used + sold, used, sold, bought)
+    made = flows.ac_kw.groupby(months).sum()
+    columns = (load, made, used, sold, bought)
     names = month_names(write.reader)
     return Table(
         caption=say(message("{site}: monthly balance with the plant [kWh]", site=design.name)),
@@ -146,7 +151,7 @@ def loss_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
             (
                 say(loss_name(row["step"])),
                 write.number(row["energy_kwh"]),
-                write.percent(row["change_fraction"] if place else None, 1),
+                write.percent(row["change_fraction"] if place and row["step"] != USED else None, 1),
                 say(choice(str(row["source"]))),
             )
             for place, row in enumerate(loss_steps(design, plant).to_dict("records"))

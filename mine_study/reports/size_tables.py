@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from equipment_catalog.messages import Message, message
 from mine_study.reports.table import Table, numbers, words
@@ -15,11 +18,13 @@ if TYPE_CHECKING:
     from mine_study.site_design import SiteDesign
     from mine_study.size_decision import SizeDecision
 
+FEWEST_DECIMALS, MOST_DECIMALS = 3, 6
+
 AIMS: dict[str, Message] = {
     "coverage": message("the cheapest plant that covers a share of the demand"),
-    "npv": message("the greatest net present value, before income tax"),
+    "npv": message("the greatest net present value of the plan, after tax"),
     "lcoe": message("the least levelised cost of energy"),
-    "payback": message("the shortest simple payback, before income tax"),
+    "payback": message("the shortest payback of what the plant adds to the plan, after tax"),
     "largest": message("the largest plant within the limits"),
 }
 
@@ -51,7 +56,7 @@ def decision_table(site: str, size: SizeDecision, write: Figures) -> Table:
         (message("sought"), say(AIMS[size.objective.aim])),
         (message("coverage asked for"), write.percent(size.objective.coverage_fraction)),
         (
-            message("best size of all real numbers [kWp]"),
+            message("best size of all real numbers, the site alone and before tax [kWp]"),
             write.number(size.continuous.dc_kw, 2),
         ),
         (message("sizes looked at"), write.number(size.continuous.candidates)),
@@ -63,6 +68,9 @@ def decision_table(site: str, size: SizeDecision, write: Figures) -> Table:
         ),
         (message("limits without room for one more string"), _limits(size) or nothing),
     ]
+    if size.settled:
+        settled = message("plants of all sizes ranked by the plan's cash flow after tax")
+        lines.append((settled, write.number(size.settled)))
     if size.plane is not None:
         lines.append(
             (message("planes and ratios that were sized"), write.number(size.plane.planes))
@@ -82,18 +90,23 @@ def proof_table(site: str, size: SizeDecision, write: Figures) -> Table:
     Energy and money are straight between the sizes looked at, so none between them is better.
     """
     say, best = write.say, size.continuous
+    unit = 100.0 if size.objective.aim == "coverage" else 1.0
+    sizes, scores = (
+        decimals_apart(best.proof["dc_kw"]),
+        decimals_apart(unit * best.proof["score"]),
+    )
     return Table(
         caption=say(
             message("{site}: the best size of all real numbers and its neighbours", site=site)
         ),
-        columns=numbers(
-            say(message("Module power [kWp]")),
-            say(message("{aim}, more is better", aim=_score_name(size))),
+        columns=(
+            *words(say(message("Module power [kWp]"))),
+            *numbers(say(message("{aim}, more is better", aim=_score_name(size)))),
         ),
         rows=tuple(
             (
-                write.number(row["dc_kw"], 3) + (" *" if row["dc_kw"] == best.dc_kw else ""),
-                _score(size, float(row["score"]), write),
+                write.number(row["dc_kw"], sizes) + (" *" if row["dc_kw"] == best.dc_kw else ""),
+                _score(size, float(row["score"]), write, scores),
             )
             for row in best.proof.to_dict("records")
         ),
@@ -115,7 +128,7 @@ def runner_table(site: str, size: SizeDecision, write: Figures) -> Table:
                 say(message("kWp")),
                 say(message("Coverage")),
                 say(message("Cost")),
-                say(message("Net present value before tax")),
+                say(message("Adds to the plan's net present value, after tax")),
             ),
             *words(say(message("Why"))),
         ),
@@ -131,7 +144,7 @@ def _plant(figures: pd.Series, why: str, write: Figures) -> tuple[str, ...]:
         write.number(figures["dc_kw"], 1),
         write.percent(figures["coverage_fraction"], 1),
         write.money(figures["capital"]),
-        write.money(figures["npv"]),
+        write.money(figures["plan_npv"]),
         why,
     )
 
@@ -143,7 +156,7 @@ def _limits(size: SizeDecision) -> str:
 def _score_name(size: SizeDecision) -> Message:
     names = {
         "coverage": message("coverage up to the one asked for"),
-        "npv": message("net present value"),
+        "npv": message("net present value of the site alone, before tax and reactive energy"),
         "lcoe": message("levelised cost with its sign changed"),
         "payback": message("years of payback with their sign changed"),
         "largest": message("module power"),
@@ -151,9 +164,25 @@ def _score_name(size: SizeDecision) -> Message:
     return names[size.objective.aim]
 
 
-def _score(size: SizeDecision, score: float, write: Figures) -> str:
+def decimals_apart(values: pd.Series) -> int:
+    """Return the decimals with which unlike values are written unlike, from three to six.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> decimals_apart(pd.Series([34.15, 34.1504, 40.0]))
+    4
+    """
+    apart = np.diff(np.unique(values[np.isfinite(values)]))
+    if not apart.size:
+        return FEWEST_DECIMALS
+    needed = math.ceil(-math.log10(float(apart.min())))
+    return min(max(needed, FEWEST_DECIMALS), MOST_DECIMALS)
+
+
+def _score(size: SizeDecision, score: float, write: Figures, decimals: int) -> str:
     if size.objective.aim == "coverage":
-        return write.percent(score, 3)
+        return write.percent(score, decimals)
     if size.objective.aim == "npv":
         return write.money(score)
-    return write.number(score, 3) if score > -float("inf") else write.number(None)
+    return write.number(score, decimals) if score > -float("inf") else write.number(None)

@@ -94,7 +94,7 @@ def _named(sweep: SizeSweep, write: Figures) -> Iterator[tuple[int, Message]]:
 def _figures(sweep: SizeSweep, place: int, write: Figures) -> tuple[str, ...]:
     dc_kw = float(sweep.dc_kw[place])
     return (
-        write.number(dc_kw, 1),
+        write.number(dc_kw, 2),
         write.number(sweep.meter.inverters_kw(dc_kw), 1),
         write.percent(float(sweep.coverage_fraction[place]), 1),
         write.percent(float(sweep.self_sufficiency_fraction[place]), 1),

@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
+from mine_study.reports.battery_search_tables import (
+    RULE_NAMES,
+    neighbour_tables,
+    no_battery_table,
+    other_table,
+)
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
@@ -12,13 +18,6 @@ if TYPE_CHECKING:
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
     from mine_study.site_storage import StorageDesign
-
-RULE_NAMES = {
-    "self_consumption": message("stores surplus, gives it back at once"),
-    "peak_cap": message("kept full for what stands above a cap"),
-    "time_of_use": message("held for dear hours"),
-    "backup_reserve": message("self-consumption above a reserve for outages"),
-}
 
 
 def storage_tables(design: SiteDesign, bills: SiteBills, write: Figures) -> dict[str, Table]:
@@ -36,25 +35,29 @@ def storage_tables(design: SiteDesign, bills: SiteBills, write: Figures) -> dict
     found = design.storage
     if found is None:
         return {}
+    of_battery = battery_table if found.capacity_kwh else no_battery_table
     return {
-        "battery": battery_table(design, found, write),
+        "battery": of_battery(design, found, write),
         "other_batteries": other_table(design, found, write),
+        **neighbour_tables(design, found, write),
         "outages": outage_table(design, bills, write),
     }
 
 
 def battery_table(design: SiteDesign, found: StorageDesign, write: Figures) -> Table:
-    """Return the battery that was chosen, how it works and what it costs."""
+    """Return the battery that was chosen, how it runs and what it costs."""
     say, number, flows = write.say, write.number, design.flows
     total = found.search.costs["total"]
     saved = float(total.iloc[found.search.without_battery] - total.iloc[found.search.winner])
-    rule = say(RULE_NAMES[found.rule]) if found.capacity_kwh else number(None)
-    years = ", ".join(map(str, found.renewals)) or number(None)
+    years, again = (
+        ", ".join(map(str, bought)) or number(None)
+        for bought in (found.renewals, found.converter_renewals)
+    )
     money = {"currency": write.currency}
     lines: tuple[tuple[Message, str], ...] = (
         (message("rated capacity [kWh]"), number(found.capacity_kwh, 1)),
         (message("power [kW]"), number(found.battery_kw, 1)),
-        (message("how it runs"), rule),
+        (message("how it runs"), say(RULE_NAMES[found.rule])),
         (message("reserve for outages [kWh]"), number(float(found.chosen["reserve_kwh"]), 1)),
         (message("charged from the plant [kWh a year]"), number(flows.battery_charge_kw.sum())),
         (message("charged from the grid [kWh a year]"), number(flows.grid_charge_kw.sum())),
@@ -62,17 +65,19 @@ def battery_table(design: SiteDesign, found: StorageDesign, write: Figures) -> T
         (message("own consumption [kWh a year]"), number(flows.standby_kw.sum())),
         (
             message("demand carried by the sun, at once or through the battery"),
-            write.percent(flows.from_sun_fraction, 1),
+            write.percent(flows.self_sufficiency_fraction, 1),
         ),
         (message("full cycles a year"), number(found.cycles_per_year)),
         (message("mean state of charge"), write.percent(found.mean_charge_fraction)),
         (message("bought again in years"), years),
+        (message("its converter bought again in years"), again),
         (message("price [{currency}]", **money), number(found.capital)),
         (
             message("less cost a year than without it, before tax [{currency}]", **money),
             number(saved),
         ),
         (message("cost beyond perfect foresight"), write.percent(found.gap_fraction, 1)),
+        (message("that in money a year [{currency}]", **money), number(found.gap_cost)),
     )
     return Table(
         caption=say(message("Battery of “{site}”", site=design.name)),
@@ -82,36 +87,12 @@ def battery_table(design: SiteDesign, found: StorageDesign, write: Figures) -> T
     )
 
 
-def other_table(design: SiteDesign, found: StorageDesign, write: Figures) -> Table:
-    """Return the next best batteries and what each costs more."""
-    say, number = write.say, write.number
-    window = 1 - found.technology.least_charge_fraction
-    per_year = message("more cost a year [{currency}]", currency=write.currency)
-    return Table(
-        caption=say(message("{site}: next best batteries", site=design.name)),
-        columns=(
-            *words(say(message("How it runs"))),
-            *numbers(
-                say(message("Rated capacity [kWh]")), say(message("Power [kW]")), say(per_year)
-            ),
-        ),
-        rows=tuple(
-            (
-                say(RULE_NAMES[row["rule"]] if row["capacity_kwh"] else message("no battery")),
-                number(row["capacity_kwh"] / window, 1),
-                number(row["battery_kw"], 1),
-                number(row["extra_cost"]),
-            )
-            for row in found.search.ranking.runners_up.to_dict("records")
-        ),
-        from_mine=True,
-    )
-
-
 def outage_table(design: SiteDesign, bills: SiteBills, write: Figures) -> Table:
     """Return what the hours without the grid take today, after the measures, with the plant."""
     say, number, cases = write.say, write.number, bills.failures
     columns = (cases.today, cases.after_measures, cases.with_plant)
+    has_battery = design.storage is not None and design.storage.capacity_kwh > 0
+    built = message("With plant and battery") if has_battery else message("With plant")
     lines = (
         (message("demand not served [kWh a year]"), [case.unserved_kwh for case in columns]),
         (message("diesel [L a year]"), [case.fuel_l for case in columns]),
@@ -127,7 +108,7 @@ def outage_table(design: SiteDesign, bills: SiteBills, write: Figures) -> Table:
             *numbers(
                 say(message("Today")),
                 say(message("After the measures")),
-                say(message("With plant and battery")),
+                say(built),
             ),
         ),
         rows=tuple((say(name), *map(number, values)) for name, values in lines),

@@ -177,6 +177,7 @@ def _plants(result: StudyResult) -> Iterator[Offer]:
             ),
             costs.capital_per_dc_kw * plant.dc_kw
             + costs.capital_per_ac_kw * plant.ac_kw
+            + costs.capital_per_inverter * plant.inverters
             + (store.capital if store else 0.0),
             (bills.after_measures.net_cost + failures.after_measures.cost)
             - (bills.with_plant.net_cost + failures.with_plant.cost)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from project_finance.tariffs.price_file import PriceRow
 
-_ITEMS = "grid_rules/price_items.csv"
+_FOLDER = "grid_rules"
+_ITEMS = f"{_FOLDER}/price_items.csv"
+_OPTIONS = "_options.csv"
 _ANY = "any"
 
 
@@ -119,6 +121,29 @@ def has_options(country: str) -> bool:
     return files("project_finance").joinpath(_options_path(country)).is_file()
 
 
+def countries_with_options() -> tuple[str, ...]:
+    """Return the countries with tariff options that bill power.
+
+    Examples
+    --------
+    >>> countries_with_options()
+    ('PE',)
+    """
+    names = (entry.name for entry in files("project_finance").joinpath(_FOLDER).iterdir())
+    return tuple(sorted(name.removesuffix(_OPTIONS) for name in names if name.endswith(_OPTIONS)))
+
+
+def options_of(country: str) -> tuple[str, ...]:
+    """Return the tariff options of a country; none where it has none.
+
+    Examples
+    --------
+    >>> options_of("CO"), "MT3" in options_of("PE")
+    ((), True)
+    """
+    return tuple(map(str, _options(country).index)) if has_options(country) else ()
+
+
 def read_power_tariff(
     path: Path, *, option: str, currency: str, country: str = "PE"
 ) -> PowerTariff:
@@ -203,4 +228,4 @@ def _options(country: str) -> pd.DataFrame:
 
 def _options_path(country: str) -> str:
     """Return the path of a country's options."""
-    return f"grid_rules/{country}_options.csv"
+    return f"{_FOLDER}/{country}{_OPTIONS}"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from equipment_catalog.cell_values import Cell
     from equipment_catalog.messages import Message
+    from equipment_catalog.raw_sheets import Row
 
 THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 
@@ -64,7 +65,8 @@ def read_price_rows(path: Path, names: Sequence[str]) -> tuple[PriceRow, ...]:
     Raises
     ------
     InputError
-        If there is no such file, it is no text, or a column is missing.
+        If there is no such file, it is no text, a column is missing, or a line has cells beyond
+        the headings: a decimal comma between commas makes two cells of a price.
 
     Examples
     --------
@@ -90,6 +92,9 @@ def read_price_rows(path: Path, names: Sequence[str]) -> tuple[PriceRow, ...]:
     if absent:
         what = message("columns are missing: {names}", names=", ".join(sorted(absent)))
         raise InputError([Problem(what=what, file=path.name, row=head_line)])
+    beyond = [line for line in rows[1:] if any(map(str, line[1][len(head) :]))]
+    if beyond:
+        raise InputError([_beyond(path.name, line, len(head)) for line in beyond])
     places = {name: head.index(name) for name in names}
     return tuple(
         PriceRow(
@@ -103,6 +108,18 @@ def read_price_rows(path: Path, names: Sequence[str]) -> tuple[PriceRow, ...]:
         )
         for line, cells in rows[1:]
     )
+
+
+def _beyond(file: str, row: Row, headings: int) -> Problem:
+    """Return that a line has more cells than the headings name."""
+    line, cells = row
+    what = message(
+        "{count:d} cells stand under {headings:d} headings", count=len(cells), headings=headings
+    )
+    allowed = message(
+        "as many cells as headings; decimals after a point, or cells separated by semicolons"
+    )
+    return Problem(what=what, allowed=allowed, file=file, row=line, column=headings + 1)
 
 
 def price_of(text: str) -> float | None:

@@ -53,21 +53,35 @@ def read_spot_prices(path: Path, hours: pd.DatetimeIndex) -> pd.Series:
     problems = list(_filled(rows, prices))
     wanted = hours.tz_localize(None)
     missing = wanted.difference(pd.DatetimeIndex(list(prices)))
-    if not problems and len(missing):
-        what = message(
-            "{count:d} hours have no price, the first is {hour}",
-            count=len(missing),
-            hour=f"{missing[0]:%Y-%m-%d %H:%M}",
-        )
-        allowed = message(
-            "each hour from {first} to {last}",
-            first=f"{wanted[0]:%Y-%m-%d %H:%M}",
-            last=f"{wanted[-1]:%Y-%m-%d %H:%M}",
-        )
-        problems.append(Problem(what=what, allowed=allowed, file=path.name))
+    if len(missing):
+        problems.append(_without_price(path.name, rows, wanted, missing))
     if problems:
         raise InputError(problems)
     return pd.Series(prices, dtype=float).reindex(wanted).set_axis(hours)
+
+
+def _without_price(
+    file: str, rows: tuple[PriceRow, ...], wanted: pd.DatetimeIndex, missing: pd.DatetimeIndex
+) -> Problem:
+    """Return that hours are missing, at the line after which the first should stand."""
+    first = missing[0].to_pydatetime()
+    lines = {_hour_of(row.cells[_HOUR]): row.line for row in rows}
+    before = {hour: line for hour, line in lines.items() if hour and wanted[0] <= hour < first}
+    hour = f"{first:%Y-%m-%d %H:%M}"
+    what = message("the hour {hour} has no price", hour=hour)
+    if len(missing) > 1:
+        what = message(
+            "{count:d} hours have no price, the first is {hour}", count=len(missing), hour=hour
+        )
+    allowed = message(
+        "each hour from {first} to {last}",
+        first=f"{wanted[0]:%Y-%m-%d %H:%M}",
+        last=f"{wanted[-1]:%Y-%m-%d %H:%M}",
+    )
+    if not before:
+        return Problem(what=what, allowed=allowed, file=file)
+    after = message("{allowed}; it should stand after this line", allowed=allowed)
+    return Problem(what=what, allowed=after, file=file, row=before[max(before)])
 
 
 def _filled(rows: tuple[PriceRow, ...], prices: dict[datetime, float]) -> Iterator[Problem]:

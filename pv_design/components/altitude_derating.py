@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -81,6 +82,7 @@ def derated_ac_kw(
     altitude_m: float,
     air_c: npt.ArrayLike,
     altitude_max_m: float | None = None,
+    is_above_limit_meant: bool = False,
 ) -> npt.NDArray[np.float64]:
     """Return the AC power an inverter can give at a place, hour by hour [kW].
 
@@ -98,12 +100,15 @@ def derated_ac_kw(
         Temperature of the air around the inverter, in the shade, of each hour [degC].
     altitude_max_m
         As `altitude_limits` takes it.
+    is_above_limit_meant
+        True to reckon a place above what the maker allows too: the air goes on counting as warmer
+        by the same degrees a metre, so that the power never rises with the altitude.
 
     Raises
     ------
     InputError
-        If the place is higher than the inverter may stand, a temperature is missing, or the
-        inverter has no rated power.
+        If the place is higher than the inverter may stand and that is not meant, a temperature
+        is missing, or the inverter has no rated power.
 
     Examples
     --------
@@ -115,7 +120,7 @@ def derated_ac_kw(
     """
     limits = altitude_limits(inverter, altitude_max_m=altitude_max_m)
     _require_place("altitude_m", altitude_m)
-    if altitude_m > limits.altitude_max_m:
+    if altitude_m > limits.altitude_max_m and not is_above_limit_meant:
         allowed = message(
             "up to {highest:g} m for {name}: {source}",
             highest=limits.altitude_max_m,
@@ -178,10 +183,15 @@ def module_vdc_max_v(module: PvModule, *, altitude_m: float) -> float | None:
 
 def _fact(inverter: Inverter, key: str) -> dict[str, Any]:
     """Return the row of the inverter, or the one that holds for any."""
+    return _row(inverter.name, key)
+
+
+@cache
+def _row(name: str, key: str) -> dict[str, Any]:
     table = read_facts("pv_design", "data/altitude_inverters.csv")
-    rows = table[(table["key"] == key) & table["inverter"].isin([inverter.name, _ANY])]
+    rows = table[(table["key"] == key) & table["inverter"].isin([name, _ANY])]
     found = rows.sort_values("inverter", key=lambda names: names == _ANY).to_dict("records")[0]
-    return {str(name): value for name, value in found.items()} | {"value": float(found["value"])}
+    return {str(of): value for of, value in found.items()} | {"value": float(found["value"])}
 
 
 def _source(fact: dict[str, Any]) -> Message:

@@ -31,6 +31,10 @@ LineKind = Literal[
     "load",
     "meter",
     "grid",
+    "converter",
+    "battery",
+    "transfer_switch",
+    "genset",
 ]
 ASIDE: frozenset[LineKind] = frozenset({"dc_spd", "ac_spd"})
 """Symbols that stand beside the line, between it and the earth."""

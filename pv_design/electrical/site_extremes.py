@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from pv_design.cell_temperature import cell_temperature
 from pv_design.electrical.string_window import electrical_fact
@@ -28,6 +28,8 @@ class SiteExtremes:
 
     coldest_air_c: float
     """Record low of the air [degC]: given, or estimated from the year."""
+    coldest_air_source: Message
+    """Where it comes from."""
     hottest_cell_c: float
     """Hottest cells [degC], estimated from the year."""
     peak_poa_w_m2: float
@@ -86,6 +88,7 @@ def site_extremes(
     notes = [] if record_low_air_c is not None else [_record_low_note(estimated)]
     return SiteExtremes(
         coldest_air_c=estimated if record_low_air_c is None else record_low_air_c,
+        coldest_air_source=_record_low_source(record_low_air_c, low.value),
         hottest_cell_c=float(cells.max()) + high.value,
         peak_poa_w_m2=peak,
         irradiance_factor=factor,
@@ -93,6 +96,12 @@ def site_extremes(
         cell_c=cells,
         notes=(*notes, *_peak_note(factor)),
     )
+
+
+def _record_low_source(record_low_air_c: float | None, below_year_k: float) -> Message:
+    if record_low_air_c is not None:
+        return message("as given")
+    return message("coldest hour of the weather less {kelvin:g} K, assumed", kelvin=below_year_k)
 
 
 def _record_low_note(estimated_c: float) -> Note:

@@ -99,14 +99,7 @@ def best_size(
     >>> best.dc_kw, round(best.score, 12)
     (10.0, 4.0)
     """
-    limits = limits or SizeLimits()
-    if not 0 < dc_ac_ratio < np.inf:
-        raise InputError.of("dc_ac_ratio", dc_ac_ratio, allowed=message("a number above 0"))
-    bounds = limits.most_dc_kw(
-        case.costs, dc_ac_ratio=dc_ac_ratio, largest_ac_kw=case.regimes[-1].most_ac_kw
-    )
-    floor = objective.least_coverage_fraction * case.hours.load_kwh / case.hours.unit_kwh
-    _require_room(objective, floor, bounds)
+    floor, bounds = bounds_of(case, objective, dc_ac_ratio=dc_ac_ratio, limits=limits)
     parts = stretches(case, dc_ac_ratio, least=floor, most=min(bounds.values()))
     tables = [
         _looked_at(case, objective, place, stretch, dc_ac_ratio) for place, stretch in parts.items()
@@ -125,6 +118,27 @@ def best_size(
         regime_bests=pd.DataFrame([t.iloc[objective.ranking(t)[0]] for t in tables]),
         candidates=len(figures),
     )
+
+
+def bounds_of(
+    case: SizeCase, objective: Objective, *, dc_ac_ratio: float, limits: SizeLimits | None
+) -> tuple[float, dict[str, float]]:
+    """Return the least size that is asked for, and the largest that each limit allows [kW].
+
+    Raises
+    ------
+    InputError
+        If the DC/AC ratio is not above 0, or a limit lies below the least size.
+    """
+    limits = limits or SizeLimits()
+    if not 0 < dc_ac_ratio < np.inf:
+        raise InputError.of("dc_ac_ratio", dc_ac_ratio, allowed=message("a number above 0"))
+    bounds = limits.most_dc_kw(
+        case.costs, dc_ac_ratio=dc_ac_ratio, largest_ac_kw=case.regimes[-1].most_ac_kw
+    )
+    floor = objective.least_coverage_fraction * case.hours.load_kwh / case.hours.unit_kwh
+    _require_room(objective, floor, bounds)
+    return floor, bounds
 
 
 def stretches(

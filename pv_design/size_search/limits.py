@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from pv_design.electrical.row_ground import RowGround
     from pv_design.size_search.plant_money import PlantCosts
 
     Floats = npt.NDArray[np.float64]
@@ -33,9 +34,12 @@ class SizeLimits:
     """Money there is to build [money]."""
     ac_kw: float = np.inf
     """Inverter power the connection allows [kW]."""
+    rows: RowGround | None = None
+    """How the rows of whole plants stand; without them ground goes by power alone."""
 
     def __post_init__(self) -> None:
-        for field, value in vars(self).items():
+        amounts = {name: value for name, value in vars(self).items() if name != "rows"}
+        for field, value in amounts.items():
             if not value >= 0 or (field == "m2_per_dc_kw" and value == np.inf):
                 raise InputError.of(field, value, allowed=message("a number of 0 or more"))
         if np.isfinite(self.area_m2) and not self.m2_per_dc_kw > 0:
@@ -68,7 +72,7 @@ class SizeLimits:
         left = self.capital - costs.capital_fixed
         affordable = np.inf if left >= 0 else 0.0
         return {
-            "area_m2": self.area_m2 / self.m2_per_dc_kw if self.m2_per_dc_kw else np.inf,
+            "area_m2": self._ground_dc_kw(),
             "roof_dc_kw": self.roof_dc_kw,
             "capital": max(left, 0.0) / per_kw if per_kw else affordable,
             "ac_kw": self.ac_kw * dc_ac_ratio,
@@ -81,15 +85,27 @@ class SizeLimits:
         Parameters
         ----------
         plants
-            Columns dc_kw, ac_kw [kW] and capital [money].
+            Columns dc_kw, ac_kw [kW], capital [money], and modules where rows are known.
         largest_ac_kw
             Largest inverter power for which exports have a rule [kW].
         """
         dc_kw, ac_kw = plants["dc_kw"].to_numpy(), plants["ac_kw"].to_numpy()
         return {
-            "area_m2": self.area_m2 - self.m2_per_dc_kw * dc_kw,
+            "area_m2": self.area_m2 - self._ground_m2(plants),
             "roof_dc_kw": self.roof_dc_kw - dc_kw,
             "capital": self.capital - plants["capital"].to_numpy(),
             "ac_kw": self.ac_kw - ac_kw,
             "largest_ac_kw": largest_ac_kw - ac_kw,
         }
+
+    def _ground_dc_kw(self) -> float:
+        """Return the most modules that the ground holds, in rows that need not be whole [kW]."""
+        if not self.m2_per_dc_kw or not np.isfinite(self.area_m2):
+            return np.inf
+        area_m2 = self.area_m2 + (self.rows.last_gap_m2 if self.rows else 0.0)
+        return area_m2 / self.m2_per_dc_kw
+
+    def _ground_m2(self, plants: pd.DataFrame) -> Floats:
+        if self.rows is None:
+            return self.m2_per_dc_kw * plants["dc_kw"].to_numpy()
+        return self.rows.ground_m2(plants["modules"].to_numpy(dtype=float))

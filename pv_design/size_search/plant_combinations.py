@@ -55,8 +55,8 @@ def all_combinations(
 ) -> pd.DataFrame:
     """Return every plant of equal strings and equal inverters within a power and a DC/AC range.
 
-    Every inverter has a string; strings need not divide evenly among them. Of plants with the
-    same modules and inverters the one with the longest strings stands for all.
+    Every inverter bears the same number of strings, so that all of them clip alike. Of plants
+    with the same modules and inverters the one with the longest strings stands for all.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ def _of_option(
     slack = TIE_FRACTION
     fits = (
         (strings <= inverters * option.most_strings)
-        & (strings >= inverters)
+        & (strings % inverters == 0)
         & (dc_kw <= most_dc_kw * (1 + slack))
         & (ratio >= dc_ac_range[0] * (1 - slack))
         & (ratio <= dc_ac_range[1] * (1 + slack))
@@ -126,5 +126,5 @@ def _of_option(
         "clipping_ratio": ratio / option.power_fraction,
         "efficiency_fraction": option.efficiency_fraction,
     }
-    plants = pd.DataFrame(columns)[fits].assign(inverter=option.name)
+    plants: pd.DataFrame = pd.DataFrame(columns)[fits].assign(inverter=option.name)
     return plants.drop_duplicates(["inverters", "modules"], keep="last")

@@ -36,6 +36,8 @@ class PlantCosts:
     """What grows with the modules [money/kW]."""
     capital_per_ac_kw: float = 0.0
     """What grows with the inverters [money/kW]."""
+    capital_per_inverter: float = 0.0
+    """What each inverter costs besides its power: to mount, to protect, to connect [money]."""
     capital_fixed: float = 0.0
     """What any plant costs however small; no plant costs nothing [money]."""
     yearly_per_dc_kw: float = 0.0
@@ -49,16 +51,26 @@ class PlantCosts:
         for field, value in vars(self).items():
             require_amount(field, value)
 
-    def capital(self, dc_kw: Floats, ac_kw: Floats) -> Floats:
+    def capital(self, dc_kw: Floats, ac_kw: Floats, inverters: Floats | float = 0.0) -> Floats:
         """Return what plants cost to build; 0 where there is none.
+
+        Parameters
+        ----------
+        dc_kw, ac_kw
+            Power of modules and inverters [kW].
+        inverters
+            Number of them; 0 for a size that is not built of whole ones yet.
 
         Examples
         --------
-        >>> costs = PlantCosts(capital_per_dc_kw=900.0, capital_fixed=500.0)
-        >>> costs.capital(np.array([0.0, 10.0]), np.array([0.0, 8.0])).tolist()
-        [0.0, 9500.0]
+        >>> costs = PlantCosts(
+        ...     capital_per_dc_kw=900.0, capital_per_inverter=50.0, capital_fixed=500.0
+        ... )
+        >>> costs.capital(np.array([0.0, 10.0]), np.array([0.0, 8.0]), np.array([0, 2])).tolist()
+        [0.0, 9600.0]
         """
         grown = self.capital_per_dc_kw * dc_kw + self.capital_per_ac_kw * ac_kw
+        grown = grown + self.capital_per_inverter * inverters
         return np.where(dc_kw > 0, self.capital_fixed + grown, 0.0)
 
     def yearly(self, dc_kw: Floats) -> Floats:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pv_design.size_search.whole_plants import WholePlants
 
 
+COUNTED = ("dc_kw", "ac_kw", "inverters")
+"""What the capital of a plant goes by."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class RunnerUp:
     """A plant that is not the best."""
@@ -27,8 +31,6 @@ class RunnerUp:
     """Its row of `WholePlants.ranked`."""
     lost_score: float
     """What it is worse by under the objective; 0 for an equal."""
-    lost_npv: float
-    """What it is worth less over its life [money]; below 0 where it is worth more."""
     binding: tuple[str, ...]
     """Limits under which one more of its strings would not fit."""
     why: Message
@@ -42,6 +44,8 @@ def runners_up(
     module_kw: float,
     costs: PlantCosts,
     limits: SizeLimits,
+    largest_ac_kw: float = np.inf,
+    dc_ac_max: float = np.inf,
 ) -> tuple[RunnerUp, ...]:
     """Return the plants behind the best, best of them first.
 
@@ -57,15 +61,21 @@ def runners_up(
         Costs of the plant.
     limits
         The limits of the search.
+    largest_ac_kw, dc_ac_max
+        As `binding_limits` takes them.
     """
     best = plants.ranked.iloc[0]
     return tuple(
         RunnerUp(
             figures=plants.ranked.iloc[place],
             lost_score=float(best["score"] - plants.ranked["score"].iloc[place]),
-            lost_npv=float(best["npv"] - plants.ranked["npv"].iloc[place]),
             binding=binding_limits(
-                plants.ranked.iloc[[place]], module_kw=module_kw, costs=costs, limits=limits
+                plants.ranked.iloc[[place]],
+                module_kw=module_kw,
+                costs=costs,
+                limits=limits,
+                largest_ac_kw=largest_ac_kw,
+                dc_ac_max=dc_ac_max,
             ),
             why=_why(best, plants.ranked.iloc[place], objective),
         )
@@ -80,13 +90,17 @@ def binding_limits(
     costs: PlantCosts,
     limits: SizeLimits,
     largest_ac_kw: float = np.inf,
+    dc_ac_max: float = np.inf,
 ) -> tuple[str, ...]:
-    """Return the limits that leave no room for one more string on the same inverters.
+    """Return the limits that leave no room for a plant one step larger.
+
+    That is one more string on each inverter, or, where the modules would then be too many for
+    the inverters, one more inverter with as many strings as the others.
 
     Parameters
     ----------
     plant
-        One row with dc_kw, ac_kw [kW] and string_modules.
+        One row with dc_kw, ac_kw [kW], inverters, modules and string_modules.
     module_kw
         Rated power of the module [kW].
     costs
@@ -95,22 +109,42 @@ def binding_limits(
         Upper limits.
     largest_ac_kw
         Largest inverter power for which exports have a rule [kW].
+    dc_ac_max
+        Largest DC/AC ratio.
 
     Examples
     --------
     >>> import pandas as pd
     >>> from pv_design.size_search.limits import SizeLimits
     >>> from pv_design.size_search.plant_money import PlantCosts
-    >>> plant = pd.DataFrame({"dc_kw": [90.0], "ac_kw": [80.0], "string_modules": [20]})
-    >>> costs, limits = PlantCosts(capital_per_dc_kw=1000.0), SizeLimits(capital=99_000.0)
+    >>> plant = pd.DataFrame({"dc_kw": [90.0], "ac_kw": [80.0], "inverters": [1],
+    ...                       "modules": [180], "string_modules": [20]})
+    >>> costs = PlantCosts(capital_per_dc_kw=1000.0)
+    >>> limits = SizeLimits(capital=99_000.0, ac_kw=100.0)
     >>> binding_limits(plant, module_kw=0.5, costs=costs, limits=limits)
     ('capital',)
+    >>> binding_limits(plant, module_kw=0.5, costs=costs, limits=limits, dc_ac_max=1.2)
+    ('capital', 'ac_kw')
     """
-    dc_kw = plant["dc_kw"] + module_kw * plant["string_modules"]
-    capital = costs.capital(dc_kw.to_numpy(), plant["ac_kw"].to_numpy())
-    larger = plant.assign(dc_kw=dc_kw, capital=capital)
+    larger = _one_step_larger(plant, module_kw=module_kw, dc_ac_max=dc_ac_max)
+    capital = costs.capital(*(larger[name].to_numpy() for name in COUNTED))
+    larger = larger.assign(capital=capital)
     room = limits.room(larger, largest_ac_kw=largest_ac_kw)
     return tuple(name for name, left in room.items() if left[0] < 0)
+
+
+def _one_step_larger(plant: pd.DataFrame, *, module_kw: float, dc_ac_max: float) -> pd.DataFrame:
+    modules = plant["modules"] + plant["inverters"] * plant["string_modules"]
+    longer = plant.assign(modules=modules, dc_kw=modules * module_kw)
+    if (longer["dc_kw"] <= dc_ac_max * longer["ac_kw"]).all():
+        return longer
+    share = (plant["inverters"] + 1) / plant["inverters"]
+    return plant.assign(
+        modules=plant["modules"] * share,
+        dc_kw=plant["dc_kw"] * share,
+        ac_kw=plant["ac_kw"] * share,
+        inverters=plant["inverters"] + 1,
+    )
 
 
 def _why(best: pd.Series, row: pd.Series, objective: Objective) -> Message:
@@ -120,24 +154,33 @@ def _why(best: pd.Series, row: pd.Series, objective: Objective) -> Message:
     earns = float(row["life_saving"] - best["life_saving"])
     costs = float(row["spent"] - best["spent"])
     gaps = {"earns": abs(earns), "costs": abs(costs)}
+    if objective.aim == "npv" and earns > costs:
+        return message(
+            "alone and before tax it is worth {gap:,.0f} more, but tax and reactive energy take "
+            "more than that",
+            gap=earns - costs,
+        )
     if earns > 0 and costs > 0:
         return message(
-            "it earns {earns:,.0f} more over its life than the best, but costs {costs:,.0f} more",
+            "before tax it earns {earns:,.0f} more over its life than the best, but costs "
+            "{costs:,.0f} more",
             **gaps,
         )
     if earns > 0:
         return message(
-            "it earns {earns:,.0f} more than the best and costs {costs:,.0f} less, "
+            "before tax it earns {earns:,.0f} more than the best and costs {costs:,.0f} less, "
             "but meets the aim less well",
             **gaps,
         )
     if costs > 0:
         return message(
-            "it earns {earns:,.0f} less over its life than the best and costs {costs:,.0f} more",
+            "before tax it earns {earns:,.0f} less over its life than the best and costs "
+            "{costs:,.0f} more",
             **gaps,
         )
     return message(
-        "it costs {costs:,.0f} less than the best, but earns {earns:,.0f} less over its life",
+        "before tax it costs {costs:,.0f} less than the best, but earns {earns:,.0f} less over "
+        "its life",
         **gaps,
     )
 

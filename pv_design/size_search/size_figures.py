@@ -71,20 +71,34 @@ class SizeFigures:
         )
         return self._table(dc_kw, ac_kw, saving.at(dc_kw), used.at(dc_kw) + sold.at(dc_kw))
 
-    def at_few(self, dc_kw: Floats, ac_kw: Floats) -> pd.DataFrame:
-        """Return the figures of a few sizes, each year looked up by itself; as `at_many`."""
+    def at_few(self, dc_kw: Floats, ac_kw: Floats, inverters: Floats | float = 0.0) -> pd.DataFrame:
+        """Return the figures of a few sizes, each year looked up by itself.
+
+        Parameters
+        ----------
+        dc_kw, ac_kw
+            As `at_many` takes them.
+        inverters
+            Number of them, as `PlantCosts.capital` takes it.
+        """
         life = self.case.lifetime
         yearly_kw = np.multiply.outer(dc_kw, life.output_fractions)
         kwh = self.used.at(yearly_kw) + self.sold.at(yearly_kw)
         saving = self.saving.at(yearly_kw) @ life.saving_weights
-        return self._table(dc_kw, ac_kw, saving, kwh @ life.energy_weights)
+        return self._table(dc_kw, ac_kw, saving, kwh @ life.energy_weights, inverters)
 
     def _table(
-        self, dc_kw: Floats, ac_kw: Floats, life_saving: Floats, life_kwh: Floats
+        self,
+        dc_kw: Floats,
+        ac_kw: Floats,
+        life_saving: Floats,
+        life_kwh: Floats,
+        inverters: Floats | float = 0.0,
     ) -> pd.DataFrame:
         case, used, sold = self.case, self.used.at(dc_kw), self.sold.at(dc_kw)
         made = dc_kw * case.hours.unit_kwh
-        capital, yearly = case.costs.capital(dc_kw, ac_kw), case.costs.yearly(dc_kw)
+        capital = case.costs.capital(dc_kw, ac_kw, inverters)
+        yearly = case.costs.yearly(dc_kw)
         spent = capital + yearly * case.lifetime.cost_weights.sum() + case.costs.renewals(ac_kw)
         saving = self.saving.at(dc_kw)
         return pd.DataFrame(

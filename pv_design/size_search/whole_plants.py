@@ -11,26 +11,24 @@ import pandas as pd
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
-from pv_design.size_search.fewer_inverters import without_needless_inverters
 from pv_design.size_search.limits import SizeLimits
 from pv_design.size_search.objective import TIE_FRACTION
+from pv_design.size_search.plant_bounds import (
+    bounds_of_plants,
+    exact_figures,
+    require_monotone_worth,
+    within,
+)
 from pv_design.size_search.plant_combinations import all_combinations
-from pv_design.size_search.plant_money import by_settlement
-from pv_design.size_search.size_figures import SizeFigures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    import numpy.typing as npt
-
     from pv_design.size_search.objective import Objective, SizeCase
     from pv_design.size_search.plant_combinations import InverterOption
 
-    Floats = npt.NDArray[np.float64]
     CaseOfRatio = Callable[[float, float], SizeCase]
 
-BOUND_RATIOS = 21
-"""DC/AC ratios whose unit profiles bound the plants above them."""
 TIES_BY = ["inverters", "strings"]
 """Of equals the plant with fewer inverters goes first, then the one with fewer strings."""
 KEPT = 4
@@ -48,6 +46,8 @@ class WholePlants:
     """Whole plants within the limits."""
     evaluated: int
     """Those reckoned exactly; no other could be among the best, as their bounds show."""
+    every: pd.DataFrame
+    """All plants within the limits, with regime and hoped_score, the bound of their score."""
 
 
 def best_whole_plants(
@@ -59,7 +59,6 @@ def best_whole_plants(
     most_dc_kw: float,
     dc_ac_range: tuple[float, float],
     limits: SizeLimits | None = None,
-    like_power_fraction: float | None = None,
 ) -> WholePlants:
     """Return the best whole plants, as an exhaustive search would, without reckoning all.
 
@@ -87,8 +86,6 @@ def best_whole_plants(
         Least and largest DC/AC ratio.
     limits
         Upper limits.
-    like_power_fraction
-        As `fewer_inverters.without_needless_inverters` takes it; None looks at every plant.
 
     Raises
     ------
@@ -102,26 +99,11 @@ def best_whole_plants(
     plants = all_combinations(
         options, module_kw=module_kw, most_dc_kw=most_dc_kw, dc_ac_range=dc_ac_range
     )
-    plants = _within(plants, ideal, limits)
+    plants = within(plants, ideal, limits)
     if plants.empty:
         raise InputError.of("limits", None, allowed=message("room for one whole plant"))
-    if like_power_fraction is not None:
-        regime = _regimes(plants, ideal)
-        plants = without_needless_inverters(plants, regime, like_power_fraction)
-    bounds = _bounds(plants, case, best_efficiency)
-    found: list[pd.DataFrame] = []
-    kept: list[tuple[float, float]] = []
-    for place, hoped in _by_bound(objective, bounds):
-        if len(kept) == KEPT and hoped < kept[-1]:
-            break
-        one = plants.iloc[[place]]
-        clipping, efficiency = one[["clipping_ratio", "efficiency_fraction"]].to_numpy()[0]
-        found.append(_figures_of(one, case(float(clipping), float(efficiency))))
-        reached = _key(objective, found[-1], top=float(objective.score(bounds).max()))
-        kept = sorted([*kept, *reached], reverse=True)[:KEPT]
-    if not np.isfinite(kept[0][0]):
-        allowed = message("limits and an aim that some whole plant meets")
-        raise InputError.of("aim", None, allowed=allowed)
+    bounds = bounds_of_plants(plants, case, best_efficiency)
+    found = _reckoned(plants, bounds, objective, case)
     figures = pd.concat(found).sort_values(TIES_BY, kind="stable", ignore_index=True)
     figures["score"] = objective.score(figures)
     ranked = figures.iloc[objective.ranking(figures)]
@@ -129,7 +111,33 @@ def best_whole_plants(
         ranked=ranked[np.isfinite(ranked["score"])].head(KEPT).reset_index(drop=True),
         combinations=len(plants),
         evaluated=len(found),
+        every=plants.assign(regime=bounds["regime"], hoped_score=objective.score(bounds)),
     )
+
+
+def _reckoned(
+    plants: pd.DataFrame, bounds: pd.DataFrame, objective: Objective, case: CaseOfRatio
+) -> list[pd.DataFrame]:
+    """Return the figures of plants in the order of their bounds until no other can be kept.
+
+    Raises
+    ------
+    InputError
+        If no plant meets the aim.
+    """
+    found: list[pd.DataFrame] = []
+    kept: list[tuple[float, float]] = []
+    for place, hoped in _by_bound(objective, bounds):
+        if len(kept) == KEPT and hoped < kept[-1]:
+            break
+        one = plants.iloc[[place]]
+        found.append(exact_figures(one, case))
+        reached = _key(objective, found[-1], top=float(objective.score(bounds).max()))
+        kept = sorted([*kept, *reached], reverse=True)[:KEPT]
+    if not np.isfinite(kept[0][0]):
+        allowed = message("limits and an aim that some whole plant meets")
+        raise InputError.of("aim", None, allowed=allowed)
+    return found
 
 
 def _by_bound(
@@ -150,57 +158,3 @@ def _key(objective: Objective, figures: pd.DataFrame, *, top: float) -> list[tup
     near = score >= top - TIE_FRACTION * abs(top)
     clamped = np.where(near, top + 2 * TIE_FRACTION * abs(top), score)
     return list(zip(clamped.tolist(), objective.second_score(figures).tolist(), strict=True))
-
-
-def require_monotone_worth(case: SizeCase) -> None:
-    """Refuse prices under which more energy may be worth less.
-
-    Raises
-    ------
-    InputError
-        If a credit exceeds what a bought kilowatt-hour and a surplus are worth together.
-    """
-    for regime in case.regimes:
-        count = len(case.hours.labels)
-        credit = by_settlement("credit_per_kwh", regime.credit_per_kwh, count)
-        surplus = by_settlement("surplus_per_kwh", regime.surplus_per_kwh, count)
-        least = case.hours.avoided_per_kwh - (credit - surplus)[case.hours.settlement]
-        if (least < 0).any():
-            allowed = message("at most the worth of a bought kWh plus that of a surplus")
-            raise InputError.of("credit_per_kwh", float(credit.max()), allowed=allowed)
-
-
-def _within(plants: pd.DataFrame, case: SizeCase, limits: SizeLimits) -> pd.DataFrame:
-    capital = case.costs.capital(plants["dc_kw"].to_numpy(), plants["ac_kw"].to_numpy())
-    room = limits.room(plants.assign(capital=capital), largest_ac_kw=case.regimes[-1].most_ac_kw)
-    left = pd.DataFrame({f"room_{name}": values for name, values in room.items()}, plants.index)
-    return plants.join(left)[(left >= -TIE_FRACTION).all(axis="columns")]
-
-
-def _bounds(plants: pd.DataFrame, case: CaseOfRatio, best_efficiency: float) -> pd.DataFrame:
-    """Return the figures of plants that clip like a smaller DC/AC ratio, with the best inverter."""
-    own = plants["clipping_ratio"].to_numpy()
-    ratios = np.linspace(own.min(), own.max(), BOUND_RATIOS)
-    below = np.clip(np.searchsorted(ratios, own, side="right") - 1, 0, None)
-    parts = [
-        _figures_of(plants[below == at], case(float(ratios[at]), best_efficiency))
-        for at in np.unique(below)
-    ]
-    return pd.concat(parts).reindex(plants.index)
-
-
-def _regimes(plants: pd.DataFrame, case: SizeCase) -> npt.NDArray[np.intp]:
-    ends = np.array([regime.most_ac_kw for regime in case.regimes])
-    return np.searchsorted(ends, plants["ac_kw"].to_numpy() * (1 - TIE_FRACTION))
-
-
-def _figures_of(plants: pd.DataFrame, case: SizeCase) -> pd.DataFrame:
-    regime = _regimes(plants, case)
-    parts: list[pd.DataFrame] = []
-    for place in np.unique(regime):
-        rows = plants[regime == place]
-        sizes = rows["dc_kw"].to_numpy(dtype=float), rows["ac_kw"].to_numpy(dtype=float)
-        found = SizeFigures.of(case, int(place)).at_few(*sizes).set_index(rows.index)
-        parts.append(rows.join(found.drop(columns=["dc_kw", "ac_kw"])))
-    figures: pd.DataFrame = pd.concat(parts).reindex(plants.index)
-    return figures

@@ -10,15 +10,12 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
-from pv_design.components.altitude_derating import (
-    altitude_limits,
-    derated_ac_kw,
-    module_vdc_max_v,
-)
+from pv_design.components.altitude_derating import module_vdc_max_v
 from pv_design.electrical.parallel_strings import most_parallel
 from pv_design.electrical.string_window import electrical_fact
 from pv_design.inverter_choice import rated_kw
 from pv_design.size_search.plant_combinations import InverterOption
+from pv_design.size_search.standing_inverters import standing_inverters
 from pv_design.strings import size_strings
 
 if TYPE_CHECKING:
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
     from equipment_catalog.pv_modules import PvModule
     from pv_design.electrical.site_extremes import SiteExtremes
 
-TOO_HIGH = message("the site lies above what their makers allow")
 NOT_WIRED = message("no string of this module keeps all their limits")
 
 
@@ -47,6 +43,7 @@ class WiredOptions:
 def wired_options(
     module: PvModule,
     candidates: Sequence[Inverter],
+    further: Sequence[Inverter] = (),
     *,
     extremes: SiteExtremes,
     altitude_m: float,
@@ -55,9 +52,7 @@ def wired_options(
 ) -> WiredOptions:
     """Return the inverters whose limits strings of a module keep at a site.
 
-    An inverter that its maker does not allow at the altitude is left out as long as another
-    remains; above that limit no derating is known and it counts in full. Otherwise what the
-    hottest hour of the year leaves of its power holds for the whole year.
+    What the hottest hour of the year leaves of an inverter's power holds for the whole year.
 
     Parameters
     ----------
@@ -65,6 +60,8 @@ def wired_options(
         Type of the modules.
     candidates
         Inverters with a rated power, one or more.
+    further
+        More of them, as `standing_inverters.standing_inverters` takes them.
     extremes
         Cold, heat and sun of the site.
     altitude_m
@@ -78,18 +75,19 @@ def wired_options(
     Raises
     ------
     InputError
-        If none of the inverters can be wired, with the limit of the last.
+        If none of the inverters can be wired, with the limit of the last, and as
+        `standing_inverters.standing_inverters` does.
     """
-    bearing = [unit for unit in candidates if _bears(unit, altitude_m)]
-    too_high = [unit.name for unit in candidates if unit not in bearing and bearing]
+    standing = standing_inverters(
+        candidates, further, altitude_m=altitude_m, hottest_air_c=hottest_air_c
+    )
     certified = replace(module, vdc_max_v=module_vdc_max_v(module, altitude_m=altitude_m))
     options: list[InverterOption] = []
     unwired: dict[str, Message] = {}
-    for unit in bearing or candidates:
+    for unit in standing.inverters:
         found = _option(certified, unit, extremes, short_strings=short_strings)
         if isinstance(found, InverterOption):
-            power = _power_fraction(unit, altitude_m, hottest_air_c)
-            options.append(replace(found, power_fraction=power))
+            options.append(replace(found, power_fraction=standing.power_fractions[unit.name]))
         else:
             unwired[unit.name] = found
     if not options:
@@ -98,23 +96,12 @@ def wired_options(
             "an inverter that strings of {module} fit; {why}", module=module.name, why=why
         )
         raise InputError.of("inverter", name, allowed=allowed)
-    left_out = ((TOO_HIGH, too_high), (NOT_WIRED, list(unwired)))
+    left_out = (*standing.left_out, (NOT_WIRED, list(unwired)))
     return WiredOptions(
         options=tuple(options),
-        inverters={unit.name: unit for unit in candidates},
+        inverters={unit.name: unit for unit in standing.inverters},
         notes=tuple(_left_out_note(why, names) for why, names in left_out if names),
     )
-
-
-def _bears(unit: Inverter, altitude_m: float) -> bool:
-    return altitude_m <= altitude_limits(unit).altitude_max_m
-
-
-def _power_fraction(unit: Inverter, altitude_m: float, hottest_air_c: float) -> float:
-    if not _bears(unit, altitude_m):
-        return 1.0
-    power = derated_ac_kw(unit, altitude_m=altitude_m, air_c=[hottest_air_c])
-    return float(power[0]) / rated_kw(unit)
 
 
 def _option(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from pvlib import clearsky, irradiance
-from scipy import signal, special
+from scipy import special
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
@@ -215,7 +216,8 @@ def _daily_share(
     phi = _persistence_with_the_season(persistence)
     noise = generator.standard_normal(_DAYS) * np.sqrt(1 - phi**2)
     noise[0] /= np.sqrt(1 - phi**2)
-    order = pd.Series(signal.lfilter([1.0], [1.0, -phi], noise)).groupby(month_of_day)
+    days = list(accumulate(noise.tolist(), lambda before, drawn: phi * before + drawn))
+    order = pd.Series(days).groupby(month_of_day)
     rank = (order.rank() - 0.5) / order.transform("size")
     strength = 1 / spread**2 - 1
     tiny = np.finfo(float).eps

@@ -9,12 +9,16 @@ from markupsafe import Markup, escape
 from equipment_catalog.messages import message
 from mine_study.charts.style import INK
 from mine_study.reports.pictures import Picture
-from mine_study.reports.single_line.steps import GAP_PX, LINE_PX, steps_of
+from mine_study.reports.single_line.drops import LETTERS as JOINED_LETTERS
+from mine_study.reports.single_line.drops import drops_of
+from mine_study.reports.single_line.steps import GAP_PX, LINE_PX, broken, steps_of
 from mine_study.reports.single_line.symbols import (
     ASIDE_PX,
     HALF_PX,
     LETTERING,
+    OTHER_CONTACT_PX,
     bar,
+    earth,
     strokes,
     symbol,
     wire,
@@ -24,21 +28,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from mine_study.language import Reader
+    from mine_study.reports.single_line.drops import Drop
     from mine_study.reports.single_line.steps import Step
+    from mine_study.site_storage import StorageDesign
     from pv_design.electrical.design import ElectricalDesign
     from pv_design.electrical.single_line import LineKind
 
 WIDTH_PX, MARGIN_PX, LABEL_PX, OVERHANG_PX = 800, 10, 38, 40
 STEP_PX = 2 * HALF_PX + GAP_PX
 BRANCHES_X = {1: (300,), 2: (110, 500)}
-LETTERS = {1: 56, 2: 32}
+LETTERS = {1: 56, 2: JOINED_LETTERS}
 """Letters of a line of words beside one branch, and beside each of two."""
-FEEDER_X, LOAD_X, GRID_X = 300, 220, 460
-LAST = ("load", "grid")
+LEGEND_LETTERS = 84
+"""Of a line of words below the drawing."""
+FEEDER_X = 300
+LAST = ("load", "grid", "battery", "genset")
 """Symbols below which no line goes on."""
+BOARDS = ("board", "main_board")
 
 
-def single_line_drawing(site: str, design: ElectricalDesign, reader: Reader) -> Picture:
+def single_line_drawing(
+    site: str, design: ElectricalDesign, reader: Reader, store: StorageDesign | None = None
+) -> Picture:
     """Return the single-line diagram of a plant for a reader.
 
     Equal inverters are drawn once with their number. What a person typed is escaped.
@@ -51,6 +62,8 @@ def single_line_drawing(site: str, design: ElectricalDesign, reader: Reader) -> 
         Of its plant.
     reader
         Whose language the words are in.
+    store
+        Battery and genset of the site; None where the study does not ask for any.
     """
     diagram = design.diagram
     places = BRANCHES_X[len(diagram.branches)]
@@ -66,17 +79,66 @@ def single_line_drawing(site: str, design: ElectricalDesign, reader: Reader) -> 
         for x, steps in zip(places, columns, strict=True)
         for part in _column(steps, heights, x)
     ]
-    parts += _shared({step.kind: step for step in joined}, places, board_y)
+    parts += [
+        _times(branch.inverters, x, board_y)
+        for x, branch in zip(places, diagram.branches, strict=True)
+        if branch.inverters > 1
+    ]
+    drops = drops_of(diagram, store, reader)
+    parts += _shared({step.kind: step for step in joined}, drops, places, board_y)
+    below = max(drop.first_row + len(drop.steps) for drop in drops)
     title = message(
         "{site}: single-line diagram, {strings} strings on {inverters} inverters",
         site=site,
         strings=design.plan.strings,
         inverters=design.plan.inverters,
     )
-    said = [line for steps in (*columns, joined) for step in steps for line in step.lines]
+    hung = [step for drop in drops for step in drop.steps]
+    at_board = [step for step in joined if step.kind in BOARDS]
+    said = [line for steps in (*columns, at_board, hung) for step in steps for line in step.lines]
+    legend_y = board_y + (2 + below) * STEP_PX + MARGIN_PX
+    legend = legend_of(reader, has_grid=store is None or not store.keys.off_grid)
+    parts += [earth(MARGIN_PX + HALF_PX, legend_y), *_legend(legend, legend_y)]
+    height_px = legend_y + LINE_PX * len(legend) + MARGIN_PX
     return Picture(
         title=reader.say(title),
-        svg=_document(reader.say(title), said, parts, board_y + 4 * STEP_PX + MARGIN_PX),
+        svg=_document(reader.say(title), [*said, *legend], parts, height_px),
+    )
+
+
+def legend_of(reader: Reader, *, has_grid: bool) -> list[str]:
+    """Return what the drawing does not show by a symbol of its own, line by line.
+
+    Parameters
+    ----------
+    reader
+        Whose language the words are in.
+    has_grid
+        Whether the site has a grid, which the inverters leave when it fails.
+    """
+    said = [
+        message("Earth: frames of the modules, cases of the inverters and arresters, all joined")
+    ]
+    if has_grid:
+        said.append(
+            message(
+                "Anti-islanding: inside each inverter, which leaves a grid that fails (IEC 62116); "
+                "ask for its certificate"
+            )
+        )
+    return [line for words in said for line in broken(reader.say(words), LEGEND_LETTERS)]
+
+
+def _legend(lines: Sequence[str], top: float) -> Iterator[str]:
+    for number, line in enumerate(lines):
+        yield _words([line], MARGIN_PX + 2 * LABEL_PX, top + number * LINE_PX)
+
+
+def _times(inverters: int, x: float, board_y: float) -> str:
+    """Return the mark of a line that stands for several."""
+    return (
+        f'<text x="{x - 2 * HALF_PX:g}" y="{board_y - GAP_PX:g}" font-size="16" '
+        f'font-weight="bold" {LETTERING}>\N{MULTIPLICATION SIGN}{inverters}</text>'
     )
 
 
@@ -114,9 +176,12 @@ def _beside(kind: LineKind, x: float, middle: float) -> Iterator[str]:
 
 
 def _shared(
-    joined: Mapping[LineKind | None, Step], branches_x: Sequence[float], top: float
+    joined: Mapping[LineKind | None, Step],
+    drops: Sequence[Drop],
+    branches_x: Sequence[float],
+    top: float,
 ) -> Iterator[str]:
-    """Yield what all inverters share, from the bar of their board to the mine and the grid."""
+    """Yield what all inverters share, from the bar of their board to what hangs from the mine's."""
     board, main, main_y = joined["board"], joined["main_board"], top + 1.5 * STEP_PX
     name, arrester = board.lines[:1], board.lines[1:]
     right = max(*branches_x, FEEDER_X) + OVERHANG_PX
@@ -125,14 +190,17 @@ def _shared(
     yield wire((FEEDER_X, top), (FEEDER_X, main_y))
     yield from _beside("ac_spd", FEEDER_X, top + STEP_PX * 0.75)
     yield _words(arrester, FEEDER_X + LABEL_PX, top + STEP_PX * 0.75)
-    yield bar(LOAD_X - OVERHANG_PX, GRID_X + OVERHANG_PX, main_y)
-    yield _words(main.lines, GRID_X + OVERHANG_PX + GAP_PX, main_y)
-    for step, x, row in (
-        (joined["load"], LOAD_X, 0),
-        (joined["meter"], GRID_X, 0),
-        (joined["grid"], GRID_X, 1),
-    ):
-        yield from _step(step, x, main_y + row * STEP_PX, main_y + (row + 1) * STEP_PX)
+    hung_x = [drop.x for drop in drops if drop.first_row == 0]
+    end = max(hung_x) + OVERHANG_PX
+    yield bar(min(hung_x) - OVERHANG_PX, end, main_y)
+    yield _words(main.lines, end + GAP_PX, main_y)
+    for drop in drops:
+        start = main_y + drop.first_row * STEP_PX
+        if drop.first_row:
+            contact = max(hung_x) + OTHER_CONTACT_PX
+            yield wire((contact, start - GAP_PX / 2), (contact, start), (drop.x, start))
+        for row, step in enumerate(drop.steps):
+            yield from _step(step, drop.x, start + row * STEP_PX, start + (row + 1) * STEP_PX)
 
 
 def _words(lines: Sequence[str], x: float, middle: float) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pv_design.electrical.single_line import LineKind, SingleLine
 
 LINE_PX, GAP_PX = 17, 12
-WITH_UNIT = re.compile(r"(?<=\d) (?=(A|V|kW|m|mm²)\b)")
+WITH_UNIT = re.compile(r"(?<=\d) (?=(A|V|kW|kWh|m|mm²)\b)")
 """The space between a number and its unit."""
 
 
@@ -63,7 +63,7 @@ def steps_of(
     for node in diagram.nodes:
         if node.branch != branch:
             continue
-        lines = tuple(part for line in node.lines for part in _broken(reader.say(line), letters))
+        lines = tuple(part for line in node.lines for part in broken(reader.say(line), letters))
         if node.kind in ASIDE:
             beside = (*steps[-1].lines, *lines)
             steps[-1] = replace(steps[-1], aside=node.kind, lines=beside)
@@ -71,7 +71,7 @@ def steps_of(
         steps.append(Step(kind=node.kind, lines=lines))
         if node.key in cables:
             cable, circuits = cables[node.key]
-            words = tuple(_broken(reader.say(cable_words(cable, circuits)), letters))
+            words = tuple(broken(reader.say(cable_words(cable, circuits)), letters))
             steps.append(Step(kind=None, lines=words, conductors=cable.conductors))
     return steps
 
@@ -96,6 +96,12 @@ def cable_words(cable: Cable, circuits: int) -> Message:
     )
 
 
-def _broken(text: str, letters: int) -> list[str]:
-    """Return a text in lines; a number stays with its unit."""
+def broken(text: str, letters: int) -> list[str]:
+    """Return a text in lines; a number stays with its unit.
+
+    Examples
+    --------
+    >>> [len(line) for line in broken("Battery, 40.0 kWh", 10)]
+    [8, 8]
+    """
     return wrap(WITH_UNIT.sub("\N{NO-BREAK SPACE}", text), letters, break_on_hyphens=False)
