@@ -138,9 +138,9 @@ def test_a_plant_for_worth_is_worth_more_than_one_for_coverage(task) -> None:
 
 
 def test_the_money_of_the_first_runner_up_is_reckoned_by_hand(task) -> None:
-    """1000 USD/kW: 0.92 on modules, 0.08 x 1.2 on a kW of inverters, 300 a box, at 4000 COP."""
+    """1000 USD/kW: 0.92 on modules, 0.08 x 1.2 on a kW of inverters, 1000 a box, at 4000 COP."""
     figures = size_plant(task).decision.runners_up[0].figures
-    boxes = 300 * figures["inverters"]
+    boxes = 1000 * figures["inverters"]
     by_hand = USD * (920 * figures["dc_kw"] + 96 * figures["ac_kw"] + boxes)
     assert figures["capital"] == pytest.approx(by_hand, rel=1e-12)
 
