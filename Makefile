@@ -50,6 +50,8 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/production.py
 	$(BIN)/python benchmarks/sizes.py
 	$(BIN)/python benchmarks/storage.py
+	$(BIN)/python benchmarks/finance.py
+	$(BIN)/python benchmarks/risk.py
 
 fuzz: $(STAMP)
 	$(BIN)/python -m pytest -q -m hypothesis --hypothesis-profile=fuzz

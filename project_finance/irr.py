@@ -14,7 +14,7 @@ from project_finance.amounts import checked_flow, checked_rate
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
-_NOTHING = float(np.sqrt(np.finfo(float).tiny))
+NO_AMOUNT = float(np.sqrt(np.finfo(float).tiny))
 """An amount so much smaller than the largest, 1e-154 of it, is no amount."""
 
 IrrRule = Literal["no_root", "only_root", "agrees_with_npv", "nearest_to_hurdle"]
@@ -81,13 +81,52 @@ def irr(cash_flow: ArrayLike, *, hurdle_rate: float = 0.10) -> Irr:
     """
     flow = checked_flow("cash_flow", cash_flow)
     hurdle = checked_rate("hurdle_rate", hurdle_rate)
-    scaled = flow / (np.abs(flow).max() or 1.0)
-    terms = np.flatnonzero(np.abs(scaled) > _NOTHING)
+    return rates_of_return(np.arange(float(flow.size)), flow, hurdle_rate=hurdle)
+
+
+def rates_of_return(
+    times: NDArray[np.float64],
+    cash_flow: NDArray[np.float64],
+    *,
+    hurdle_rate: float,
+    times_per_year: float = 1.0,
+) -> Irr:
+    """Return the yearly rates of return of amounts at ascending whole times, as :func:`irr`.
+
+    Parameters
+    ----------
+    times
+        When each amount falls due: whole, ascending, each once [years, months or days].
+    cash_flow
+        Finite amounts; in positive, out negative [money].
+    hurdle_rate
+        Rate that the owner demands [fraction per year], above -1.
+    times_per_year
+        How many of those times make a year: 1, 12 or 365.
+
+    Returns
+    -------
+    Irr
+        A rate above the largest float, as of money doubled overnight for ever, is infinite.
+
+    Examples
+    --------
+    >>> monthly = rates_of_return(np.array([0.0, 12.0]), np.array([-100.0, 110.0]),
+    ...     hurdle_rate=0.10, times_per_year=12.0)
+    >>> round(monthly.rate, 9)
+    0.1
+    """
+    scaled = cash_flow / (np.abs(cash_flow).max() or 1.0)
+    terms = np.flatnonzero(np.abs(scaled) > NO_AMOUNT)
     if terms.size == 0:
         return Irr(rate=None, roots=(), conventional=False, rule="no_root")
-    years, amounts = terms.astype(float), scaled[terms]
-    roots = tuple(sorted(float(np.expm1(-u)) + 0.0 for u in _roots(years, amounts)))
-    rate, rule = _choose(roots, worth=_value(-np.log1p(hurdle), years, amounts), hurdle=hurdle)
+    due, amounts = times[terms], scaled[terms]
+    with np.errstate(over="ignore"):
+        roots = tuple(
+            sorted(float(np.expm1(-u * times_per_year)) + 0.0 for u in _roots(due, amounts))
+        )
+    worth = _value(-np.log1p(hurdle_rate) / times_per_year, due, amounts)
+    rate, rule = _choose(roots, worth=worth, hurdle=hurdle_rate)
     conventional = bool(amounts[0] < 0 and _sign_changes(amounts).size == 1)
     return Irr(rate=rate, roots=roots, conventional=conventional, rule=rule)
 

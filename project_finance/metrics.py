@@ -1,59 +1,45 @@
-"""What a cash flow is worth: present value, rates of return, payback, cost of energy.
+"""What a cash flow is worth: present value, rates of return, payback, cost of energy, ratios.
 
 Every function takes the amounts by year, year 0 first, in any one money: nominal amounts with
-a nominal rate, or real amounts with a real rate.
+a nominal rate, or real amounts with a real rate. Of a project's flow they are the project's
+figures, of what is left after the loan the owner's; the label says which, and whether after tax.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from project_finance.amounts import checked_flow, checked_rate
 from project_finance.irr import Irr, irr
+from project_finance.loan import payment
+from project_finance.payback import (
+    discounted_payback_years,
+    payback_from_commissioning_years,
+    payback_from_spending_years,
+    payback_lasts,
+    payback_years,
+)
+from project_finance.present_value import npv
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
 __all__ = [
     "Irr",
+    "capital_recovery_factor",
     "discounted_payback_years",
     "irr",
     "lcoe",
     "mirr",
     "npv",
+    "payback_from_commissioning_years",
+    "payback_from_spending_years",
     "payback_lasts",
     "payback_years",
+    "profitability_index",
 ]
-
-
-def npv(rate: float, cash_flow: ArrayLike) -> float:
-    """Return the net present value; the first amount, paid today, is not discounted.
-
-    Excel's NPV discounts the first amount by a year: it equals ours of ``[0, *flow]``.
-
-    Parameters
-    ----------
-    rate
-        Discount rate [fraction per year], above -1.
-    cash_flow
-        Amounts by year, year 0 first; in positive, out negative [money].
-
-    Raises
-    ------
-    InputError
-        If the rate is not above -1, or an amount is missing or infinite.
-
-    Examples
-    --------
-    >>> round(npv(0.10, [-10_000, 3000, 4200, 6800]), 2)
-    1307.29
-    """
-    flow = checked_flow("cash_flow", cash_flow)
-    return float((flow * _discount_factors(rate, flow.size)).sum())
 
 
 def mirr(cash_flow: ArrayLike, finance_rate: float, reinvest_rate: float) -> float | None:
@@ -93,87 +79,6 @@ def mirr(cash_flow: ArrayLike, finance_rate: float, reinvest_rate: float) -> flo
     return float((into / out) ** (1 / last_year) * (1 + reinvest_rate) - 1)
 
 
-def payback_years(cash_flow: ArrayLike) -> float | None:
-    """Return the years after which the outlay has come back for the first time.
-
-    The cumulative amount is followed from its first fall below zero to its first return to
-    zero, and read off linearly inside that year, counted from year 0. It may fall below zero
-    again later, as before an expensive removal: :func:`payback_lasts` says so.
-
-    Parameters
-    ----------
-    cash_flow
-        Amounts by year, year 0 first; in positive, out negative [money].
-
-    Returns
-    -------
-    float or None
-        None where the outlay never comes back; 0.0 (immediate) where there is never an outlay
-        to bring back.
-
-    Raises
-    ------
-    InputError
-        If an amount is missing or infinite.
-
-    Examples
-    --------
-    >>> payback_years([-100, 40, 40, 40])
-    2.5
-    >>> payback_years([-100, 10, 10]) is None
-    True
-    """
-    flow = checked_flow("cash_flow", cash_flow)
-    return _first_return(flow, _cumulative(flow))
-
-
-def discounted_payback_years(rate: float, cash_flow: ArrayLike) -> float | None:
-    """Return the years after which the outlay has come back with interest.
-
-    As :func:`payback_years`, of the amounts discounted to year 0; linear inside the year.
-
-    Parameters
-    ----------
-    rate
-        Discount rate [fraction per year], above -1.
-    cash_flow
-        Amounts by year, year 0 first; in positive, out negative [money].
-
-    Raises
-    ------
-    InputError
-        If the rate is not above -1, or an amount is missing or infinite.
-
-    Examples
-    --------
-    >>> round(discounted_payback_years(0.10, [-100, 55, 60.5, 66.55]), 9)
-    2.0
-    """
-    flow = checked_flow("cash_flow", cash_flow)
-    return payback_years(flow * _discount_factors(rate, flow.size))
-
-
-def payback_lasts(cash_flow: ArrayLike) -> bool:
-    """Tell whether the outlay comes back and the cumulative amount then never falls below zero.
-
-    Raises
-    ------
-    InputError
-        If an amount is missing or infinite.
-
-    Examples
-    --------
-    >>> payback_lasts([-100, 150, -80])
-    False
-    """
-    flow = checked_flow("cash_flow", cash_flow)
-    total = _cumulative(flow)
-    returned = _first_return(flow, total)
-    if returned is None:
-        return False
-    return bool((total[int(np.ceil(returned)) :] >= 0).all())
-
-
 def lcoe(rate: float, costs: ArrayLike, energy_kwh: ArrayLike) -> float | None:
     """Return the levelised cost of energy: present value of costs over that of the energy.
 
@@ -211,25 +116,59 @@ def lcoe(rate: float, costs: ArrayLike, energy_kwh: ArrayLike) -> float | None:
     return npv(rate, cost) / energy_worth if energy_worth > 0 else None
 
 
-def _discount_factors(rate: float, years: int) -> NDArray[np.float64]:
-    """Return the worth in year 0 of one unit of money in each year."""
-    return (1.0 + checked_rate("rate", rate)) ** -np.arange(float(years))
+def profitability_index(rate: float, cash_flow: ArrayLike) -> float | None:
+    """Return the present value of all that follows year 0 over the outlay of year 0.
+
+    It is 1 + NPV / outlay: what each unit of money spent now brings back, the figure to rank
+    by where money is short.
+
+    Parameters
+    ----------
+    rate
+        Discount rate [fraction per year], above -1.
+    cash_flow
+        Amounts by year, year 0 first; in positive, out negative [money].
+
+    Returns
+    -------
+    float or None
+        None where year 0 has no net outlay.
+
+    Raises
+    ------
+    InputError
+        If an amount is missing or infinite, or the rate is not above -1.
+
+    Examples
+    --------
+    >>> round(profitability_index(0.10, [-200, 220, 242]), 6)
+    2.0
+    """
+    flow = checked_flow("cash_flow", cash_flow)
+    worth = npv(rate, flow)
+    return 1 + worth / -float(flow[0]) if flow[0] < 0 else None
 
 
-def _cumulative(flow: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the running total, exactly zero where it is only the rounding of its terms."""
-    total = np.cumsum(flow)
-    rounding = 4 * np.finfo(float).eps * np.cumsum(np.abs(flow))
-    return np.where(np.abs(total) <= rounding, 0.0, total)
+def capital_recovery_factor(rate: float, years: int) -> float:
+    r"""Return the equal yearly amount that pays back one unit of money with interest.
 
+    :math:`r / (1 - (1+r)^{-n})`, and 1/n where the rate is zero: the payment on a loan of one.
 
-def _first_return(flow: NDArray[np.float64], total: NDArray[np.float64]) -> float | None:
-    """Return when the running total first comes back to zero after its first fall below it."""
-    below = np.flatnonzero(total < 0)
-    if below.size == 0:
-        return 0.0
-    back = np.flatnonzero(total[below[0] :] >= 0)
-    if back.size == 0:
-        return None
-    year = int(below[0] + back[0])
-    return float(year - 1 - total[year - 1] / flow[year])
+    Parameters
+    ----------
+    rate
+        Interest or discount rate [fraction per year], above -1.
+    years
+        Whole years, at least 1.
+
+    Raises
+    ------
+    InputError
+        If the rate is not above -1 or the years are not a whole number of at least 1.
+
+    Examples
+    --------
+    >>> round(capital_recovery_factor(0.10, 20), 6)
+    0.11746
+    """
+    return payment(rate, years, 1.0)

@@ -6,17 +6,51 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from project_finance.irr import irr
+from project_finance.life_cycle import (
+    adjusted_internal_rate_of_return,
+    life_cycle_cost,
+    net_savings,
+    savings_to_investment_ratio,
+)
 from project_finance.metrics import (
     discounted_payback_years,
     lcoe,
     mirr,
     npv,
+    payback_from_commissioning_years,
     payback_lasts,
     payback_years,
+    profitability_index,
 )
+from project_finance.real_money import lcoe_real
 
 if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
     from project_finance.cash_flow import CashFlow
+
+GAINS = ("efficiency_savings", "pv_savings", "export_income")
+INVESTED = ("capex", "vat", "replacement_cost")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifeCycleWorth:
+    """Figures of 10 CFR 436 and NIST Handbook 135, before tax and before any loan, nominal."""
+
+    cost: float
+    """Life-cycle cost: present value of capex, tax on it, operation and replacements [money of
+    year 0]."""
+    net_savings: float
+    """Cost of the energy bought without the project less its life-cycle cost, both present
+    values [money of year 0]; the net present value before tax by another way."""
+    savings_to_investment_ratio: float | None
+    """Savings and export less operation over capex and replacements, both present values; None
+    where nothing is invested."""
+    adjusted_irr: float | None
+    """Adjusted internal rate of return, savings put out again at the discount rate [fraction
+    per year]; None where nothing is invested or saved."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +74,20 @@ class FinanceSummary:
     or where nothing is spent."""
     discounted_payback_years: float | None
     """The same with interest at the discount rate."""
+    simple_payback_from_commissioning_years: float | None
+    """As `simple_payback_years`, counted from the first day of operation."""
     payback_lasts: bool
     """False where the cumulative cash falls below zero again later, or never comes back."""
     lcoe_per_kwh: float | None
     """Capex, operation and replacements before tax over the energy produced or saved, both
     discounted [nominal money/kWh]; None without energy."""
+    lcoe_real_per_kwh: float | None
+    """The same at the prices of year 0 [money of year 0/kWh], the one to hold against a tariff
+    of today; None without energy or where no inflation was given."""
+    profitability_index: float | None
+    """Present value of all after year 0 over the outlay of year 0; None without outlay."""
+    life_cycle_before_tax: LifeCycleWorth
+    """Life-cycle cost, net savings, savings-to-investment ratio, adjusted rate of return."""
     npv_before_tax: float
     """Net present value without income tax [money of year 0]."""
     irr_before_tax: float | None
@@ -58,8 +101,27 @@ class FinanceSummary:
     """Special tax deduction that could not be used [money]; None where no tax was reckoned."""
 
 
-def summary(cash_flow: CashFlow) -> FinanceSummary:
+def summary(
+    cash_flow: CashFlow,
+    *,
+    inflation_fraction: float | None = None,
+    commissioned_after_years: float = 0.0,
+) -> FinanceSummary:
     """Return the figures of merit of a cash flow at its own discount rate.
+
+    Parameters
+    ----------
+    cash_flow
+        The project's, nominal and before any loan; or the owner's part of it.
+    inflation_fraction
+        Growth of prices [fraction per year]; None leaves the real cost of energy out.
+    commissioned_after_years
+        From the start of year 0 to the first day of operation [years].
+
+    Raises
+    ------
+    InputError
+        If the inflation is not above -1 or the wait is negative.
 
     Examples
     --------
@@ -74,9 +136,10 @@ def summary(cash_flow: CashFlow) -> FinanceSummary:
     yearly, rate = cash_flow.yearly, cash_flow.discount_rate
     before, after = yearly["net_before_tax"].to_numpy(), yearly["net_after_tax"].to_numpy()
     returns = irr(after, hurdle_rate=rate)
-    costs = -yearly[["capex", "vat", "om_cost", "replacement_cost"]].sum(axis=1).to_numpy()
+    costs, energy = _costs(yearly), yearly["energy_kwh"].to_numpy()
     capex = 0.0 - float(before[0])
     first_year = float(before[1])
+    spends = capex > 0
     return FinanceSummary(
         capex=capex,
         npv=npv(rate, after),
@@ -84,13 +147,41 @@ def summary(cash_flow: CashFlow) -> FinanceSummary:
         irr_roots=returns.roots,
         irr_conventional=returns.conventional,
         mirr=mirr(after, rate, rate),
-        simple_payback_years=payback_years(after) if capex > 0 else None,
-        discounted_payback_years=discounted_payback_years(rate, after) if capex > 0 else None,
+        simple_payback_years=payback_years(after) if spends else None,
+        discounted_payback_years=discounted_payback_years(rate, after) if spends else None,
+        simple_payback_from_commissioning_years=payback_from_commissioning_years(
+            after, commissioned_after_years=commissioned_after_years
+        )
+        if spends
+        else None,
         payback_lasts=payback_lasts(after),
-        lcoe_per_kwh=lcoe(rate, costs, yearly["energy_kwh"].to_numpy()),
+        lcoe_per_kwh=lcoe(rate, costs, energy),
+        lcoe_real_per_kwh=None
+        if inflation_fraction is None
+        else lcoe_real(rate, inflation_fraction, costs, energy),
+        profitability_index=profitability_index(rate, after),
+        life_cycle_before_tax=_life_cycle(yearly, rate),
         npv_before_tax=npv(rate, before),
         irr_before_tax=irr(before, hurdle_rate=rate).rate,
-        simple_payback_before_tax_years=payback_years(before) if capex > 0 else None,
+        simple_payback_before_tax_years=payback_years(before) if spends else None,
         capex_per_first_year_savings_years=capex / first_year if first_year > 0 else None,
         deduction_lost=None if cash_flow.tax is None else cash_flow.tax.deduction_lost,
+    )
+
+
+def _costs(yearly: pd.DataFrame) -> NDArray[np.float64]:
+    """Return what is paid each year before tax, as positive amounts."""
+    return -yearly[[*INVESTED, "om_cost"]].sum(axis=1).to_numpy()
+
+
+def _life_cycle(yearly: pd.DataFrame, rate: float) -> LifeCycleWorth:
+    """Return the figures of public building rules."""
+    costs, gains = _costs(yearly), yearly[list(GAINS)].sum(axis=1).to_numpy()
+    savings = gains + yearly["om_cost"].to_numpy()
+    invested = -yearly[list(INVESTED)].sum(axis=1).to_numpy()
+    return LifeCycleWorth(
+        cost=life_cycle_cost(rate, costs),
+        net_savings=net_savings(rate, gains, costs),
+        savings_to_investment_ratio=savings_to_investment_ratio(rate, savings, invested),
+        adjusted_irr=adjusted_internal_rate_of_return(rate, savings, invested),
     )

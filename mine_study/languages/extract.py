@@ -70,6 +70,7 @@ SHOWN_COLUMNS = (
     ("project_finance", "grid_rules/PE.csv", ("source", "description")),
     ("project_finance", "incentives/*.csv", ("source", "description")),
     ("project_finance", "tariffs/*.csv", ("source",)),
+    ("project_finance", "uncertainty/drivers.csv", ("source", "description")),
 )
 WORDS = {
     "equipment_catalog/notes.py": get_args(NoteKind),

@@ -1,0 +1,1 @@
+"""How sure the money is: what each doubt moves, what breaks even, how likely a loss is."""
