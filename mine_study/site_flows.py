@@ -106,6 +106,8 @@ OF_DISPATCH = {
     "unserved_kw": "unserved_kwh",
 }
 """Names of the flows of `dispatch`."""
+DIGITS = 9
+"""Decimals of a kilowatt below which a difference of two powers is rounding."""
 OF_STORAGE = (*list(OF_DISPATCH)[3:], "stored_kw", "standby_kw")
 
 
@@ -160,6 +162,6 @@ def _with_storage(flows: pd.DataFrame, demand: Floats) -> tuple[Mapping[str, Flo
     return {
         **hourly,
         "stored_kw": np.diff(flows["stored_kwh"].to_numpy(), prepend=0.0),
-        "standby_kw": flows["load_kwh"].to_numpy() - demand,
+        "standby_kw": np.round(flows["load_kwh"].to_numpy() - demand, DIGITS),
         "import_kw": (flows["bought_kwh"] + flows["grid_charge_kwh"]).to_numpy(),
     }, float(flows["genset_hours"].sum())

@@ -132,6 +132,6 @@ def _island(
         value["genset_least_kw"],
     )
     lost = pv * hours - used - charge
-    unserved = load * hours - used - out - to_load
+    unserved = max(load * hours - used - out - to_load, 0.0)
     flows = [load * hours, used, charge, 0.0, lost, out, 0.0, 0.0]
     return np.array([*flows, to_load, to_store, dumped, runs, unserved, 0.0]), float(after)
