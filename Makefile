@@ -54,7 +54,7 @@ bench: $(STAMP)
 	$(BIN)/python benchmarks/risk.py
 
 fuzz: $(STAMP)
-	$(BIN)/python -m pytest -q -m hypothesis --hypothesis-profile=fuzz
+	$(BIN)/python -m pytest -q -m "hypothesis or long" --hypothesis-profile=fuzz
 
 clean:
 	rm -rf $(VENV) build dist

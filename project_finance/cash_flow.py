@@ -155,11 +155,11 @@ def project_cash_flow(
         "capex": checked_amount("capex", capex, least=0.0),
         "vat": checked_amount("vat_paid", vat_paid, least=0.0),
     }
-    vat_share = spent["vat"] / spent["capex"] if spent["capex"] else 0.0
-    covered = spent["capex"] if incentive_capex is None else incentive_capex
-    tax = _tax(
-        lines, sum(spent.values()), tax_rules, other_taxable_income, covered * (1 + vat_share)
-    )
+    outlay, covered = sum(spent.values()), spent["capex"]
+    if incentive_capex is not None:
+        covered = incentive_capex
+    certified = outlay * (covered / spent["capex"]) if spent["capex"] else covered
+    tax = _tax(lines, outlay, tax_rules, other_taxable_income, certified)
     yearly = _with_year_0(lines, spent, tax)
     return CashFlow(
         yearly=_with_totals(yearly, checked_rate("discount_rate", discount_rate)),

@@ -86,6 +86,7 @@ def other_plants(result: StudyResult, place: int, *overrides: str):
                 yield other
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("overrides", [WORTH, DEAR_KVARH], ids=["as is", "dear kvarh"])
 def test_no_other_size_of_the_same_inverters_is_worth_more_to_the_plan(overrides) -> None:
     result = studied(*overrides)
@@ -125,12 +126,15 @@ def test_the_curve_of_sizes_and_the_table_of_plants_tell_one_worth(overrides) ->
         assert worth.plant_npv[worth.chosen] == pytest.approx(shown, rel=1e-9)
 
 
-def test_the_best_of_the_curve_is_the_plant_within_a_string_on_each_inverter() -> None:
+def test_no_size_of_the_curve_is_worth_more_than_the_plant_by_an_inverters_box() -> None:
+    """The curve divides what no plant can: an inverter's box, the modules of a string."""
     result = studied(*WORTH)
+    prices = result.study.prices
     for design in result.sites:
         worth, plant = size_sweep(result, design).worth, design.plant
-        grain_kw = plant.dc_kw / plant.strings * plant.inverters
-        assert abs(worth.dc_kw[worth.best] - plant.dc_kw) <= grain_kw
+        boxes = plant.inverters * prices.pv_usd_per_inverter * prices.usd_rate
+        more = worth.plant_npv[worth.best] - worth.plant_npv[worth.chosen]
+        assert 0 <= more <= boxes
 
 
 def test_runners_up_of_a_plan_for_worth_add_less_to_it_in_their_order() -> None:
