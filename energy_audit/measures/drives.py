@@ -129,7 +129,8 @@ def _sigma(machines: pd.DataFrame, load_ratio: pd.Series, proven: pd.Series) -> 
     of_table = 1 / drive_efficiency(rated_kw, 1.0) - 1
     beyond_table = np.maximum(drive_loss_limit_kw(rated_kw) / rated_kw - of_table, 0.0)
     saved = (machines["load_fraction"] * (1 - load_ratio)).to_numpy()
-    losses = np.divide(beyond_table, saved, out=np.ones(len(machines)), where=saved > 0)
+    with np.errstate(over="ignore"):
+        losses = np.divide(beyond_table, saved, out=np.ones(len(machines)), where=saved > 0)
     return pd.Series(np.minimum(np.hypot(curve, losses), 1.0), machines.index)
 
 
