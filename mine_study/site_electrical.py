@@ -11,6 +11,7 @@ from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from pv_design.electrical.design import ElectricalDesign, electrical_design
 from pv_design.electrical.layout import RowLayout, lay_out
+from pv_design.electrical.row_ground import row_ground
 from pv_design.electrical.site_extremes import SiteExtremes, site_extremes
 
 if TYPE_CHECKING:
@@ -93,15 +94,15 @@ def _layout(
     if keys.mounting == "roof" or keys.planes or keys.tracking == "one_axis":
         return None, ()
     try:
-        rows = lay_out(
+        field = row_ground(
             plant.module,
-            modules=plant.modules,
             latitude_deg=weather.latitude,
             tilt_deg=plant.tilt_deg,
             azimuth_deg=plant.azimuth_deg,
             row_width_m=keys.row_width_m,
             gcr=keys.gcr,
         )
+        rows = lay_out(field, modules=plant.modules)
     except InputError as error:
         return None, (_no_rows_note(_reason(error)),)
     return rows, tuple(_pitch_note(rows, keys.gcr))

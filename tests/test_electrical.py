@@ -22,6 +22,7 @@ from pv_design.electrical.design import electrical_design
 from pv_design.electrical.layout import lay_out
 from pv_design.electrical.parallel_strings import most_parallel, plan_strings
 from pv_design.electrical.protections import protections, standard_rating_a, string_fuse_a
+from pv_design.electrical.row_ground import row_ground
 from pv_design.electrical.row_shadow import shade_length_factor
 from pv_design.electrical.single_line import strings_of_inverters
 from pv_design.electrical.site_extremes import site_extremes
@@ -44,9 +45,9 @@ GIVEN = {"strings": 6, "string_modules": 16, "inverters": 1, "irradiance_factor"
 RUN = {"what": message("a run"), "length_m": 60.0, "voltage_v": 800.0}
 
 
-def rows(**changes):
-    asked = {"modules": 100, "latitude_deg": 40.0, "tilt_deg": 30.0, "azimuth_deg": 180.0}
-    return lay_out(PANEL, **{**asked, "row_width_m": 30.0, **changes})
+def rows(*, modules=100, **changes):
+    asked = {"latitude_deg": 40.0, "tilt_deg": 30.0, "azimuth_deg": 180.0, "row_width_m": 30.0}
+    return lay_out(row_ground(PANEL, **{**asked, **changes}), modules=modules)
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +55,7 @@ def plant():
     here = embedded_weather(2.983982, -76.6507771, altitude_m=1200.0)
     production = simulate(here, dc_kw=120.0, tilt_deg=10.0, azimuth_deg=180.0)
     extremes = site_extremes(here, production)
-    layout = lay_out(
-        *(PANEL,),
-        modules=105,
-        latitude_deg=2.98,
-        tilt_deg=10.0,
-        azimuth_deg=180.0,
-        row_width_m=40.0,
-    )
+    layout = rows(modules=105, latitude_deg=2.98, tilt_deg=10.0, row_width_m=40.0)
     return extremes, electrical_design(
         *(PANEL, BOX),
         strings=7,
@@ -365,9 +359,8 @@ def test_rows_that_cannot_be_are_refused_by_name(changes, field):
 
 def test_a_module_without_sides_is_refused_for_rows():
     with pytest.raises(InputError, match="length_m"):
-        lay_out(
+        row_ground(
             replace(PANEL, length_m=None),
-            modules=1,
             latitude_deg=3.0,
             tilt_deg=10.0,
             azimuth_deg=180.0,

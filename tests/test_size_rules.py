@@ -191,7 +191,7 @@ def test_the_ground_that_limits_the_size_is_the_ground_of_the_layout(
     modules: int, gcr: float | None
 ) -> None:
     field = row_ground(module(), **PLACE, gcr=gcr)
-    ground = lay_out(module(), modules=modules, **PLACE, gcr=gcr).ground_area_m2
+    ground = lay_out(field, modules=modules).ground_area_m2
     assert field.ground_m2(np.array(float(modules))) == pytest.approx(ground, rel=1e-12)
     # what is reckoned for any size never forbids a plant whose rows fit
     most = (ground + field.last_gap_m2) / field.m2_per_module

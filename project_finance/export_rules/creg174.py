@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from project_finance.export_rules.bill import Bill
-    from project_finance.export_rules.rule import PlantLimits
     from project_finance.tariffs import Tariff
 
 _CREDITS = MonthlyCredits(
@@ -88,17 +87,6 @@ def credit_per_kwh(tariff: Tariff, plant_ac_kw: float) -> float:
     (279.8376, 144.7471)
     """
     return _CREDITS.credit_per_kwh(tariff, plant_ac_kw)
-
-
-def plant_limits() -> PlantLimits:
-    """Return the size up to which only Cv is charged on credits, and the largest size.
-
-    Examples
-    --------
-    >>> plant_limits().step_ac_kw, plant_limits().largest_ac_kw
-    (100.0, 1000.0)
-    """
-    return _CREDITS.limits()
 
 
 RULE = _CREDITS.rule()
