@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from mine_study.plant_costs import plant_costs
 from mine_study.site_soiling import washing_per_year
-from project_finance.cash_flow import CashFlow, project_cash_flow
 from project_finance.incentives import IncentiveRules, read_incentives
+from project_finance.project import Project
 from project_finance.summary import FinanceSummary, summary
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from mine_study.site_reactive import SiteReactive
     from mine_study.site_storage import StorageDesign
     from mine_study.study_file import Study
+    from project_finance.cash_flow import CashFlow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,10 +57,16 @@ class Amounts:
 
 @dataclass(frozen=True, kw_only=True)
 class Worth:
-    """A cash flow and its figures of merit."""
+    """A project, its cash flow and its figures of merit."""
 
-    flow: CashFlow
+    project: Project
+    """What the cash flow is made of."""
     figures: FinanceSummary
+
+    @property
+    def flow(self) -> CashFlow:
+        """The cash flow before any loan."""
+        return self.project.flow
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,17 +198,23 @@ def value_plan(study: Study, amounts: Amounts) -> Money:
 
 def whole_flow(study: Study, amounts: Amounts) -> CashFlow:
     """Return the cash flow of measures and plant together."""
-    return _flow(study, amounts, measures=True, plant=amounts.plant_capex > 0)
+    return project_of(study, amounts, measures=True, plant=amounts.plant_capex > 0).flow
 
 
-def _worth(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Worth:
-    flow = _flow(study, amounts, measures=measures, plant=plant)
-    return Worth(flow=flow, figures=summary(flow))
+def project_of(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Project:
+    """Return the measures, the plants or both as a project.
 
-
-def _flow(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> CashFlow:
+    Parameters
+    ----------
+    study
+        Checked keys.
+    amounts
+        Money and energy of the first year.
+    measures, plant
+        Whether the project holds them.
+    """
     keys = study.finance
-    return project_cash_flow(
+    return Project(
         capex=measures * amounts.measures_capex
         + plant * (amounts.plant_capex + amounts.storage_capex),
         discount_rate=keys.discount_rate,
@@ -221,6 +234,11 @@ def _flow(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Cas
         other_taxable_income=keys.other_taxable_income_per_year,
         incentive_capex=_incentive_capex(study, amounts, measures=measures, plant=plant),
     )
+
+
+def _worth(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Worth:
+    project = project_of(study, amounts, measures=measures, plant=plant)
+    return Worth(project=project, figures=summary(project.flow))
 
 
 def _replacements(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -21,12 +21,8 @@ from project_finance.price_paths import (
 from project_finance.tax import TaxFlow, tax_flow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from numpy.typing import ArrayLike
-
     from equipment_catalog.notes import Note
-    from project_finance.incentives import IncentiveRules
+    from project_finance.project import Project
 
 LINES_BEFORE_TAX = (
     "capex",
@@ -57,64 +53,19 @@ class CashFlow:
     """Conventions and warnings."""
 
 
-def project_cash_flow(
-    *,
-    capex: float,
-    discount_rate: float,
-    efficiency_savings_year1: float = 0.0,
-    pv_savings_year1: float = 0.0,
-    export_income_year1: float = 0.0,
-    saved_kwh_year1: float = 0.0,
-    pv_kwh_year1: float = 0.0,
-    om_per_year: float = 0.0,
-    replacements: Mapping[int, float] | None = None,
-    vat_paid: float = 0.0,
-    tariff_escalation_fraction: float,
-    inflation_fraction: float,
-    degradation_fraction_per_year: float,
-    degradation: Literal["linear", "compound"] = "linear",
-    horizon_years: int = 25,
-    tax_rules: IncentiveRules | None = None,
-    other_taxable_income: ArrayLike | None = None,
-    incentive_capex: float | None = None,
-) -> CashFlow:
+def project_cash_flow(project: Project) -> CashFlow:
     """Return the cash flow of a project that is paid in year 0 and works from year 1.
 
-    Nominal money throughout. Amounts are given in the money of year 1; in year t savings have
-    grown by (1 + tariff escalation)^(t-1), costs by (1 + inflation)^(t-1). What the plant gives
-    has fallen by (t-1) x degradation of its first output (linear), or to
-    (1 - degradation)^(t-1) of it (compound); savings of efficiency do not fall.
-    Export is taken to fall in the same measure as self-use; in truth it falls a little more.
+    Nominal money throughout. In year t savings have grown by (1 + tariff escalation)^(t-1), costs
+    by (1 + inflation)^(t-1). What the plant gives has fallen by (t-1) x degradation of its first
+    output (linear), or to (1 - degradation)^(t-1) of it (compound); savings of efficiency do not
+    fall. Export is taken to fall in the same measure as self-use; in truth it falls a little more.
     The horizon ends with no salvage value and no cost of removal.
 
     Parameters
     ----------
-    capex
-        Investment of year 0 without value-added tax [money], at least 0.
-    discount_rate
-        Nominal [fraction per year].
-    efficiency_savings_year1, pv_savings_year1, export_income_year1
-        Money saved by efficiency, saved by using the plant's energy, and earned or credited
-        for its export, in the first year [money]; negative where a measure costs.
-    saved_kwh_year1, pv_kwh_year1
-        Energy saved by efficiency, and from the plant, in the first year [kWh].
-    om_per_year
-        Operation and maintenance [money of year 1 per year].
-    replacements
-        Year (1 to the horizon) and cost [money of year 1] of equipment renewed to keep the
-        plant whole, as its inverters: deducted from taxable income in the year it is paid.
-    vat_paid
-        Value-added tax on the capex that nobody gives back [money]; part of what is depreciated
-        and deducted.
-    tariff_escalation_fraction, inflation_fraction
-        Yearly growth of the tariff, and of costs [fraction].
-    degradation_fraction_per_year, degradation
-        Yearly loss of the plant's output [fraction] and its form.
-    horizon_years
-        Years of operation.
-    tax_rules, other_taxable_income, incentive_capex
-        As for :func:`project_finance.tax.tax_flow`; without rules no tax is reckoned. With
-        rules the other income must be given, if only as 0: benefits are worth what it can use.
+    project
+        Its amounts, rates and tax rules.
 
     Raises
     ------
@@ -124,71 +75,77 @@ def project_cash_flow(
 
     Examples
     --------
-    >>> flow = project_cash_flow(capex=100.0, pv_savings_year1=60.0, discount_rate=0.10,
+    >>> from project_finance.project import Project
+    >>> flow = project_cash_flow(Project(capex=100.0, pv_savings_year1=60.0, discount_rate=0.10,
     ...     tariff_escalation_fraction=0.05, inflation_fraction=0.0,
-    ...     degradation_fraction_per_year=0.0, horizon_years=2)
+    ...     degradation_fraction_per_year=0.0, horizon_years=2))
     >>> flow.yearly["net_after_tax"].to_list()
     [-100.0, 60.0, 63.0]
     """
-    horizon = checked_horizon(horizon_years)
-    grid = price_level("tariff_escalation_fraction", tariff_escalation_fraction, horizon)
-    prices = price_level("inflation_fraction", inflation_fraction, horizon)
-    output = output_fraction(degradation_fraction_per_year, degradation, horizon)
-    renewed = replacement_costs(replacements or {}, horizon)
+    lines = _running_lines(project)
+    spent = {
+        "capex": checked_amount("capex", project.capex, least=0.0),
+        "vat": checked_amount("vat_paid", project.vat_paid, least=0.0),
+    }
+    outlay, covered = sum(spent.values()), spent["capex"]
+    if project.incentive_capex is not None:
+        covered = project.incentive_capex
+    certified = outlay * (covered / spent["capex"]) if spent["capex"] else covered
+    tax = _tax(lines, outlay, project, certified)
+    yearly = _with_year_0(lines, spent, tax)
+    rate = checked_rate("discount_rate", project.discount_rate)
+    return CashFlow(
+        yearly=_with_totals(yearly, rate),
+        discount_rate=rate,
+        tax=tax,
+        notes=cash_flow_notes(
+            project.degradation,
+            vat_paid=spent["vat"],
+            renews=bool(lines["replacement_cost"].any()),
+            tax=tax,
+        ),
+    )
+
+
+def _running_lines(project: Project) -> pd.DataFrame:
+    """Return the lines of years 1 to the horizon, before tax, and the energy."""
+    horizon = checked_horizon(project.horizon_years)
+    grid = price_level("tariff_escalation_fraction", project.tariff_escalation_fraction, horizon)
+    prices = price_level("inflation_fraction", project.inflation_fraction, horizon)
+    output = output_fraction(project.degradation_fraction_per_year, project.degradation, horizon)
     gains = {
-        "efficiency_savings": (efficiency_savings_year1, grid),
-        "pv_savings": (pv_savings_year1, grid * output),
-        "export_income": (export_income_year1, grid * output),
+        "efficiency_savings": (project.efficiency_savings_year1, grid),
+        "pv_savings": (project.pv_savings_year1, grid * output),
+        "export_income": (project.export_income_year1, grid * output),
     }
     flows = {
         name: checked_amount(f"{name}_year1", amount) * path
         for name, (amount, path) in gains.items()
     }
-    flows["om_cost"] = -checked_amount("om_per_year", om_per_year, least=0.0) * prices
-    flows["replacement_cost"] = -renewed * prices
+    flows["om_cost"] = -checked_amount("om_per_year", project.om_per_year, least=0.0) * prices
+    flows["replacement_cost"] = -replacement_costs(project.replacements, horizon) * prices
     lines = pd.DataFrame(flows, index=pd.RangeIndex(1, horizon + 1, name="year"))
     lines["energy_kwh"] = (
-        checked_amount("saved_kwh_year1", saved_kwh_year1, least=0.0)
-        + checked_amount("pv_kwh_year1", pv_kwh_year1, least=0.0) * output
+        checked_amount("saved_kwh_year1", project.saved_kwh_year1, least=0.0)
+        + checked_amount("pv_kwh_year1", project.pv_kwh_year1, least=0.0) * output
     )
-    spent = {
-        "capex": checked_amount("capex", capex, least=0.0),
-        "vat": checked_amount("vat_paid", vat_paid, least=0.0),
-    }
-    outlay, covered = sum(spent.values()), spent["capex"]
-    if incentive_capex is not None:
-        covered = incentive_capex
-    certified = outlay * (covered / spent["capex"]) if spent["capex"] else covered
-    tax = _tax(lines, outlay, tax_rules, other_taxable_income, certified)
-    yearly = _with_year_0(lines, spent, tax)
-    return CashFlow(
-        yearly=_with_totals(yearly, checked_rate("discount_rate", discount_rate)),
-        discount_rate=discount_rate,
-        tax=tax,
-        notes=cash_flow_notes(
-            degradation, vat_paid=spent["vat"], renews=bool(renewed.any()), tax=tax
-        ),
-    )
+    return lines
 
 
 def _tax(
-    lines: pd.DataFrame,
-    capex: float,
-    rules: IncentiveRules | None,
-    other_taxable_income: ArrayLike | None,
-    incentive_capex: float | None,
+    lines: pd.DataFrame, capex: float, project: Project, incentive_capex: float
 ) -> TaxFlow | None:
     """Return the tax the lines move, None without rules."""
-    if rules is None:
+    if project.tax_rules is None:
         return None
-    if other_taxable_income is None:
+    if project.other_taxable_income is None:
         allowed = message("the taxable income of the business without the project, 0 if none")
         raise InputError.of("other_taxable_income", None, allowed=allowed)
     return tax_flow(
         lines.drop(columns="energy_kwh").sum(axis=1).to_numpy(),
         capex=capex,
-        rules=rules,
-        other_taxable_income=other_taxable_income,
+        rules=project.tax_rules,
+        other_taxable_income=project.other_taxable_income,
         incentive_capex=incentive_capex,
     )
 

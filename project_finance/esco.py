@@ -136,10 +136,10 @@ def shared_savings(
 
     Examples
     --------
-    >>> from project_finance.cash_flow import project_cash_flow
-    >>> project = project_cash_flow(capex=100.0, efficiency_savings_year1=60.0,
+    >>> from project_finance.project import Project
+    >>> project = Project(capex=100.0, efficiency_savings_year1=60.0,
     ...     discount_rate=0.10, tariff_escalation_fraction=0.0, inflation_fraction=0.0,
-    ...     degradation_fraction_per_year=0.0, horizon_years=3)
+    ...     degradation_fraction_per_year=0.0, horizon_years=3).flow
     >>> both = shared_savings(project, EscoTerms(esco_share=0.9, contract_years=2),
     ...                       host_discount_rate=0.10, esco_discount_rate=0.05)
     >>> both.yearly[["host_before_tax", "esco_before_tax"]].T.to_numpy().tolist()
@@ -180,10 +180,10 @@ def share_range(
 
     Examples
     --------
-    >>> from project_finance.cash_flow import project_cash_flow
-    >>> project = project_cash_flow(capex=100.0, efficiency_savings_year1=80.0,
+    >>> from project_finance.project import Project
+    >>> project = Project(capex=100.0, efficiency_savings_year1=80.0,
     ...     discount_rate=0.0, tariff_escalation_fraction=0.0, inflation_fraction=0.0,
-    ...     degradation_fraction_per_year=0.0, horizon_years=3)
+    ...     degradation_fraction_per_year=0.0, horizon_years=3).flow
     >>> share_range(project, EscoTerms(esco_share=0.5, contract_years=2),
     ...             host_discount_rate=0.0, esco_discount_rate=0.0)
     ShareRange(least=0.625, most=1.0)

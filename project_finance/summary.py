@@ -125,10 +125,10 @@ def summary(
 
     Examples
     --------
-    >>> from project_finance.cash_flow import project_cash_flow
-    >>> flow = project_cash_flow(capex=100.0, efficiency_savings_year1=40.0, discount_rate=0.10,
+    >>> from project_finance.project import Project
+    >>> flow = Project(capex=100.0, efficiency_savings_year1=40.0, discount_rate=0.10,
     ...     tariff_escalation_fraction=0.0, inflation_fraction=0.0,
-    ...     degradation_fraction_per_year=0.0, horizon_years=4)
+    ...     degradation_fraction_per_year=0.0, horizon_years=4).flow
     >>> worth = summary(flow)
     >>> worth.simple_payback_years, round(worth.npv, 2), worth.lcoe_per_kwh
     (2.5, 26.79, None)

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
-from project_finance.cash_flow import LINES_BEFORE_TAX, CashFlow, project_cash_flow
+from project_finance.cash_flow import LINES_BEFORE_TAX, CashFlow
 from project_finance.incentives import IncentiveRules, read_incentives
 from project_finance.metrics import npv
+from project_finance.project import Project
 from project_finance.summary import FinanceSummary, summary
 
 CO = read_incentives("CO")
@@ -29,7 +30,7 @@ def published_example(
     is a calibration: it shows that the cash flow can give those results, not that it must.
     """
     kwh, price, capex = 130_000.0, 721.0, 320e6
-    flow = project_cash_flow(
+    flow = Project(
         capex=capex,
         discount_rate=0.10,
         pv_savings_year1=kwh * self_use * price,
@@ -43,7 +44,7 @@ def published_example(
         degradation="compound",
         tax_rules=rules,
         other_taxable_income=1e12,
-    )
+    ).flow
     return summary(flow)
 
 
@@ -101,7 +102,7 @@ def by_hand(**changed: object) -> CashFlow:
         "degradation_fraction_per_year": 0.10,
         "horizon_years": 3,
     }
-    return project_cash_flow(**(values | changed))  # type: ignore[arg-type]
+    return Project(**(values | changed)).flow  # type: ignore[arg-type]
 
 
 def test_every_line_is_as_by_hand() -> None:
@@ -164,7 +165,7 @@ def test_the_lines_add_up_to_the_nets(
     prices: float,
     years: int,
 ) -> None:
-    flow = project_cash_flow(
+    flow = Project(
         capex=capex,
         discount_rate=0.1,
         efficiency_savings_year1=efficiency,
@@ -178,7 +179,7 @@ def test_the_lines_add_up_to_the_nets(
         horizon_years=years,
         tax_rules=CO,
         other_taxable_income=income,
-    )
+    ).flow
     yearly = flow.yearly
     lines = yearly[[*LINES_BEFORE_TAX, "tax_delta"]]
     size = lines.abs().sum(axis=1).sum() + 1.0
@@ -196,7 +197,7 @@ def test_the_lines_add_up_to_the_nets(
 
 
 def test_the_summary_reads_an_annuity_as_its_closed_form() -> None:
-    flow = project_cash_flow(
+    flow = Project(
         capex=1000.0,
         discount_rate=0.10,
         efficiency_savings_year1=200.0,
@@ -205,7 +206,7 @@ def test_the_summary_reads_an_annuity_as_its_closed_form() -> None:
         inflation_fraction=0.0,
         degradation_fraction_per_year=0.0,
         horizon_years=20,
-    )
+    ).flow
     worth = summary(flow)
     annuity = (1 - 1.1**-20) / 0.1
     assert worth.npv == pytest.approx(200 * annuity - 1000)

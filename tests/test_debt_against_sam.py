@@ -9,7 +9,6 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from project_finance.cash_flow import project_cash_flow
 from project_finance.debt.cover import cover
 from project_finance.debt.ledger import ledger
 from project_finance.debt.plan import plan_debt
@@ -17,6 +16,7 @@ from project_finance.debt.reserve import reserve_account
 from project_finance.debt.sizing import loan_amount, loan_payments
 from project_finance.debt.terms import DebtTerms
 from project_finance.incentives import read_incentives
+from project_finance.project import Project
 from project_finance.tax import tax_flow
 
 cashloan = pytest.importorskip("PySAM.Cashloan")
@@ -84,7 +84,7 @@ def test_loan_and_owners_flow_after_tax_are_those_of_sams_cash_loan(loan):
         income_tax_fraction=loan["tax_fraction"],
         ordinary_depreciation_fraction=0.10,
     ).ordinary()
-    project = project_cash_flow(
+    project = Project(
         capex=CAPEX,
         discount_rate=0.10,
         pv_savings_year1=SAVINGS,
@@ -95,7 +95,7 @@ def test_loan_and_owners_flow_after_tax_are_those_of_sams_cash_loan(loan):
         horizon_years=HORIZON,
         tax_rules=rules,
         other_taxable_income=1e6,
-    )
+    ).flow
     terms = DebtTerms(
         kind="annuity", rate=loan["rate"], years=loan["years"], loan_fraction=loan["debt_fraction"]
     )

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
-from project_finance.cash_flow import project_cash_flow
 from project_finance.debt.plan import plan_debt
 from project_finance.debt.terms import DebtTerms
 from project_finance.incentives import read_incentives
 from project_finance.metrics import npv
+from project_finance.project import Project
 from project_finance.tax import tax_flow
 
 close = pytest.approx
@@ -39,7 +39,7 @@ def project_of(*, rules=None, income=1e6, **given_flow):
         **given_flow,
     }
     taxed = {} if rules is None else {"tax_rules": rules, "other_taxable_income": income}
-    return project_cash_flow(**flow, **taxed)
+    return Project(**flow, **taxed).flow
 
 
 def words(plan):

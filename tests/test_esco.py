@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
-from project_finance.cash_flow import project_cash_flow
 from project_finance.esco import EscoTerms, share_range, shared_savings
+from project_finance.project import Project
 
 close = pytest.approx
 fractions = st.floats(0.0, 1.0)
@@ -30,7 +30,7 @@ def project_of(**given_flow):
         "horizon_years": 5,
         **given_flow,
     }
-    return project_cash_flow(**flow)
+    return Project(**flow).flow
 
 
 def both_of(project, terms, *, host=0.1, esco=0.1):

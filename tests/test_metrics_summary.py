@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from project_finance.cash_flow import project_cash_flow
 from project_finance.metrics import npv
+from project_finance.project import Project
 from project_finance.summary import summary
 
 
 def by_hand():
-    return project_cash_flow(
+    return Project(
         capex=1000.0,
         vat_paid=190.0,
         discount_rate=0.10,
@@ -26,7 +26,7 @@ def by_hand():
         inflation_fraction=0.0,
         degradation_fraction_per_year=0.0,
         horizon_years=3,
-    )
+    ).flow
 
 
 def test_the_summary_gives_the_life_cycle_figures_of_a_hand_calculation() -> None:
@@ -63,7 +63,7 @@ def test_the_summarys_payback_from_commissioning_leaves_out_the_wait() -> None:
 
 
 def test_a_summary_of_a_project_that_never_pays_says_none_from_commissioning_too() -> None:
-    poor = project_cash_flow(
+    poor = Project(
         capex=1000.0,
         discount_rate=0.10,
         pv_savings_year1=10.0,
@@ -71,7 +71,7 @@ def test_a_summary_of_a_project_that_never_pays_says_none_from_commissioning_too
         inflation_fraction=0.0,
         degradation_fraction_per_year=0.0,
         horizon_years=3,
-    )
+    ).flow
     worth = summary(poor)
     assert worth.simple_payback_from_commissioning_years is None
     assert worth.profitability_index is not None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import fields
-from inspect import signature
 from statistics import NormalDist
 
 import numpy as np
@@ -14,10 +13,10 @@ from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.tables import read_fact, read_facts
-from project_finance.cash_flow import project_cash_flow
 from project_finance.incentives import read_incentives
 from project_finance.irr import irr
 from project_finance.metrics import npv
+from project_finance.project import Project
 from project_finance.summary import summary
 from project_finance.uncertainty.break_even import break_even
 from project_finance.uncertainty.draws import draw_changes, latin_hypercube
@@ -136,7 +135,7 @@ def test_the_same_seed_gives_the_same_draws_and_another_seed_others():
 
 def test_without_doubt_every_draw_is_the_plan():
     case = taxed()
-    risk, figures = monte_carlo(case, only(), count=20, seed=1), summary(case.planned)
+    risk, figures = monte_carlo(case, only(), count=20, seed=1), summary(case.flow)
     for name, planned in {
         "npv_after_tax": figures.npv,
         "irr_after_tax": figures.irr,
@@ -265,12 +264,8 @@ def test_nine_draws_of_ten_meet_p90_and_the_next_better_value_is_met_by_fewer(va
 
 def worth(case: ProjectCase, **changed) -> float:
     """Return the present value after tax of the one-by-one reckoning with changed amounts."""
-    taken = {
-        field.name: getattr(case, field.name)
-        for field in fields(case)
-        if field.name in signature(project_cash_flow).parameters
-    }
-    flow = project_cash_flow(**(taken | changed))
+    taken = {field.name: getattr(case, field.name) for field in fields(Project)}
+    flow = Project(**(taken | changed)).flow
     return npv(case.discount_rate, flow.yearly["net_after_tax"].to_numpy())
 
 
@@ -358,7 +353,7 @@ def test_the_two_way_table_holds_the_value_of_each_pair():
         for capex in (0.7, 1.0):
             alone = worth(case, **scaled(case, "tariff", tariff), **scaled(case, "capex", capex))
             assert table.npv_after_tax.loc[tariff, capex] == pytest.approx(alone)
-    figures = summary(case.planned)
+    figures = summary(case.flow)
     assert table.irr_after_tax.loc[1.0, 1.0] == pytest.approx(figures.irr)
     payback = table.simple_payback_after_tax_years.loc[1.0, 1.0]
     assert payback == pytest.approx(figures.simple_payback_years)

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
-from project_finance.cash_flow import project_cash_flow
 from project_finance.incentives import read_incentives
 from project_finance.loan import debt_service_coverage
 from project_finance.metrics import payback_years
+from project_finance.project import Project
 from project_finance.tax import tax_flow
 from project_finance.uncertainty.changes import Changes
 from project_finance.uncertainty.flow_many import flow_many
@@ -84,7 +84,7 @@ def one_by_one(plan, *, foreign=0.0, by_hours=0.0, export_by_hours=0.0, **factor
     }
     if plan["incentive_capex"] is not None:
         changed["incentive_capex"] = plan["incentive_capex"] * bought
-    return project_cash_flow(**changed).yearly
+    return Project(**changed).flow.yearly
 
 
 @SOME
@@ -192,11 +192,11 @@ def test_the_cover_of_a_loan_is_that_of_the_loan_module_in_every_draw():
         debt=Debt(service=service),
     )
     flows = flow_many(case, Changes.of(tariff=[0.7, 1.0, 1.4]))
-    years = case.planned.yearly.index[1:]
+    years = case.flow.yearly.index[1:]
     for after, cover in zip(flows.net_after_tax, flows.debt_cover, strict=True):
         asked = debt_service_coverage(
-            case.planned.yearly.loc[1:, "net_after_tax"] * 0 + after[1:],
-            case.planned.yearly.loc[years, "capex"] * 0 + service,
+            case.flow.yearly.loc[1:, "net_after_tax"] * 0 + after[1:],
+            case.flow.yearly.loc[years, "capex"] * 0 + service,
         )
         assert cover == pytest.approx(asked.to_numpy())
         assert list(asked.index) == [1, 3]

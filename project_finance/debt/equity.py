@@ -113,13 +113,13 @@ def tax_with_interest(
     Examples
     --------
     >>> from functools import partial
-    >>> from project_finance.cash_flow import project_cash_flow
+    >>> from project_finance.project import Project
     >>> from project_finance.incentives import read_incentives
     >>> from project_finance.tax import tax_flow
     >>> rules = read_incentives("CO").ordinary()
-    >>> project = project_cash_flow(capex=100.0, pv_savings_year1=60.0, discount_rate=0.1,
+    >>> project = Project(capex=100.0, pv_savings_year1=60.0, discount_rate=0.1,
     ...     tariff_escalation_fraction=0.0, inflation_fraction=0.0, horizon_years=2,
-    ...     degradation_fraction_per_year=0.0, tax_rules=rules, other_taxable_income=500.0)
+    ...     degradation_fraction_per_year=0.0, tax_rules=rules, other_taxable_income=500.0).flow
     >>> assess = partial(tax_flow, capex=100.0, rules=rules, other_taxable_income=500.0)
     >>> taxed = tax_with_interest(project, pd.Series({1: 10.0}), assess)
     >>> (taxed.yearly["tax_delta"] - project.tax.yearly["tax_delta"]).round(9).to_list()
@@ -151,10 +151,10 @@ def interest_tax_relief(project: CashFlow, taxed: TaxFlow | None) -> pd.Series:
 
     Examples
     --------
-    >>> from project_finance.cash_flow import project_cash_flow
-    >>> project = project_cash_flow(capex=100.0, discount_rate=0.1, horizon_years=2,
+    >>> from project_finance.project import Project
+    >>> project = Project(capex=100.0, discount_rate=0.1, horizon_years=2,
     ...     tariff_escalation_fraction=0.0, inflation_fraction=0.0,
-    ...     degradation_fraction_per_year=0.0)
+    ...     degradation_fraction_per_year=0.0).flow
     >>> interest_tax_relief(project, None).to_list()
     [0.0, 0.0, 0.0]
     """

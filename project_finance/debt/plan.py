@@ -96,11 +96,11 @@ def plan_debt(
 
     Examples
     --------
-    >>> from project_finance.cash_flow import project_cash_flow
+    >>> from project_finance.project import Project
     >>> from project_finance.debt.terms import DebtTerms
-    >>> project = project_cash_flow(capex=100.0, pv_savings_year1=60.0, discount_rate=0.10,
+    >>> project = Project(capex=100.0, pv_savings_year1=60.0, discount_rate=0.10,
     ...     tariff_escalation_fraction=0.0, inflation_fraction=0.0,
-    ...     degradation_fraction_per_year=0.0, horizon_years=3)
+    ...     degradation_fraction_per_year=0.0, horizon_years=3).flow
     >>> plan = plan_debt(project, DebtTerms(kind="annuity", rate=0.10, years=2, loan_amount=42.0))
     >>> plan.yearly["equity_after_tax"].round(6).to_list()
     [-58.0, 35.8, 35.8, 60.0]

@@ -63,7 +63,7 @@ def flow_many(case: ProjectCase, changes: Changes) -> FlowMany:
     >>> flow_many(case, Changes.of(capex=[1.0, 1.2])).net_after_tax.tolist()
     [[-100.0, 60.0, 63.0], [-120.0, 60.0, 63.0]]
     """
-    lines, factors = case.planned.yearly, _line_factors(case, changes)
+    lines, factors = case.flow.yearly, _line_factors(case, changes)
     zero = np.zeros((changes.count, len(lines)))
     before = sum((lines[n].to_numpy() * factors.get(n, 1.0) for n in LINES_BEFORE_TAX), start=zero)
     after = before - _tax(case, changes, before)
@@ -101,7 +101,7 @@ def _tariff_level(case: ProjectCase, changes: Changes) -> Floats:
         least = float(changes.tariff_escalation.min())
         allowed = message("above {least:.4f}, the growth planned then being -1", least=-planned)
         raise InputError.of("tariff_escalation", least, allowed=allowed)
-    age = np.clip(case.planned.yearly.index.to_numpy(dtype=float) - 1, 0.0, None)
+    age = np.clip(case.flow.yearly.index.to_numpy(dtype=float) - 1, 0.0, None)
     return np.asarray(changes.tariff[:, None] * (growth / planned)[:, None] ** age)
 
 
@@ -110,7 +110,7 @@ def _yield_by_year(case: ProjectCase, changes: Changes) -> Floats:
     drawn = changes.pv_yield
     if drawn.ndim == 1:
         return drawn[:, None]
-    years = len(case.planned.yearly) - 1
+    years = len(case.flow.yearly) - 1
     if drawn.shape[1] != years:
         allowed = message("{years} columns, one a year", years=years)
         raise InputError.of("pv_yield", drawn.shape, allowed=allowed)
@@ -121,7 +121,7 @@ def _tax(case: ProjectCase, changes: Changes, before: Floats) -> Floats:
     """Return the tax the project moves, each draw and year from year 0."""
     if case.tax_rules is None or case.other_taxable_income is None:
         return np.zeros_like(before)
-    lines = case.planned.yearly
+    lines = case.flow.yearly
     spent = -float(lines.loc[[0], ["capex", "vat"]].to_numpy().sum())
     certified = 1.0
     if case.incentive_capex is not None and case.capex:

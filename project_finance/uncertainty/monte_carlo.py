@@ -90,7 +90,7 @@ def monte_carlo(
     >>> 0.2 < risk.probability_npv_below_zero < 0.6
     True
     """
-    years = len(case.planned.yearly) - 1
+    years = len(case.flow.yearly) - 1
     flows = flow_many(case, draw_changes(drivers, count=count, years=years, seed=seed))
     by_draw = _figures(flows, case.discount_rate)
     worth, rates = by_draw["npv_after_tax"], by_draw["irr_after_tax"]

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from project_finance.amounts import checked_amount, checked_flow
-from project_finance.cash_flow import CashFlow, project_cash_flow
+from project_finance.project import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from numpy.typing import ArrayLike, NDArray
-
-    from project_finance.incentives import IncentiveRules
-
-_NOTHING: Mapping[int, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,26 +34,9 @@ class Debt:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ProjectCase:
-    """A project whose doubts are reckoned: the arguments of `project_cash_flow` and five more."""
+class ProjectCase(Project):
+    """A project whose doubts are reckoned."""
 
-    capex: float
-    discount_rate: float
-    tariff_escalation_fraction: float
-    inflation_fraction: float
-    degradation_fraction_per_year: float
-    efficiency_savings_year1: float = 0.0
-    pv_savings_year1: float = 0.0
-    export_income_year1: float = 0.0
-    om_per_year: float = 0.0
-    replacements: Mapping[int, float] = field(default_factory=lambda: _NOTHING)
-    vat_paid: float = 0.0
-    degradation: Literal["linear", "compound"] = "linear"
-    horizon_years: int = 25
-    tax_rules: IncentiveRules | None = None
-    other_taxable_income: ArrayLike | None = None
-    incentive_capex: float | None = None
-    """All so far as :func:`project_finance.cash_flow.project_cash_flow` takes them."""
     foreign_fraction: float = 0.0
     """Part of the outlay and of renewals that is priced in foreign money [fraction]."""
     pv_savings_per_hours: float = 0.0
@@ -77,35 +52,13 @@ class ProjectCase:
         checked_amount("foreign_fraction", self.foreign_fraction, least=0.0, most=1.0)
         checked_amount("pv_savings_per_hours", self.pv_savings_per_hours)
         checked_amount("export_per_hours", self.export_per_hours)
-        years = self.planned.yearly.index.size - 1
+        years = self.flow.yearly.index.size - 1
         if self.debt is None:
             return
         service = checked_years("debt.service", self.debt.service, years)
         if (service < 0).any() or not service.any():
             allowed = message("amounts of at least 0, one of them above it")
             raise InputError.of("debt.service", self.debt.service, allowed=allowed)
-
-    @cached_property
-    def planned(self) -> CashFlow:
-        """The cash flow of the plan, every line of it."""
-        return project_cash_flow(
-            capex=self.capex,
-            discount_rate=self.discount_rate,
-            efficiency_savings_year1=self.efficiency_savings_year1,
-            pv_savings_year1=self.pv_savings_year1,
-            export_income_year1=self.export_income_year1,
-            om_per_year=self.om_per_year,
-            replacements=self.replacements,
-            vat_paid=self.vat_paid,
-            tariff_escalation_fraction=self.tariff_escalation_fraction,
-            inflation_fraction=self.inflation_fraction,
-            degradation_fraction_per_year=self.degradation_fraction_per_year,
-            degradation=self.degradation,
-            horizon_years=self.horizon_years,
-            tax_rules=self.tax_rules,
-            other_taxable_income=self.other_taxable_income,
-            incentive_capex=self.incentive_capex,
-        )
 
 
 def checked_years(field: str, values: ArrayLike, years: int) -> NDArray[np.float64]:
