@@ -11,6 +11,7 @@ from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message
 from mine_study.audit_results import audit_results
 from mine_study.decisions import DO, KEEP
+from mine_study.finance_results import finance_results
 from mine_study.language import Reader
 from mine_study.plant_results import plant_results
 from mine_study.reactive_results import bill_results
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from mine_study.headline import Ranged
-    from mine_study.money import Worth
     from mine_study.study import StudyResult
 
 SCHEMA_VERSION = 1
@@ -55,11 +55,7 @@ def results(result: StudyResult) -> dict[str, Any]:
         "package": _package(result),
         "pv": plant_results(result, reader),
         "bills": {name: bill_results(bills) for name, bills in result.bills.items()},
-        "finance": {
-            "efficiency": _finance(result.money.efficiency),
-            "pv": _finance(result.money.pv) if result.money.pv else None,
-            "whole": _finance(result.money.whole),
-        },
+        "finance": finance_results(result),
         "carbon": {
             "scope1_t": None,
             "scope2_location_before_t": result.carbon.scope2_location_before_t,
@@ -198,24 +194,4 @@ def _package(result: StudyResult) -> dict[str, Any]:
         ],
         "capex": amounts.measures_capex,
         "saved_money_per_year": amounts.efficiency_savings,
-    }
-
-
-def _finance(worth: Worth) -> dict[str, Any]:
-    figures = worth.figures
-    return {
-        "capex": figures.capex,
-        "npv": figures.npv,
-        "irr": figures.irr,
-        "irr_roots": list(figures.irr_roots),
-        "irr_conventional": figures.irr_conventional,
-        "mirr": figures.mirr,
-        "simple_payback_years": figures.simple_payback_years,
-        "discounted_payback_years": figures.discounted_payback_years,
-        "lcoe_per_kwh": figures.lcoe_per_kwh,
-        "dscr_min": None,
-        "npv_before_tax": figures.npv_before_tax,
-        "simple_payback_before_tax_years": figures.simple_payback_before_tax_years,
-        "payback_lasts": figures.payback_lasts,
-        "deduction_lost": figures.deduction_lost,
     }

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from equipment_catalog.errors import InputError
-from equipment_catalog.messages import message
 from project_finance.amounts import checked_amount, checked_rate
 from project_finance.cash_flow_notes import cash_flow_notes
 from project_finance.price_paths import (
@@ -18,11 +16,12 @@ from project_finance.price_paths import (
     price_level,
     replacement_costs,
 )
-from project_finance.tax import TaxFlow, tax_flow
+from project_finance.project_tax import project_tax
 
 if TYPE_CHECKING:
     from equipment_catalog.notes import Note
     from project_finance.project import Project
+    from project_finance.tax import TaxFlow
 
 LINES_BEFORE_TAX = (
     "capex",
@@ -87,11 +86,7 @@ def project_cash_flow(project: Project) -> CashFlow:
         "capex": checked_amount("capex", project.capex, least=0.0),
         "vat": checked_amount("vat_paid", project.vat_paid, least=0.0),
     }
-    outlay, covered = sum(spent.values()), spent["capex"]
-    if project.incentive_capex is not None:
-        covered = project.incentive_capex
-    certified = outlay * (covered / spent["capex"]) if spent["capex"] else covered
-    tax = _tax(lines, outlay, project, certified)
+    tax = project_tax(project, lines.drop(columns="energy_kwh").sum(axis=1).to_numpy())
     yearly = _with_year_0(lines, spent, tax)
     rate = checked_rate("discount_rate", project.discount_rate)
     return CashFlow(
@@ -130,24 +125,6 @@ def _running_lines(project: Project) -> pd.DataFrame:
         + checked_amount("pv_kwh_year1", project.pv_kwh_year1, least=0.0) * output
     )
     return lines
-
-
-def _tax(
-    lines: pd.DataFrame, capex: float, project: Project, incentive_capex: float
-) -> TaxFlow | None:
-    """Return the tax the lines move, None without rules."""
-    if project.tax_rules is None:
-        return None
-    if project.other_taxable_income is None:
-        allowed = message("the taxable income of the business without the project, 0 if none")
-        raise InputError.of("other_taxable_income", None, allowed=allowed)
-    return tax_flow(
-        lines.drop(columns="energy_kwh").sum(axis=1).to_numpy(),
-        capex=capex,
-        rules=project.tax_rules,
-        other_taxable_income=project.other_taxable_income,
-        incentive_capex=incentive_capex,
-    )
 
 
 def _with_year_0(lines: pd.DataFrame, spent: dict[str, float], tax: TaxFlow | None) -> pd.DataFrame:
