@@ -42,6 +42,13 @@ validation: $(STAMP)
 	$(BIN)/python docs/validation/pv_sizes.py
 	$(BIN)/python docs/validation/pv_storage.py
 	$(BIN)/python docs/validation/pv_page.py
+	$(BIN)/python docs/validation/finance_sam.py
+	$(BIN)/python docs/validation/finance_debt.py
+	$(BIN)/python docs/validation/finance_metrics.py
+	$(BIN)/python docs/validation/finance_peers.py
+	$(BIN)/python docs/validation/finance_draws.py
+	$(BIN)/python docs/validation/finance_best_plan.py
+	$(BIN)/python docs/validation/finance_page.py
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/study.py

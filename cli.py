@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Written = TypeVar("Written")
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-INPUT_WRONG, INTERNAL, CHECK_FAILED, INTERRUPTED = 1, 4, 5, 130
+INPUT_WRONG, PART_MISSING, INTERNAL, CHECK_FAILED, INTERRUPTED = 1, 3, 4, 5, 130
 
 STUDY = click.argument("study", type=click.Path(path_type=Path))
 OVERRIDES = click.option(
@@ -354,7 +354,7 @@ def design(
     default="html",
     show_default=True,
     metavar="LIST",
-    help="Reports to write beside results.json, separated by commas.",
+    help="Reports to write beside results.json, separated by commas: html, pdf, xlsx, csv, json.",
 )
 @OVERRIDES
 @FORCE
@@ -547,7 +547,7 @@ def write_hours(
 
 @main.group()
 def catalog() -> None:
-    """Look for modules and inverters that a study may name."""
+    """Look for modules, inverters and tariff sheets that a study may name."""
 
 
 @catalog.command("modules")
@@ -572,6 +572,18 @@ def list_inverters(words: tuple[str, ...], *, as_json: bool, quiet: bool, lang: 
     from mine_study.catalogue_lines import inverter_rows
 
     _print_catalogue(inverter_rows, words, Talk(as_json, quiet, lang))
+
+
+@catalog.command("tariffs")
+@click.argument("words", nargs=-1)
+@AS_JSON
+@QUIET
+@LANG
+def list_tariffs(words: tuple[str, ...], *, as_json: bool, quiet: bool, lang: str | None) -> None:
+    """Print the tariff sheets that ship, or those whose keys hold WORDS."""
+    from mine_study.catalogue_lines import tariff_rows
+
+    _print_catalogue(tariff_rows, words, Talk(as_json, quiet, lang))
 
 
 def _print_catalogue(
@@ -601,7 +613,7 @@ def _run(
 ) -> StudyResult:
     """Run a study, write its files and print its summary."""
     from mine_study.outputs import is_finished_run, require_writable
-    from mine_study.reports import REPORTS
+    from mine_study.reports import REPORTS, REQUIREMENTS
     from mine_study.results import results_json
     from mine_study.summaries import run_lines
 
@@ -611,6 +623,7 @@ def _run(
     if is_finished_run(out) and not force:
         raise click.UsageError(f"{out} already holds a finished run; --force overwrites it")
     _or_refuse(require_writable, out)
+    talk.require([REQUIREMENTS[name] for name in formats if name in REQUIREMENTS], study)
     result = talk.compute(study, overrides)
     document = results_json(result)
     texts = {f"report.{name}": REPORTS[name](result) for name in formats}
@@ -689,6 +702,21 @@ class Talk:
             )
         except InputError as error:
             self.refuse(error, reader)
+
+    def require(self, parts: Iterable[Callable[[], None]], study: Path) -> None:
+        """End with 3 and the command that installs it where an optional part is missing."""
+        from mine_study.missing_part import MissingPartError
+
+        try:
+            for require_part in parts:
+                require_part()
+        except MissingPartError as missing:
+            words = self.reader(study).say(missing.what_to_do)
+            if self.as_json:
+                _echo_json(json.dumps({"missing": words}, ensure_ascii=False) + "\n")
+            else:
+                click.echo(words, err=True)
+            sys.exit(PART_MISSING)
 
     def progress(self, reader: Reader) -> Callable[[Message], None]:
         """Return what prints each step on stderr, unless nobody wants to hear."""

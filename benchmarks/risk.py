@@ -1,4 +1,4 @@
-"""Draws of the whole cash flow with tax, its figures, tornado and break-even, on one core."""
+"""Draws of the pilot's whole cash flow with tax and loan, tornado, break-even, on one core."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ import statistics
 import time
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mine_study.study import run_study
 from project_finance.cash_flow import project_cash_flow
-from project_finance.incentives import read_incentives
 from project_finance.uncertainty.break_even import break_even
-from project_finance.uncertainty.drivers import read_drivers
 from project_finance.uncertainty.monte_carlo import monte_carlo
-from project_finance.uncertainty.project_case import Debt, ProjectCase
 from project_finance.uncertainty.tornado import tornado
 from project_finance.uncertainty.two_way import two_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mine_study.study import StudyResult
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 RUNS = 5
 DRAWS = 10_000
 BUDGET_S = 1.0
-YEARS = 25
-LOAN_YEARS = 7
 SEED = 7
 ALONE = 20
 """Projects reckoned one by one, to compare."""
@@ -47,43 +47,38 @@ def seconds(work: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-def project() -> ProjectCase:
-    """Return 100 kW of plant and some measures in Colombia, with losses and a loan."""
-    return ProjectCase(
-        capex=320e6,
-        vat_paid=10e6,
-        discount_rate=0.10,
-        efficiency_savings_year1=10e6,
-        pv_savings_year1=60e6,
-        export_income_year1=20e6,
-        om_per_year=4.5e6,
-        replacements={12: 25e6},
-        tariff_escalation_fraction=0.05,
-        inflation_fraction=0.05,
-        degradation_fraction_per_year=0.005,
-        horizon_years=YEARS,
-        tax_rules=read_incentives("CO"),
-        other_taxable_income=10e6,
-        foreign_fraction=0.6,
-        debt=Debt(
-            service=[50e6] * LOAN_YEARS + [0.0] * (YEARS - LOAN_YEARS),
-            covenant_dscr=1.2,
-            is_foreign=True,
-        ),
+def pilot() -> StudyResult:
+    """Return the pilot with its tax, its wait for permits and a loan in dollars."""
+    return run_study(
+        EXAMPLE,
+        [
+            "debt.kind=annuity",
+            "debt.rate=0.09",
+            "debt.years=7",
+            "debt.loan_fraction=0.7",
+            "debt.currency=USD",
+            "debt.covenant_dscr=1.2",
+            "finance.other_taxable_income_per_year=100000000",
+        ],
     )
 
 
 def main() -> None:
     """Print the time of every way to look at a doubt, and the budget."""
-    case, drivers = project(), read_drivers()
+    risk = pilot().risk
+    if risk is None:
+        raise SystemExit("the pilot buys nothing")
+    built = seconds(lambda: replace(risk).case)
+    print(f"the case with its bills at more and fewer hours: {1e3 * built:.0f} ms")
+    case, drivers = risk.case, risk.drivers
     took = seconds(partial(monte_carlo, case, drivers, count=DRAWS, seed=SEED))
     verdict = "met" if took < BUDGET_S else "MISSED"
     print(f"{DRAWS:,} draws with all figures: {took:.3f} s; {BUDGET_S:.0f} s: {verdict}")
-    lumpy = replace(case, replacements={10: 400e6, 20: 400e6})
+    lumpy = replace(case, replacements={10: case.capex, 20: case.capex})
     took = seconds(partial(monte_carlo, lumpy, drivers, count=DRAWS, seed=SEED))
     verdict = "met" if took < BUDGET_S else "MISSED"
     print(f"the same with years below zero: {took:.3f} s; {BUDGET_S:.0f} s: {verdict}")
-    alone = seconds(lambda: [project() for _ in range(ALONE)]) / ALONE
+    alone = seconds(lambda: [replace(case).flow for _ in range(ALONE)]) / ALONE
     print(
         f"{project_cash_flow.__name__} alone: {1e3 * alone:.2f} ms; "
         f"{DRAWS:,} of them {DRAWS * alone:.0f} s"

@@ -1,4 +1,4 @@
-"""Modules and inverters to choose from, as a list for a person and as a document."""
+"""Modules, inverters and tariffs to choose from, as a list for a person and as a document."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from equipment_catalog.inverters import catalogue_inverters, inverter
 from equipment_catalog.messages import Message, message
 from equipment_catalog.pv_modules import catalogue_modules, module
 from mine_study.text_table import aligned
+from project_finance.tariffs import read_tariff, tariff_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -90,6 +91,39 @@ def inverter_rows(search_text: str) -> list[dict[str, Any]]:
         if one.origin == "catalogue"
         else _cec_inverter_row(one.name)
         for one in find_inverters(search_text, count=FOUND)
+    ]
+
+
+def tariff_rows(search_text: str) -> list[dict[str, Any]]:
+    """Return the tariff sheets that ship, all or those whose keys hold some words.
+
+    A sheet of which only the total was read has no components.
+
+    Parameters
+    ----------
+    search_text
+        Words of a key, as an operator; empty for all.
+
+    Examples
+    --------
+    >>> [(row["name"], row["price_per_kwh"]) for row in tariff_rows("enel 08")]
+    [('CO-ENEL-2026-08-N2', 721.4679)]
+    """
+    wanted = search_text.lower().split()
+    sheets = [read_tariff(name) for name in tariff_names()]
+    return [
+        {
+            "name": sheet.name,
+            "price_per_kwh": sheet.unit_cost_per_kwh,
+            "currency": sheet.currency,
+            "valid_from": str(sheet.valid_from),
+            "components": "yes" if sheet.is_divided else "no",
+            "year": sheet.year,
+            "trust": sheet.trust,
+            "source": sheet.source,
+        }
+        for sheet in sheets
+        if all(word in sheet.name.lower() for word in wanted)
     ]
 
 

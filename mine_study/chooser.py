@@ -58,6 +58,7 @@ class Chooser:
             usd_rate=study.prices.usd_rate,
             discount_rate=study.finance.discount_rate,
             escalation_fraction=study.finance.tariff_escalation_fraction,
+            most_years=study.finance.mine_closes_after_years,
         )
         return cls(
             study=study,
@@ -68,7 +69,7 @@ class Chooser:
 
     def choose(self, measure: Measure, offers: pd.DataFrame, mine: Consumption) -> pd.DataFrame:
         """Return one row for each machine or meter that the measure looks at, decided."""
-        valued = self.valued(self._priced(measure, offers), mine)
+        valued = self.valued(self.priced(measure, offers), mine)
         return decide(measure, valued, mine)
 
     def valued(self, offers: pd.DataFrame, mine: Consumption) -> pd.DataFrame:
@@ -79,7 +80,7 @@ class Chooser:
         doubtful = offers["tag"].map(places).isin(self.doubtful_sites)
         return valued.assign(is_proven=valued["is_proven"] & ~doubtful)
 
-    def _priced(self, measure: Measure, offers: pd.DataFrame) -> pd.DataFrame:
+    def priced(self, measure: Measure, offers: pd.DataFrame) -> pd.DataFrame:
         """Return the offers at the study's price level, quoted prices where there are any."""
         prices = self.study.prices
         own = measure.kind in MOTOR_KINDS

@@ -37,6 +37,8 @@ class Valuation:
     discount_rate: float
     escalation_fraction: float
     """Yearly rise of the price of energy."""
+    most_years: int | None = None
+    """After which the mine closes and nothing saves any more; None where it works on."""
 
 
 def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) -> pd.DataFrame:
@@ -79,7 +81,7 @@ def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) 
     saved = (
         (options["saved_kwh"] - anyway) * price + of_reactive + options["moved_kwh"] * moved_price
     )
-    life = options["life_years"]
+    life = options["life_years"].clip(upper=valuation.most_years)
     ratio = (1 + valuation.escalation_fraction) / (1 + valuation.discount_rate)
     worth = life if ratio == 1 else (1 - ratio**life) / (1 - ratio)
     npv = -capex + saved * worth * ratio / (1 + valuation.escalation_fraction)

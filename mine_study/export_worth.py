@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 class ExportWorth:
     """A rule and a tariff.
 
-    Where the spot price differs by hour its mean over the export stands for it: which hours of a
-    month are surplus depends on the whole month, and a sweep keeps only the sums.
+    Where the spot price or the price of a kWh differs by hour its mean over the export stands for
+    it: which hours of a month are surplus depends on the whole month, and a sweep keeps only the
+    sums.
     """
 
     rule: str
@@ -41,12 +42,14 @@ class ExportWorth:
         ac_kw
             Of its inverters [kW].
         """
-        settle, tariff = EXPORT_RULES[self.rule], self._with_one_spot_price()
+        settle, tariff = EXPORT_RULES[self.rule], self._with_one_price()
         noon = pd.date_range("2026-01-01 12:00", periods=1, freq="h", tz="UTC")
         one, nothing = pd.Series(1.0, noon), pd.Series(0.0, noon)
         credited = settle(one, one, tariff, ac_kw)
         surplus = settle(nothing, one, tariff, ac_kw)
-        return credited.credit_value, surplus.surplus_income
+        by_hour = self.tariff.with_plant.price_factor_by_hour
+        dearer = 1.0 if by_hour is None else self._mean(by_hour)
+        return credited.credit_value * dearer, surplus.surplus_income
 
     def of_months(self, import_kwh: Floats, export_kwh: Floats, ac_kw: pd.Series[float]) -> Floats:
         """Return what the exports of a year bring to many plants [money].
@@ -70,10 +73,13 @@ class ExportWorth:
         worth = credit * credited + surplus * (export_kwh - credited)
         return np.asarray(worth.sum(axis=1), dtype=float)
 
-    def _with_one_spot_price(self) -> Tariff:
-        by_hour = self.tariff.spot_price_by_hour
+    def _with_one_price(self) -> Tariff:
+        tariff = replace(self.tariff.with_plant, price_factor_by_hour=None)
+        by_hour = tariff.spot_price_by_hour
         if by_hour is None:
-            return self.tariff
+            return tariff
+        return replace(tariff, spot_price_by_hour=None, spot_price_per_kwh=self._mean(by_hour))
+
+    def _mean(self, by_hour: pd.Series[float]) -> float:
         weights = np.ones(len(by_hour)) if self.export_kw is None else self.export_kw
-        mean = float(np.average(by_hour, weights=weights if weights.any() else None))
-        return replace(self.tariff, spot_price_by_hour=None, spot_price_per_kwh=mean)
+        return float(np.average(by_hour, weights=weights if weights.any() else None))

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mine_study.debt_results import debt_results, esco_results
+from mine_study.money_months import plan_by_month
+from mine_study.money_results import monthly_results, worth_results
+from mine_study.risk_results import risk_results
+
 if TYPE_CHECKING:
-    from mine_study.money import Worth
     from mine_study.study import StudyResult
 
 
@@ -13,27 +17,12 @@ def finance_results(result: StudyResult) -> dict[str, Any]:
     """Return the figures of merit of efficiency, plant and both."""
     money = result.money
     return {
-        "efficiency": _worth(money.efficiency),
-        "pv": _worth(money.pv) if money.pv else None,
-        "whole": _worth(money.whole),
-    }
-
-
-def _worth(worth: Worth) -> dict[str, Any]:
-    figures = worth.figures
-    return {
-        "capex": figures.capex,
-        "npv": figures.npv,
-        "irr": figures.irr,
-        "irr_roots": list(figures.irr_roots),
-        "irr_conventional": figures.irr_conventional,
-        "mirr": figures.mirr,
-        "simple_payback_years": figures.simple_payback_years,
-        "discounted_payback_years": figures.discounted_payback_years,
-        "lcoe_per_kwh": figures.lcoe_per_kwh,
-        "dscr_min": None,
-        "npv_before_tax": figures.npv_before_tax,
-        "simple_payback_before_tax_years": figures.simple_payback_before_tax_years,
-        "payback_lasts": figures.payback_lasts,
-        "deduction_lost": figures.deduction_lost,
+        "efficiency": worth_results(result, money.efficiency),
+        "pv": worth_results(result, money.pv) if money.pv else None,
+        "whole": worth_results(result, money.whole)
+        | {"monthly": monthly_results(plan_by_month(result))}
+        | {"dscr_min": result.debt.cover.dscr_min if result.debt else None},
+        "debt": debt_results(result),
+        "esco": esco_results(result.esco),
+        "risk": risk_results(result),
     }

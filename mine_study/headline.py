@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from energy_audit.saving_range import SavingRange
-    from mine_study.money import Money
+    from mine_study.money import Money, Worth
     from mine_study.site_design import SiteDesign
 
 TOLD = 0.9
@@ -30,6 +30,20 @@ class Ranged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class BadCase:
+    """The plan with bad luck of everything at once and in every year, for its lender."""
+
+    yield_factor: float
+    """Multiplies the plants' energy: one year of ten is worse."""
+    saving_factor: float
+    """Multiplies what the measures save."""
+    capex_factor: float
+    """Multiplies every outlay."""
+    whole: Worth
+    """What the whole plan is then worth."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Headline:
     """What the decision rests on."""
 
@@ -39,6 +53,8 @@ class Headline:
     """Module power that covers the demand, for more and for less sun."""
     payback_years: Ranged
     """Simple payback of the whole plan after tax, for good and for bad luck."""
+    bad_case: BadCase
+    """The bad side of that range."""
 
 
 def headline(
@@ -76,7 +92,12 @@ def headline(
     low, high = saved_range.p10_kwh, saved_range.p90_kwh
     poor, rich = (max(low / saved, 0.0), high / saved) if saved > 0 else (1.0, 1.0)
     prices = z * read_fact("mine_study", "data/study_facts.csv", "capex_sigma_fraction").value
-    bad = revalue(1 - swing, poor, 1 + prices).whole.figures
+    bad = BadCase(
+        yield_factor=1 - swing,
+        saving_factor=poor,
+        capex_factor=1 + prices,
+        whole=revalue(1 - swing, poor, 1 + prices).whole,
+    )
     good = revalue(1 + swing, rich, 1 - prices).whole.figures
     return Headline(
         saved_kwh=Ranged(value=saved, low=low, high=high),
@@ -86,8 +107,9 @@ def headline(
         payback_years=Ranged(
             value=money.whole.figures.simple_payback_years,
             low=good.simple_payback_years,
-            high=bad.simple_payback_years,
+            high=bad.whole.figures.simple_payback_years,
         ),
+        bad_case=bad,
     )
 
 

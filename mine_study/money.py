@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mine_study.plant_costs import plant_costs
+from mine_study.project_timing import grants, plant_delay_years, renewals
 from mine_study.site_soiling import washing_per_year
 from project_finance.incentives import IncentiveRules, read_incentives
 from project_finance.project import Project
@@ -33,6 +34,8 @@ class Amounts:
     plant_capex: float
     inverter_capex: float
     """Part of the plants' that is bought again with their inverters."""
+    plant_dc_kw: float
+    """Power of the plants' modules."""
     plant_vat: float
     efficiency_savings: float
     pv_savings: float
@@ -132,6 +135,7 @@ def first_year_amounts(
         measures_capex=float(by_life.sum()),
         plant_capex=plant_capex,
         inverter_capex=inverter_capex,
+        plant_dc_kw=dc_kw,
         plant_vat=plant_capex * vat_fraction,
         efficiency_savings=sum(site.saved_by_measures for site in reactive.values())
         + sum(b.today.net_cost - b.after_measures.net_cost for b in bills.values())
@@ -172,6 +176,8 @@ def _storage_renewals(stores: Sequence[StorageDesign], capex_factor: float) -> d
 def tax_rules(study: Study) -> IncentiveRules:
     """Return the tax rules that the study claims."""
     rules = read_incentives(study.study.country)
+    if study.finance.tax_regime == "mype":
+        rules = rules.small_firm()
     return rules.in_year(study.study.year) if study.finance.use_incentives else rules.ordinary()
 
 
@@ -213,10 +219,13 @@ def project_of(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -
     measures, plant
         Whether the project holds them.
     """
-    keys = study.finance
+    keys, own = study.finance, plant * (amounts.plant_capex + amounts.storage_capex)
+    capex = measures * amounts.measures_capex + own
+    everything = amounts.measures_capex + amounts.plant_capex + amounts.storage_capex
+    delay = plant_delay_years(keys) if plant else 0.0
+    returned = keys.vat == "recovered" and keys.vat_return_months > 0
     return Project(
-        capex=measures * amounts.measures_capex
-        + plant * (amounts.plant_capex + amounts.storage_capex),
+        capex=capex,
         discount_rate=keys.discount_rate,
         efficiency_savings_year1=measures * amounts.efficiency_savings,
         pv_savings_year1=plant * (amounts.pv_savings + amounts.storage_savings),
@@ -224,12 +233,24 @@ def project_of(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -
         saved_kwh_year1=max(measures * amounts.saved_kwh, 0.0),
         pv_kwh_year1=plant * amounts.pv_kwh,
         om_per_year=plant * amounts.om_per_year,
-        replacements=_replacements(study, amounts, measures=measures, plant=plant),
+        replacements=renewals(keys, amounts, measures=measures, plant=plant),
         vat_paid=plant * (amounts.plant_vat + amounts.storage_vat),
+        vat_recovered=own * tax_rules(study).vat_fraction * returned,
+        vat_return_months=keys.vat_return_months,
+        grants=grants(keys, capex / everything if everything else 0.0),
+        plant_delay_years=delay,
+        salvage=keys.salvage_fraction * own,
+        dismantling=plant
+        * keys.dismantling_usd_per_kw
+        * study.prices.usd_rate
+        * amounts.plant_dc_kw,
         tariff_escalation_fraction=keys.tariff_escalation_fraction,
         inflation_fraction=keys.inflation_fraction,
         degradation_fraction_per_year=amounts.degradation_fraction_per_year,
         horizon_years=keys.horizon_years,
+        closes_after_years=keys.mine_closes_after_years,
+        foreign_fraction=keys.foreign_fraction * own / capex if capex else 0.0,
+        usd_rate_growth_fraction=keys.usd_rate_growth_fraction,
         tax_rules=tax_rules(study) if keys.income_tax else None,
         other_taxable_income=keys.other_taxable_income_per_year,
         incentive_capex=_incentive_capex(study, amounts, measures=measures, plant=plant),
@@ -238,26 +259,8 @@ def project_of(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -
 
 def _worth(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Worth:
     project = project_of(study, amounts, measures=measures, plant=plant)
-    return Worth(project=project, figures=summary(project.flow))
-
-
-def _replacements(
-    study: Study, amounts: Amounts, *, measures: bool, plant: bool
-) -> dict[int, float]:
-    """Return what is bought again at the end of its life, in years before the horizon."""
-    keys = study.finance
-    lives: list[tuple[int, float]] = []
-    if plant:
-        lives.append((keys.inverter_replacement_year, amounts.inverter_capex))
-    if measures:
-        lives += amounts.measure_renewals.items()
-    renewed: dict[int, float] = defaultdict(float)
-    for life, cost in lives:
-        for year in range(life, keys.horizon_years, life):
-            renewed[year] += cost
-    for year, cost in amounts.storage_renewals.items():
-        renewed[year] += plant * cost
-    return dict(renewed)
+    inflation = study.finance.inflation_fraction
+    return Worth(project=project, figures=summary(project.flow, inflation_fraction=inflation))
 
 
 def _incentive_capex(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> float:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from mine_study.audited import Audited
     from mine_study.case import Case
+    from mine_study.money import Amounts
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
     from mine_study.site_reactive import SiteReactive
@@ -81,6 +82,17 @@ class PlanSites:
         standings
             The sites that have a plant, by name.
         """
+        flow = whole_flow(self.case.study, self.amounts(standings))
+        return flow.yearly["net_after_tax"]
+
+    def amounts(self, standings: Mapping[str, Standing]) -> Amounts:
+        """Return money and energy of the first year of the plan.
+
+        Parameters
+        ----------
+        standings
+            The sites that have a plant, by name.
+        """
         sites = {**self.empty, **standings}
         plan = Plan(
             self.case,
@@ -88,8 +100,7 @@ class PlanSites:
             tuple(site.design for site in sites.values()),
             {name: site.reactive for name, site in sites.items()},
         )
-        amounts = plan.amounts({name: site.bills for name, site in sites.items()})
-        return whole_flow(self.case.study, amounts).yearly["net_after_tax"]
+        return plan.amounts({name: site.bills for name, site in sites.items()})
 
 
 def _metered(design: SiteDesign, power_kw: pd.Series[float]) -> pd.Series[float]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.errors import InputError, Problem
+from equipment_catalog.messages import message
 from equipment_catalog.year_hours import hours_of_year
-from mine_study.site_tariff import power_terms
+from mine_study.power_tariffs import power_terms, power_terms_after
+from mine_study.site_tariff import site_sheet
+from mine_study.tariff_sheet_faults import COMPONENTS_NEEDED
+from project_finance.export_rules import EXPORT_RULES
+from project_finance.tariffs.hour_bands import read_hour_bands
 from project_finance.tariffs.spot_prices import read_spot_prices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from mine_study.study_file import SiteKeys, Study
+    from mine_study.study_file import SiteKeys, Study, TariffKeys
 
 
 def price_files(study: Study, folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
@@ -32,14 +38,52 @@ def price_files(study: Study, folder: Path) -> tuple[tuple[Path, ...], tuple[Pro
         except InputError as error:
             problems += [problem for problem in error.problems if problem not in problems]
     keys = [site.tariff for site in study.sites]
-    names = [name for one in keys for name in (one.prices_file, one.spot_price_file) if name]
+    names = [name for one in keys for name in _named(one) if name]
     return tuple(dict.fromkeys(folder / name for name in names)), tuple(problems)
 
 
+def _named(keys: TariffKeys) -> tuple[str | None, ...]:
+    """Return the files that the tariff of a site names."""
+    return (
+        keys.prices_file,
+        keys.spot_price_file,
+        keys.sheet_file,
+        keys.hours_file,
+        keys.prices_file_after,
+    )
+
+
 def _read(study: Study, site: SiteKeys, folder: Path) -> None:
-    """Read the files of a site; raise what is wrong with them."""
-    if site.tariff.option is not None:
-        power_terms(study, site, folder)
-    if site.tariff.spot_price_file is not None:
-        hours = hours_of_year(study.study.year, 0)
-        read_spot_prices(folder / site.tariff.spot_price_file, hours)
+    """Read the files of a site; raise all that is wrong with them."""
+    keys = site.tariff
+    problems: list[Problem] = []
+    readers: tuple[tuple[object, Callable[[], object]], ...] = (
+        (keys.option, lambda: power_terms(study, site, folder)),
+        (keys.option_after, lambda: power_terms_after(study, site, folder)),
+        (keys.sheet_file, lambda: _divided_sheet(study, site, folder)),
+        (keys.hours_file, lambda: read_hour_bands(folder / str(keys.hours_file))),
+        (keys.spot_price_file, lambda: _spot(study, folder / str(keys.spot_price_file))),
+    )
+    for is_named, read in readers:
+        if is_named is None:
+            continue
+        try:
+            read()
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+
+
+def _spot(study: Study, path: Path) -> None:
+    read_spot_prices(path, hours_of_year(study.study.year, 0))
+
+
+def _divided_sheet(study: Study, site: SiteKeys, folder: Path) -> None:
+    """Refuse a sheet of a total alone where the worth of a credit goes by components."""
+    sheet = site_sheet(study, site, folder)
+    if sheet is None or sheet.is_divided:
+        return
+    if EXPORT_RULES[site.tariff.export_rule].needs_components:
+        what = message("the sheet {name} has no components", name=sheet.name)
+        raise InputError([Problem(what=what, allowed=COMPONENTS_NEEDED, file=sheet.name)])

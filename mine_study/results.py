@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message
 from mine_study.audit_results import audit_results
+from mine_study.best_plan_results import best_plan_results
 from mine_study.decisions import DO, KEEP
 from mine_study.finance_results import finance_results
 from mine_study.language import Reader
 from mine_study.plant_results import plant_results
 from mine_study.reactive_results import bill_results
+from mine_study.tariff_results import tariff_results
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -55,6 +57,8 @@ def results(result: StudyResult) -> dict[str, Any]:
         "package": _package(result),
         "pv": plant_results(result, reader),
         "bills": {name: bill_results(bills) for name, bills in result.bills.items()},
+        "tariffs": tariff_results(result),
+        "best_plan": best_plan_results(result, reader),
         "finance": finance_results(result),
         "carbon": {
             "scope1_t": None,

@@ -41,6 +41,8 @@ def meter_bill(
 ) -> Bill:
     """Return the bill of a meter's hours: by energy and power where power is charged.
 
+    With a plant it is that of the tariff which then holds, where it differs from today's.
+
     Parameters
     ----------
     import_kw, export_kw
@@ -57,6 +59,7 @@ def meter_bill(
     InputError
         If the plant is too large for the rule, or an energy is missing or negative.
     """
+    tariff = tariff.with_plant if plant_ac_kw > 0 else tariff
     if tariff.power is not None:
         return tariff.power.settle(import_kw, export_kw, tariff)
     return EXPORT_RULES[export_rule](import_kw, export_kw, tariff, plant_ac_kw)

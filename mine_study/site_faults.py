@@ -57,6 +57,7 @@ NAMES: dict[Place, tuple[type, Callable[[Any], object]]] = {
     ("pv", "inverter"): (str, require_inverter),
     ("pv", "losses"): (dict, system_losses),
     ("tariff", "sheet"): (str, read_tariff),
+    ("tariff", "sheet_after"): (str, read_tariff),
     ("tariff", "export_rule"): (str, partial(_known, EXPORT_RULES, "export_rule")),
     ("weather", "source"): (str, _weather_source),
     ("storage", "technology"): (str, battery_technology),
@@ -198,7 +199,7 @@ def _keys_that_need_another(site: Mapping[str, Any]) -> Iterator[tuple[Place, Pr
     known = EXPORT_RULES.get(str(_value(site, rule)))
     if known is None or not known.needs_components:
         return
-    if not _value(site, ("tariff", "sheet")):
+    if not any(_value(site, ("tariff", name)) for name in ("sheet", "sheet_file")):
         what = message("tariff.export_rule needs the components of a tariff.sheet")
         yield rule, Problem(what=what, allowed=required)
     spot = ("spot_price_per_kwh", "spot_price_file")

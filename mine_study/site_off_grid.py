@@ -31,6 +31,15 @@ WITHOUT_A_GRID = {
     "prices_file": None,
     "earlier_peak_kw": None,
     "earlier_offpeak_kw": None,
+    "sheet_file": None,
+    "voltage_level": None,
+    "hours_file": None,
+    "contribution_then_fraction": None,
+    "contribution_from_year": None,
+    "tax_fraction": None,
+    "sheet_after": None,
+    "option_after": None,
+    "prices_file_after": None,
 }
 """Keys of the tariff where nothing is bought from a grid and nothing sold to it."""
 

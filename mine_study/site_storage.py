@@ -144,6 +144,7 @@ def site_storage(
         _refuse_an_unserved_site(design, keys)
         return None
     times, bare = pd.DatetimeIndex(design.load_kw.index), replace(design, storage=None)
+    tariff = tariff.with_plant
     hours = storage_hours(
         keys,
         times,

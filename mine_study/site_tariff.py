@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from equipment_catalog.messages import message
-from equipment_catalog.notes import Note
+from mine_study.power_tariffs import power_tariff, power_terms_after, tariff_of_today
 from mine_study.site_off_grid import fuel_tariff, is_off_grid
-from project_finance.grid_rules import read_grid_rules
-from project_finance.grid_rules.power_settlement import PowerTerms
+from mine_study.tariff_notes import after_note, band_note, bill_year_notes, fit_note, sheet_notes
 from project_finance.tariffs import Tariff, fit_tariff, flat_tariff, read_tariff
-from project_finance.tariffs.power_tariff import read_power_tariff
+from project_finance.tariffs.bill_fit import fit_bills
+from project_finance.tariffs.hour_bands import read_hour_bands
+from project_finance.tariffs.sheet_file import read_tariff_file
+from project_finance.tariffs.sheets import sheet_of_level
 from project_finance.tariffs.spot_prices import read_spot_prices
 
 if TYPE_CHECKING:
@@ -28,9 +30,10 @@ def site_tariff(
     """Return the tariff of a site: the price its bills show, split in the shares of its sheet.
 
     The contribution that the bills hold is taken out and that of the study put in; what they
-    charge for reactive energy is no price of a kWh. Where the study names a tariff option, its
-    price sheet makes the whole bill, and a kWh is worth the mean of today's energy alone. Where no
-    grid is, it is worth the diesel one more kWh takes.
+    charge for reactive energy is no price of a kWh. Without a sheet and a price the bills are
+    asked for a fixed charge as well. Where the study names a tariff option, its price sheet makes
+    the whole bill, and a kWh is worth the mean of today's energy alone. Where no grid is, it is
+    worth the diesel one more kWh takes.
 
     Parameters
     ----------
@@ -50,22 +53,13 @@ def site_tariff(
     """
     if is_off_grid(site):
         return fuel_tariff(study, site)
-    keys, own = site.tariff, bills_of(site.name, bills)
-    if keys.option is not None:
-        return _by_power(study, site, own, folder=folder, today_kw=today_kw)
-    billed = keys.price_per_kwh or _paid_for_energy(own) / float(own["kwh"].sum())
-    surcharge = (1 + keys.contribution_fraction) / (1 + keys.contribution_in_bills_fraction)
-    price = billed * surcharge
-    if keys.sheet is None:
-        return flat_tariff(price, study.study.currency, year=study.study.year)
-    return fit_tariff(
-        read_tariff(keys.sheet),
-        price_per_kwh=price,
-        study_year=study.study.year,
-        contribution_fraction=keys.contribution_fraction,
-        spot_price_per_kwh=keys.spot_price_per_kwh,
-        spot_price_by_hour=_spot_price(site, folder, today_kw),
-    )
+    own = bills_of(site.name, bills)
+    if site.tariff.option is not None:
+        paid = float(_paid_for_energy(own).sum())
+        tariff = tariff_of_today(study, site, paid=paid, folder=folder, today_kw=today_kw)
+    else:
+        tariff = _by_energy(study, site, own, folder=folder, today_kw=today_kw)
+    return _with_after(study, site, tariff, folder=folder, today_kw=today_kw)
 
 
 def bills_of(site: str, bills: pd.DataFrame) -> pd.DataFrame:
@@ -73,8 +67,109 @@ def bills_of(site: str, bills: pd.DataFrame) -> pd.DataFrame:
     return bills[bills.index.get_level_values("site") == site].droplevel("site")
 
 
-def _paid_for_energy(bills: pd.DataFrame) -> float:
-    return float(bills["amount"].sum() - bills["reactive_amount"].sum())
+def site_sheet(study: Study, site: SiteKeys, folder: Path) -> Tariff | None:
+    """Return the sheet whose shares split the price of a site; None where it names none.
+
+    Parameters
+    ----------
+    study, site
+        Checked keys.
+    folder
+        Folder of the study.
+
+    Raises
+    ------
+    InputError
+        If the sheet beside the study is missing or has faults, or no sheet of the level ships.
+    """
+    keys = site.tariff
+    if keys.sheet_file is not None:
+        return read_tariff_file(folder / keys.sheet_file, currency=study.study.currency)
+    if keys.sheet is None:
+        return None
+    level = keys.voltage_level
+    return read_tariff(keys.sheet if level is None else sheet_of_level(keys.sheet, level))
+
+
+def _paid_for_energy(bills: pd.DataFrame) -> pd.Series[float]:
+    return bills["amount"] - bills["reactive_amount"].fillna(0.0)
+
+
+def _by_energy(
+    study: Study, site: SiteKeys, bills: pd.DataFrame, *, folder: Path, today_kw: pd.Series
+) -> Tariff:
+    """Return the tariff of a site that pays by the kilowatt-hour."""
+    keys, sheet = site.tariff, site_sheet(study, site, folder)
+    surcharge = (1 + keys.contribution_fraction) / (1 + keys.contribution_in_bills_fraction)
+    if sheet is None:
+        tariff = _off_bills(study, site, bills, surcharge)
+    else:
+        mean_price = float(_paid_for_energy(bills).sum()) / float(bills["kwh"].sum())
+        tariff = fit_tariff(
+            sheet,
+            price_per_kwh=(keys.price_per_kwh or mean_price) * surcharge,
+            study_year=study.study.year,
+            contribution_fraction=keys.contribution_fraction,
+            spot_price_per_kwh=keys.spot_price_per_kwh,
+            spot_price_by_hour=_spot_price(site, folder, today_kw),
+        )
+        tariff = replace(tariff, notes=(*tariff.notes, *sheet_notes(study, sheet, tariff)))
+    if keys.price_per_kwh is None:
+        tariff = replace(tariff, notes=(*tariff.notes, *bill_year_notes(study, bills)))
+    return _by_hour(study, site, tariff, folder=folder, today_kw=today_kw)
+
+
+def _off_bills(study: Study, site: SiteKeys, bills: pd.DataFrame, surcharge: float) -> Tariff:
+    """Return the price that the study gives, or what its bills show beside a fixed charge."""
+    currency, year = study.study.currency, study.study.year
+    given = site.tariff.price_per_kwh
+    if given is not None:
+        return flat_tariff(given * surcharge, currency, year=year)
+    fit = fit_bills(bills["kwh"].to_numpy(), _paid_for_energy(bills).to_numpy())
+    return replace(
+        flat_tariff(fit.price_per_kwh * surcharge, currency, year=year),
+        fixed_per_month=fit.fixed_per_month * surcharge,
+        notes=(fit_note(fit, currency),),
+    )
+
+
+def _by_hour(
+    study: Study, site: SiteKeys, tariff: Tariff, *, folder: Path, today_kw: pd.Series
+) -> Tariff:
+    """Return the tariff with the price of each hour, the mean of today's demand kept."""
+    if site.tariff.hours_file is None:
+        return tariff
+    times = pd.DatetimeIndex(today_kw.index)
+    factors = read_hour_bands(folder / site.tariff.hours_file).at(times, study.study.country)
+    weights = today_kw.to_numpy(dtype=float)
+    mean = float(np.average(factors, weights=weights if weights.any() else None))
+    by_hour = pd.Series(factors / mean, times)
+    notes = (*tariff.notes, band_note(by_hour, tariff, site.tariff.hours_file))
+    return replace(tariff, price_factor_by_hour=by_hour, notes=notes)
+
+
+def _with_after(
+    study: Study, site: SiteKeys, tariff: Tariff, *, folder: Path, today_kw: pd.Series
+) -> Tariff:
+    """Return the tariff with the one that holds once a plant runs, where it is another."""
+    keys = site.tariff
+    if keys.option_after is not None:
+        after = power_tariff(study, power_terms_after(study, site, folder), today_kw, ())
+    elif keys.sheet_after is not None and keys.sheet is not None:
+        sheet, today = read_tariff(keys.sheet_after), site_sheet(study, site, folder)
+        moved = sheet.unit_cost_per_kwh / (today or sheet).unit_cost_per_kwh
+        after = fit_tariff(
+            sheet,
+            price_per_kwh=tariff.price_per_kwh * moved,
+            study_year=study.study.year,
+            contribution_fraction=tariff.contribution_fraction,
+            spot_price_per_kwh=tariff.spot_price_per_kwh,
+            spot_price_by_hour=tariff.spot_price_by_hour,
+        )
+        after = replace(after, price_factor_by_hour=tariff.price_factor_by_hour)
+    else:
+        return tariff
+    return replace(tariff, behind_plant=after, notes=(*tariff.notes, after_note(tariff, after)))
 
 
 def _spot_price(site: SiteKeys, folder: Path, today_kw: pd.Series) -> pd.Series | None:
@@ -83,89 +178,3 @@ def _spot_price(site: SiteKeys, folder: Path, today_kw: pd.Series) -> pd.Series 
         return None
     hours = pd.DatetimeIndex(today_kw.index)
     return read_spot_prices(folder / site.tariff.spot_price_file, hours)
-
-
-def power_terms(study: Study, site: SiteKeys, folder: Path) -> PowerTerms:
-    """Return the terms of a site whose study names a tariff option and its price sheet.
-
-    Raises
-    ------
-    InputError
-        If the price sheet is missing or has faults.
-    """
-    keys = site.tariff
-    prices = read_power_tariff(
-        folder / str(keys.prices_file),
-        option=str(keys.option),
-        currency=study.study.currency,
-        country=study.study.country,
-    )
-    return PowerTerms(
-        tariff=prices,
-        rules=read_grid_rules(study.study.country),
-        earlier_peak_kw=keys.earlier_peak_kw,
-        earlier_offpeak_kw=keys.earlier_offpeak_kw,
-    )
-
-
-def _by_power(
-    study: Study, site: SiteKeys, bills: pd.DataFrame, *, folder: Path, today_kw: pd.Series
-) -> Tariff:
-    terms = power_terms(study, site, folder)
-    mean_price = terms.mean_price_per_kwh(today_kw)
-    tariff = flat_tariff(mean_price, study.study.currency, year=study.study.year)
-    notes: tuple[Note, ...] = (
-        _mean_note(site, tariff),
-        _against_bills(site, bills, terms.charged(today_kw).cost, tariff),
-    )
-    steady = replace(terms, earlier_peak_kw=None, earlier_offpeak_kw=None)
-    if terms.earlier_peak_kw is not None:
-        notes = (*notes, _steady_note(site))
-    return replace(tariff, name=str(site.tariff.option), power=steady, notes=notes)
-
-
-def _steady_note(site: SiteKeys) -> Note:
-    return Note(
-        what=message("Powers of the months before the year of the study"),
-        value=message("{count:d} months", count=len(site.tariff.earlier_peak_kw or ())),
-        source=message("tariff.earlier_peak_kw and tariff.earlier_offpeak_kw"),
-        effect=message(
-            "they count in today's year beside the bills; the plan repeats its own year, for what "
-            "they weigh in the first is gone in the next"
-        ),
-    )
-
-
-def _mean_note(site: SiteKeys, tariff: Tariff) -> Note:
-    return Note(
-        what=message("Price of a kWh by which each measure is judged"),
-        value=message(
-            "{price:,.4f} {currency}/kWh", price=tariff.price_per_kwh, currency=tariff.currency
-        ),
-        source=message(
-            "energy charges of today's bill under {option}", option=str(site.tariff.option)
-        ),
-        effect=message(
-            "power charges a measure lowers count in the bills of the plan, not in its own payback"
-        ),
-    )
-
-
-def _against_bills(site: SiteKeys, bills: pd.DataFrame, cost: float, tariff: Tariff) -> Note:
-    """Return what the price sheet makes of today's demand beside what was paid."""
-    paid = _paid_for_energy(bills)
-    return Note(
-        what=message("Today's year by the price sheet against the bills, reactive energy apart"),
-        value=message(
-            "{cost:,.0f} against {paid:,.0f} {currency}",
-            cost=cost,
-            paid=paid,
-            currency=tariff.currency,
-        ),
-        source=message("{file} and the bills", file=str(site.tariff.prices_file)),
-        effect=message(
-            "the plan counts with the price sheet; value-added tax, the month of the prices or "
-            "peaks within the hour may make the difference"
-        ),
-        kind="finding",
-    )

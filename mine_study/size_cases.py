@@ -90,7 +90,7 @@ def site_cases(
         load_kw * with_grid,
         unit_ac_kw(task, site.pv.dc_ac_ratio, None) * with_grid,
         settlement=times.month.to_numpy(),
-        avoided_per_kwh=energy_prices(tariff, times),
+        avoided_per_kwh=energy_prices(tariff.with_plant, times),
         export_limit_kw=math.inf if limit is None else limit,
     )
     first = SizeCase(

@@ -58,7 +58,7 @@ class SizeMeter:
     def step_dc_kw(self) -> float | None:
         """Largest plant whose credits keep their better worth [kW]; None without such a step."""
         step = EXPORT_RULES[self.export_rule].limits().step_ac_kw
-        if step is None or self.tariff.power is not None:
+        if step is None or self.tariff.with_plant.power is not None:
             return None
         return step / self.ac_kw * self.dc_kw
 
@@ -86,7 +86,7 @@ class SizeMeter:
 
     def credit_per_kwh(self, dc_kw: float) -> float:
         """Return what a credited kilowatt-hour takes off the bill [money]; 0 without credits."""
-        if self.tariff.power is not None or not dc_kw > 0:
+        if self.tariff.with_plant.power is not None or not dc_kw > 0:
             return 0.0
         worth = ExportWorth(
             rule=self.export_rule,

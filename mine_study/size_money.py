@@ -11,6 +11,7 @@ import numpy as np
 from mine_study.export_worth import ExportWorth
 from mine_study.money import pays_vat, tax_rules
 from mine_study.plant_costs import plant_costs
+from mine_study.project_timing import inverter_renewals, plan_years, plant_delay_years
 from project_finance.export_rules import EXPORT_RULES
 from pv_design.size_search.plant_money import ExportRegime, Lifetime, PlantCosts
 
@@ -45,7 +46,7 @@ def export_regimes(
     if limits.step_ac_kw is not None:
         ends = [limits.step_ac_kw, limits.largest_ac_kw]
     worth = ExportWorth(rule=site.tariff.export_rule, tariff=tariff, export_kw=sun_kw)
-    is_credited = tariff.power is None
+    is_credited = tariff.with_plant.power is None
     powers = [end if math.isfinite(end) else 1.0 for end in ends]
     pairs = [worth.per_kwh(power) if is_credited else (0.0, 0.0) for power in powers]
     return tuple(
@@ -58,7 +59,8 @@ def life_of_plant(study: Study, site: SiteKeys) -> Lifetime:
     """Return the years of a plant as the cash flow counts them."""
     keys = study.finance
     return Lifetime.of(
-        keys.horizon_years,
+        plan_years(keys),
+        idle_years=plant_delay_years(keys),
         discount_rate=keys.discount_rate,
         degradation_fraction=site.pv.degradation_fraction_per_year,
         price_growth_fraction=keys.tariff_escalation_fraction,
@@ -80,8 +82,7 @@ def life_costs(study: Study, life: Lifetime) -> PlantCosts:
     """
     keys, costs = study.finance, plant_costs(study)
     taxed = 1 + (tax_rules(study).vat_fraction if pays_vat(study) else 0.0)
-    step = keys.inverter_replacement_year
-    renewed = np.arange(step, keys.horizon_years, step)
+    renewed = np.array(inverter_renewals(keys), dtype=int)
     return replace(
         costs,
         capital_per_dc_kw=costs.capital_per_dc_kw * taxed,

@@ -113,6 +113,7 @@ def _without_plants_of(result: StudyResult, meter: SizeMeter) -> Amounts:
         amounts,
         plant_capex=kept,
         inverter_capex=max(amounts.inverter_capex - costs.capital_per_ac_kw * meter.ac_kw, 0.0),
+        plant_dc_kw=max(amounts.plant_dc_kw - meter.dc_kw, 0.0),
         plant_vat=amounts.plant_vat * kept / amounts.plant_capex,
         om_per_year=amounts.om_per_year
         - yearly_cost(result, meter, meter.dc_kw)
@@ -148,6 +149,7 @@ def _with_plant(
         others,
         plant_capex=others.plant_capex + capital,
         inverter_capex=others.inverter_capex + costs.capital_per_ac_kw * ac_kw,
+        plant_dc_kw=others.plant_dc_kw + dc_kw,
         plant_vat=others.plant_vat + today.plant_vat / today.plant_capex * capital,
         om_per_year=others.om_per_year + yearly_cost(result, meter, dc_kw),
         pv_savings=others.pv_savings + (without.energy_cost - bill.energy_cost) - reactive,

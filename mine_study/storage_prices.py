@@ -36,7 +36,7 @@ def energy_prices(tariff: Tariff, times: pd.DatetimeIndex) -> Floats:
     """
     terms = tariff.power
     if terms is None or terms.rules.power is None:
-        return np.full(len(times), tariff.price_per_kwh)
+        return tariff.price_per_kwh * tariff.price_factors(times)
     prices = terms.tariff.prices
     if ENERGY in prices:
         return np.full(len(times), prices[ENERGY])

@@ -34,10 +34,9 @@ _RULE = ["import_cap_kw", "discharge_price", "charge_price", "rule"]
 
 
 def needs_the_bill(tariff: Tariff) -> bool:
-    """Return whether a month's sums do not tell its bill: power is charged, or the spot price is
-    given by the hour.
-    """  # noqa: D205  one sentence of two lines
-    return tariff.spot_price_by_hour is not None or charges_power(tariff)
+    """Return whether a month's sums do not tell its bill: power or hours have their own price."""
+    by_hour = (tariff.spot_price_by_hour, tariff.price_factor_by_hour)
+    return any(prices is not None for prices in by_hour) or charges_power(tariff)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

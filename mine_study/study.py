@@ -11,14 +11,19 @@ from typing import TYPE_CHECKING, Any
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from mine_study.audited import Audited, audit_case
+from mine_study.best_plan.best_of_study import BestPlan, best_plan_of_study
 from mine_study.carbon import Carbon, electricity_carbon, grid_factor
 from mine_study.case import Case, open_case
+from mine_study.debt_study import bad_case_of, study_debt
+from mine_study.esco_study import StudyEsco, study_esco
 from mine_study.headline import Headline, headline
 from mine_study.manifest import manifest
 from mine_study.plan import Plan
 from mine_study.plan_choice import choose_plants
 from mine_study.plant_budget import PlantBudget, share_plants, with_budget
 from mine_study.register import register
+from mine_study.register.debt_notes import debt_notes
+from mine_study.risk import Risk, study_risk
 from mine_study.site_design import SiteDesign, design_site, site_weather
 from mine_study.site_outages import site_outages
 from mine_study.site_reactive import SiteReactive, site_reactive
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
     from mine_study.money import Money
     from mine_study.site_bills import SiteBills
     from mine_study.study_file import Study
+    from project_finance.debt.plan import DebtPlan
     from pv_design.weather import Weather
     from pv_design.weather.online.access import Access
 
@@ -44,6 +50,8 @@ class StudyResult:
 
     study: Study
     """What was asked, every default filled in."""
+    origins: Mapping[str, str]
+    """For each key that was given: ``study.yaml:LINE`` or ``--set``."""
     audit: Audited
     """The mine before and after the measures."""
     sites: tuple[SiteDesign, ...]
@@ -60,6 +68,16 @@ class StudyResult:
     """Emissions of the electricity."""
     headline: Headline
     """The three numbers of the first page."""
+    debt: DebtPlan | None
+    """The loan of the whole plan; None without one."""
+    debt_in_bad_case: DebtPlan | None
+    """The same loan served by the bad case of the headline."""
+    esco: StudyEsco | None
+    """The whole plan under shared savings; None without a contract."""
+    risk: Risk | None
+    """How sure the money is; None where the study asks for none or nothing is bought."""
+    best_plan: BestPlan | None
+    """What the budget is best spent on; None where the study does not ask."""
     notes: tuple[Note, ...]
     """The register: every assumption and every warning."""
     manifest: Mapping[str, Any]
@@ -112,8 +130,23 @@ def run_study(
     plan = Plan(case, audited, designs, reactive)
     bills, money = plan.bills(), plan.money()
     carbon = _carbon(case.study, bills)
+    first = headline(
+        money=money, saved_range=audited.saved_range, designs=designs, revalue=plan.money
+    )
+    debt, esco = study_debt(case.study, money.whole), study_esco(case.study, money.whole)
+    bad = bad_case_of(debt, first.bad_case.whole)
+    risk = study_risk(plan, bills, money, debt)
+    best = best_plan_of_study(
+        case,
+        audited,
+        tasks=tasks,
+        searches=searches,
+        amounts=money.amounts,
+        carbon=carbon,
+    )
     return StudyResult(
         study=case.study,
+        origins=case.origins,
         audit=audited,
         sites=designs,
         plant_budget=budget,
@@ -121,12 +154,12 @@ def run_study(
         reactive=reactive,
         money=money,
         carbon=carbon,
-        headline=headline(
-            money=money,
-            saved_range=audited.saved_range,
-            designs=designs,
-            revalue=plan.money,
-        ),
+        headline=first,
+        debt=debt,
+        debt_in_bad_case=bad,
+        esco=esco,
+        risk=risk,
+        best_plan=best,
         notes=register(
             case,
             audited=audited,
@@ -135,6 +168,8 @@ def run_study(
             reactive=reactive,
             money=money,
             carbon=carbon,
+            debt=debt_notes(case.study, debt, bad, esco),
+            risk=risk,
         ),
         manifest=manifest(case, designs, overrides),
     )

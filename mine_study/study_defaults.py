@@ -11,6 +11,7 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_facts
+from mine_study.finance_faults import follow_real_rate
 from mine_study.study_file import SITE_SECTIONS
 from mine_study.yaml_places import Node, Place, scalar
 
@@ -21,6 +22,16 @@ COUNTRY_OF_A_WRONG_NAME = "co"
 OVERRIDE = "--set"
 SILENT = {
     "schema_version",
+    "best_plan.least_avoided_t",
+    "best_plan.least_coverage_fraction",
+    "best_plan.search",
+    "finance.dismantling_usd_per_kw",
+    "finance.foreign_fraction",
+    "finance.grant",
+    "finance.grant_month",
+    "finance.salvage_fraction",
+    "finance.tax_regime",
+    "finance.vat_return_months",
     "meter.label",
     "meter.mode",
     "pv.backtrack",
@@ -31,8 +42,10 @@ SILENT = {
     "pv.soiling_model",
     "pv.spectral",
     "pv.tracking",
+    "risk.build",
     "storage.build",
     "storage.off_grid",
+    "tariff.contribution_then_fraction",
 }
 """Defaults that change nothing as long as nobody asks for what they belong to."""
 
@@ -105,6 +118,7 @@ def with_defaults(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, A
             if isinstance(target, dict) and name not in target:
                 target[name] = value
                 taken[key] = value
+    follow_real_rate(given, merged, taken)
     if isinstance(merged.get("sites"), list):
         merged["sites"] = [_on_general_sections(site, merged) for site in merged_sites]
     return merged, taken
@@ -170,7 +184,7 @@ def _as_yaml(value: Node) -> str:
 
 
 def used_defaults(merged: Mapping[str, Any], taken: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the defaults that a study makes use of: those of a battery only where one is sought.
+    """Return the defaults that a study makes use of: those of a loan only where there is one.
 
     Parameters
     ----------
@@ -184,15 +198,28 @@ def used_defaults(merged: Mapping[str, Any], taken: Mapping[str, Any]) -> dict[s
     >>> used_defaults({"sites": []}, {"storage.search": "quick", "pv.tilt_deg": 10})
     {'pv.tilt_deg': 10}
     """
+    idle = tuple(f"{section}." for section in _idle_sections(merged))
+    return {key: value for key, value in taken.items() if not key.startswith(idle)}
+
+
+def _idle_sections(merged: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the sections of what is not sought: no battery, loan, shared savings, draws."""
     sites = merged.get("sites")
-    sections = [
+    stores = [
         site.get("storage")
         for site in (sites if isinstance(sites, list) else [])
         if isinstance(site, dict)
     ]
-    if any(isinstance(keys, dict) and keys.get("build") is True for keys in sections):
-        return dict(taken)
-    return {key: value for key, value in taken.items() if not key.startswith("storage.")}
+    if not any(isinstance(keys, dict) and keys.get("build") is True for keys in stores):
+        yield "storage"
+    debt, esco = merged.get("debt"), merged.get("esco")
+    if not isinstance(debt, dict) or debt.get("kind") in (None, "none"):
+        yield "debt"
+    if not isinstance(esco, dict) or esco.get("esco_share") is None:
+        yield "esco"
+    risk = merged.get("risk")
+    if isinstance(risk, dict) and risk.get("build") is False:
+        yield "risk"
 
 
 def default_notes(taken: Mapping[str, Any]) -> Iterator[Note]:

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import message
+from mine_study.debt_faults import debt_faults
+from mine_study.finance_faults import finance_faults
+from mine_study.risk_faults import risk_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,6 +32,9 @@ def study_faults(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
     """
     yield from _impossible_fineness(merged)
     yield from _files_without_source(merged)
+    yield from finance_faults(merged)
+    yield from debt_faults(merged)
+    yield from risk_faults(merged)
 
 
 def _impossible_fineness(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:

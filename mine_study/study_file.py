@@ -15,6 +15,7 @@ DaysOfMonth = Annotated[int, Field(ge=0, le=31)]
 DayOfYear = Annotated[int, Field(ge=1, le=365)]
 Micrometres = Annotated[float, Field(gt=0, le=1e6)]
 Power = Annotated[float, Field(ge=0, le=1e9)]
+Months = Annotated[int, Field(ge=0, le=600)]
 Powers = Annotated[list[Power], Field(min_length=1, max_length=60)]
 
 
@@ -187,6 +188,15 @@ class TariffKeys(_Section):
     prices_file: Word | None = None
     earlier_peak_kw: Powers | None = None
     earlier_offpeak_kw: Powers | None = None
+    sheet_file: Word | None = None
+    voltage_level: Annotated[int, Field(ge=1, le=4)] | None = None
+    hours_file: Word | None = None
+    contribution_then_fraction: Fraction | None = None
+    contribution_from_year: Annotated[int, Field(ge=2000, le=2200)] | None = None
+    tax_fraction: Fraction | None = None
+    sheet_after: Word | None = None
+    option_after: Word | None = None
+    prices_file_after: Word | None = None
 
 
 class StorageKeys(_Section):
@@ -239,8 +249,65 @@ class FinanceKeys(_Section):
     other_taxable_income_per_year: Annotated[float, Field(ge=-1e18, le=1e18)]
     vat: Literal["excluded", "recovered", "paid"]
     measures_qualify: bool
+    real_discount_rate: Rate | None = None
+    plant_delay_months: Annotated[float, Field(ge=0, le=24)]
+    grant: Money
+    grant_month: Months
+    vat_return_months: Months
+    salvage_fraction: Fraction
+    dismantling_usd_per_kw: Money
+    mine_closes_after_years: Annotated[int, Field(ge=1, le=50)] | None = None
+    foreign_fraction: Fraction
+    usd_rate_growth_fraction: Rate | None = None
+    tax_regime: Literal["general", "mype"]
     budget_usd: Money
     plant_budget_usd: Positive | None = None
+
+
+class DebtKeys(_Section):
+    """A loan that pays a part of the plan."""
+
+    kind: Literal["none", "annuity", "equal_principal", "bullet", "sculpted"] | None = None
+    rate: Fraction | None = None
+    years: Annotated[int, Field(ge=1, le=50)] | None = None
+    loan_fraction: Annotated[float, Field(gt=0, le=1)] | None = None
+    loan_amount: Positive | None = None
+    currency: Annotated[str, Field(pattern="^[A-Z]{3}$")] | None = None
+    grace_years: Annotated[int, Field(ge=0, le=49)]
+    grace_interest: Literal["paid", "capitalised"]
+    dscr_target: Annotated[float, Field(gt=0, le=100)] | None = None
+    gearing_cap: Annotated[float, Field(gt=0, le=1)]
+    reserve_months: Annotated[float, Field(ge=0, le=12)]
+    covenant_dscr: Annotated[float, Field(gt=0, le=100)] | None = None
+    equity_discount_rate: Rate | None = None
+
+
+class EscoKeys(_Section):
+    """A contract of shared savings with an energy service company."""
+
+    esco_share: Fraction | None = None
+    contract_years: Annotated[int, Field(ge=1, le=50)] | None = None
+    esco_discount_rate: Rate | None = None
+    esco_outlay_share: Fraction
+    esco_runs_plant: bool
+    transfer_price: Money
+
+
+class RiskKeys(_Section):
+    """What is not sure of the money, and how often it is drawn."""
+
+    build: bool
+    draws: Annotated[int, Field(ge=100, le=100_000)]
+    seed: Annotated[int, Field(ge=0, le=2**63 - 1)]
+    sigmas: dict[str, Fraction] | None = None
+
+
+class BestPlanKeys(_Section):
+    """What the best plan for the budget must reach."""
+
+    search: bool
+    least_avoided_t: Annotated[float, Field(ge=0, le=1e9)]
+    least_coverage_fraction: Annotated[float, Field(ge=0, le=5)]
 
 
 class CarbonKeys(_Section):
@@ -290,6 +357,10 @@ class Study(_Section):
     storage: StorageKeys
     prices: Prices
     finance: FinanceKeys
+    debt: DebtKeys
+    esco: EscoKeys
+    risk: RiskKeys
+    best_plan: BestPlanKeys
     carbon: CarbonKeys = CarbonKeys()
     sites: Annotated[list[SiteKeys], Field(min_length=1)]
 

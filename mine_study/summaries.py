@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import Message, message
+from mine_study.charts.dscr import cover_finding
 from mine_study.charts.words import choice
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def run_lines(result: StudyResult, reader: Reader, paths: Sequence[Path]) -> Ite
             currency=currency,
         )
     )
+    if result.debt is not None:
+        yield reader.say(cover_finding(result.debt.cover))
     warnings = sum(note.kind == "warning" for note in result.notes)
     yield reader.say(
         message(

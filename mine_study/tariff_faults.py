@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from equipment_catalog.column_rules import allowed_names
 from equipment_catalog.errors import InputError, Problem, shown
 from equipment_catalog.messages import message
+from mine_study.tariff_sheet_faults import SECTION, UNSOLD, sheet_faults
 from project_finance.grid_rules import read_grid_rules
 from project_finance.grid_rules.billed_power import earlier_powers, mean_of_highest
 from project_finance.tariffs.power_tariff import countries_with_options, options_of
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
 
     from mine_study.yaml_places import Place
 
-SECTION = "tariff"
 EARLIER = ("earlier_peak_kw", "earlier_offpeak_kw")
-WITHOUT_EFFECT = ("sheet", "price_per_kwh", "spot_price_file", "contribution_fraction")
+WITHOUT_EFFECT = (
+    *("sheet", "price_per_kwh", "spot_price_file", "contribution_fraction"),
+    *("sheet_file", "hours_file", "contribution_from_year", "sheet_after"),
+)
 """Keys that a tariff option leaves nothing to do."""
-UNSOLD = "none"
 
 
 def tariff_faults(keys: object, country: str) -> Iterator[tuple[Place, Problem]]:
@@ -44,6 +46,7 @@ def tariff_faults(keys: object, country: str) -> Iterator[tuple[Place, Problem]]
     """
     if not isinstance(keys, Mapping):
         return
+    yield from sheet_faults(keys, country)
     option = keys.get("option")
     if isinstance(option, str):
         yield from _of_option(keys, option, country)

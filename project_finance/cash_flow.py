@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import message
 from project_finance.amounts import checked_amount, checked_rate
 from project_finance.cash_flow_notes import cash_flow_notes
 from project_finance.price_paths import (
-    checked_horizon,
     output_fraction,
     price_level,
+    renewal_prices,
     replacement_costs,
 )
 from project_finance.project_tax import project_tax
+from project_finance.timeline.months import MONTHS, year_of_month
+from project_finance.timeline.plant_years import checked_delay, later
+from project_finance.whole_numbers import checked_whole
 
 if TYPE_CHECKING:
     from equipment_catalog.notes import Note
@@ -26,13 +31,21 @@ if TYPE_CHECKING:
 LINES_BEFORE_TAX = (
     "capex",
     "vat",
+    "grants",
+    "vat_returned",
     "efficiency_savings",
     "pv_savings",
     "export_income",
     "om_cost",
     "replacement_cost",
+    "salvage",
+    "dismantling",
 )
 """Lines that add up to ``net_before_tax``; with ``tax_delta`` to ``net_after_tax``."""
+OUTLAY_LINES = ("capex", "vat", "grants", "vat_returned")
+"""Those of them that are no income and no expense of the tax: the outlay and who pays it."""
+TAXED_LINES = tuple(name for name in LINES_BEFORE_TAX if name not in OUTLAY_LINES)
+"""Those that are."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +59,8 @@ class CashFlow:
     produced or saved [kWh]."""
     discount_rate: float
     """Nominal discount rate [fraction per year]."""
+    commissioned_after_years: float
+    """From the spending to the plant's first day of operation [years]."""
     tax: TaxFlow | None
     """The assessment behind ``tax_delta``; None where no tax was reckoned."""
     notes: tuple[Note, ...]
@@ -53,13 +68,15 @@ class CashFlow:
 
 
 def project_cash_flow(project: Project) -> CashFlow:
-    """Return the cash flow of a project that is paid in year 0 and works from year 1.
+    """Return the cash flow of a project that is paid in year 0 and works from then on.
 
     Nominal money throughout. In year t savings have grown by (1 + tariff escalation)^(t-1), costs
     by (1 + inflation)^(t-1). What the plant gives has fallen by (t-1) x degradation of its first
     output (linear), or to (1 - degradation)^(t-1) of it (compound); savings of efficiency do not
     fall. Export is taken to fall in the same measure as self-use; in truth it falls a little more.
-    The horizon ends with no salvage value and no cost of removal.
+    A plant that waits for its permits begins later and is as much younger in each year; whatever
+    it does in a year is the part of the year that it is there. Salvage and dismantling, grown
+    with inflation, fall in the last year.
 
     Parameters
     ----------
@@ -69,8 +86,9 @@ def project_cash_flow(project: Project) -> CashFlow:
     Raises
     ------
     InputError
-        If an amount is missing or out of its range, a replacement lies outside the horizon, or
-        tax rules come without the other taxable income.
+        If an amount is missing or out of its range, a replacement lies outside the horizon, a
+        grant or returned tax beyond the last year, or tax rules come without the other taxable
+        income.
 
     Examples
     --------
@@ -82,32 +100,25 @@ def project_cash_flow(project: Project) -> CashFlow:
     [-100.0, 60.0, 63.0]
     """
     lines = _running_lines(project)
-    spent = {
-        "capex": checked_amount("capex", project.capex, least=0.0),
-        "vat": checked_amount("vat_paid", project.vat_paid, least=0.0),
-    }
-    tax = project_tax(project, lines.drop(columns="energy_kwh").sum(axis=1).to_numpy())
-    yearly = _with_year_0(lines, spent, tax)
+    tax = project_tax(project, lines[list(TAXED_LINES)].sum(axis=1).to_numpy())
+    yearly = _with_year_0(lines, project, tax)
     rate = checked_rate("discount_rate", project.discount_rate)
     return CashFlow(
         yearly=_with_totals(yearly, rate),
         discount_rate=rate,
+        commissioned_after_years=project.plant_delay_years,
         tax=tax,
-        notes=cash_flow_notes(
-            project.degradation,
-            vat_paid=spent["vat"],
-            renews=bool(lines["replacement_cost"].any()),
-            tax=tax,
-        ),
+        notes=cash_flow_notes(project, tax=tax),
     )
 
 
 def _running_lines(project: Project) -> pd.DataFrame:
-    """Return the lines of years 1 to the horizon, before tax, and the energy."""
-    horizon = checked_horizon(project.horizon_years)
-    grid = price_level("tariff_escalation_fraction", project.tariff_escalation_fraction, horizon)
-    prices = price_level("inflation_fraction", project.inflation_fraction, horizon)
-    output = output_fraction(project.degradation_fraction_per_year, project.degradation, horizon)
+    """Return the taxed lines of years 1 to the last, and the energy."""
+    years, delay = project.years, checked_delay(project.plant_delay_years)
+    grid = price_level("tariff_escalation_fraction", project.tariff_escalation_fraction, years)
+    prices = price_level("inflation_fraction", project.inflation_fraction, years)
+    by_age = output_fraction(project.degradation_fraction_per_year, project.degradation, years)
+    output, there = later(by_age, delay), later(np.ones(years), delay)
     gains = {
         "efficiency_savings": (project.efficiency_savings_year1, grid),
         "pv_savings": (project.pv_savings_year1, grid * output),
@@ -117,9 +128,14 @@ def _running_lines(project: Project) -> pd.DataFrame:
         name: checked_amount(f"{name}_year1", amount) * path
         for name, (amount, path) in gains.items()
     }
-    flows["om_cost"] = -checked_amount("om_per_year", project.om_per_year, least=0.0) * prices
-    flows["replacement_cost"] = -replacement_costs(project.replacements, horizon) * prices
-    lines = pd.DataFrame(flows, index=pd.RangeIndex(1, horizon + 1, name="year"))
+    upkeep = checked_amount("om_per_year", project.om_per_year, least=0.0)
+    renewed = replacement_costs(project.replacements, project.horizon_years, years)
+    flows["om_cost"] = -upkeep * prices * there
+    flows["replacement_cost"] = -renewed * renewal_prices(project)
+    end = np.where(np.arange(years) == years - 1, prices, 0.0)
+    flows["salvage"] = checked_amount("salvage", project.salvage, least=0.0) * end
+    flows["dismantling"] = -checked_amount("dismantling", project.dismantling, least=0.0) * end
+    lines = pd.DataFrame(flows, index=pd.RangeIndex(1, years + 1, name="year"))
     lines["energy_kwh"] = (
         checked_amount("saved_kwh_year1", project.saved_kwh_year1, least=0.0)
         + checked_amount("pv_kwh_year1", project.pv_kwh_year1, least=0.0) * output
@@ -127,15 +143,33 @@ def _running_lines(project: Project) -> pd.DataFrame:
     return lines
 
 
-def _with_year_0(lines: pd.DataFrame, spent: dict[str, float], tax: TaxFlow | None) -> pd.DataFrame:
+def _with_year_0(lines: pd.DataFrame, project: Project, tax: TaxFlow | None) -> pd.DataFrame:
     """Return every line from year 0 on, in the order of a statement."""
     yearly = lines.reindex(pd.RangeIndex(len(lines) + 1, name="year"), fill_value=0.0)
-    for name, amount in spent.items():
-        yearly[name] = np.where(yearly.index == 0, -amount, 0.0)
-    yearly["tax_delta"] = 0.0
+    advanced = checked_amount("vat_recovered", project.vat_recovered, least=0.0)
+    kept = checked_amount("vat_paid", project.vat_paid, least=0.0)
+    received: list[tuple[str, int, float]] = [
+        ("capex", 0, -checked_amount("capex", project.capex, least=0.0)),
+        ("vat", 0, -kept - advanced),
+        ("vat_returned", project.vat_return_months, advanced),
+        *(("grants", grant.month, grant.amount) for grant in project.grants),
+    ]
+    outlay = {name: np.zeros(len(yearly)) for name in OUTLAY_LINES}
+    for name, month, amount in received:
+        outlay[name][_year_of(name, month, amount, project.years)] += amount
+    yearly = yearly.assign(**outlay, tax_delta=0.0)
     if tax is not None:
         yearly.loc[1:, "tax_delta"] = -tax.yearly["tax_delta"]
     return yearly[[*LINES_BEFORE_TAX, "tax_delta", "energy_kwh"]] + 0.0
+
+
+def _year_of(name: str, month: int, amount: float, years: int) -> int:
+    """Return the year in which something is paid, which must lie in the flow."""
+    year = year_of_month(checked_whole(f"{name}.month", month, least=0))
+    if amount and year > years:
+        allowed = message("at most {months}, the last month", months=MONTHS * years)
+        raise InputError.of(f"{name}.month", month, allowed=allowed)
+    return min(year, years)
 
 
 def _with_totals(yearly: pd.DataFrame, discount_rate: float) -> pd.DataFrame:

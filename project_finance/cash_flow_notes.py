@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
+from project_finance.timeline.months import MONTHS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from equipment_catalog.messages import Message
+    from project_finance.project import Project
     from project_finance.tax import TaxFlow
 
 
@@ -18,40 +22,37 @@ FORMS = {
 }
 
 
-def cash_flow_notes(
-    degradation: str, *, vat_paid: float, renews: bool, tax: TaxFlow | None
-) -> tuple[Note, ...]:
+def cash_flow_notes(project: Project, *, tax: TaxFlow | None) -> tuple[Note, ...]:
     """Return the conventions of a cash flow for the register.
 
     Parameters
     ----------
-    degradation
-        Form of the plant's degradation, linear or compound.
-    vat_paid
-        Value-added tax that nobody gives back [money].
-    renews
-        Whether equipment is renewed within the horizon.
+    project
+        What the cash flow is made of.
     tax
         The assessment, whose own notes follow; None where no tax was reckoned.
 
     Examples
     --------
-    >>> notes = cash_flow_notes("linear", vat_paid=0.0, renews=False, tax=None)
-    >>> str(notes[-1].what)
+    >>> from project_finance.project import Project
+    >>> project = Project(capex=100.0, discount_rate=0.10, tariff_escalation_fraction=0.0,
+    ...     inflation_fraction=0.0, degradation_fraction_per_year=0.0)
+    >>> str(cash_flow_notes(project, tax=None)[-1].what)
     'No income tax is reckoned'
     """
-    notes = [*_always(degradation)]
+    notes = [*_always(), *_end(project), *_output(project)]
     if tax is None:
         notes.append(_no_tax())
-    if renews and tax is not None:
+    if any(project.replacements.values()) and tax is not None:
         notes.append(_renewal())
-    if vat_paid > 0:
-        notes.append(_vat(vat_paid))
+    if project.vat_paid > 0:
+        notes.append(_vat(project.vat_paid))
+    notes += _others_money(project)
     return (*notes, *(tax.notes if tax else ()))
 
 
-def _always(degradation: str) -> tuple[Note, ...]:
-    """Return the conventions of every cash flow."""
+def _always() -> tuple[Note, ...]:
+    """Return the convention of every cash flow."""
     return (
         Note(
             what=message("Money is nominal: savings grow with the tariff, costs with inflation"),
@@ -59,19 +60,92 @@ def _always(degradation: str) -> tuple[Note, ...]:
             source=_convention(),
             effect=message("rates of return and the discount rate include inflation"),
         ),
-        Note(
-            what=message("Salvage value and cost of removal at the horizon"),
-            value=0.0,
-            source=_convention(),
-            effect=message("what the plant is still worth, or costs to remove, is left out"),
-        ),
-        Note(
-            what=FORMS[degradation],
-            value=None,
-            source=_convention(),
-            effect=message("lowers the plant's energy and its savings year by year"),
-        ),
     )
+
+
+def _end(project: Project) -> Iterator[Note]:
+    """Yield how the flow ends."""
+    if project.years < project.horizon_years:
+        yield Note(
+            what=message("The mine closes before the horizon"),
+            value=message("after {years:d} years", years=project.years),
+            source=message("closing year of the study"),
+            effect=message("savings, income and costs end then; nothing is renewed in that year"),
+        )
+    if project.salvage or project.dismantling:
+        yield Note(
+            what=message("Salvage value and cost of removal at the end, in money of year 1"),
+            value=message(
+                "{salvage:,.0f} and {dismantling:,.0f}",
+                salvage=project.salvage,
+                dismantling=project.dismantling,
+            ),
+            source=_convention(),
+            effect=message("grown with inflation; taxed as far as it exceeds the book value"),
+        )
+        return
+    yield Note(
+        what=message("Salvage value and cost of removal at the horizon"),
+        value=0.0,
+        source=_convention(),
+        effect=message("what the plant is still worth, or costs to remove, is left out"),
+    )
+
+
+def _output(project: Project) -> Iterator[Note]:
+    """Yield how the plant ages and when it begins."""
+    yield Note(
+        what=FORMS[project.degradation],
+        value=None,
+        source=_convention(),
+        effect=message("lowers the plant's energy and its savings year by year"),
+    )
+    if project.plant_delay_years > 0:
+        yield Note(
+            what=message("The plant is paid at once and works only after its permits"),
+            value=message("{months:.0f} months", months=MONTHS * project.plant_delay_years),
+            source=_convention(),
+            effect=message(
+                "no energy until then; depreciation and deduction of the whole outlay wait for it"
+            ),
+        )
+
+
+def _others_money(project: Project) -> Iterator[Note]:
+    """Yield what others give or give back, and what dollars do to renewals."""
+    if project.grants:
+        yield Note(
+            what=message("A grant pays part of the outlay"),
+            value=message("{given:,.0f}", given=sum(grant.amount for grant in project.grants)),
+            source=_convention(),
+            effect=message(
+                "it is not taxed, but what it pays is neither depreciated nor deducted: to be "
+                "confirmed by the mine's accountant"
+            ),
+            kind="warning",
+        )
+    if project.vat_recovered > 0:
+        yield Note(
+            what=message("Value-added tax is advanced and given back"),
+            value=message(
+                "{paid:,.0f} after {months:d} months",
+                paid=project.vat_recovered,
+                months=project.vat_return_months,
+            ),
+            source=_convention(),
+            effect=message("costs the interest of the time between, nothing else"),
+        )
+    if project.usd_rate_growth_fraction is not None and project.foreign_fraction > 0:
+        yield Note(
+            what=message("Renewals priced in dollars follow the exchange rate"),
+            value=message(
+                "{share:.0%} of them, {growth:.1%} a year",
+                share=project.foreign_fraction,
+                growth=project.usd_rate_growth_fraction,
+            ),
+            source=_convention(),
+            effect=message("their price in dollars is taken to stand still"),
+        )
 
 
 def _no_tax() -> Note:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 GAINS = ("efficiency_savings", "pv_savings", "export_income")
 """Lines of a cash flow that are shared."""
 RUNNING_COSTS = ("om_cost", "replacement_cost")
-"""Lines that the company bears during the contract if it runs the plant; all other lines before
-tax, the outlay with its tax among them, are split as the outlay is."""
+"""Lines that the company bears during the contract if it runs the plant."""
+OUTLAY = ("capex", "vat", "grants", "vat_returned")
+"""Lines that are split as the outlay is, grants and returned tax among them."""
+LEFT_AT_THE_END = ("salvage", "dismantling")
+"""Lines of the host alone: the equipment is its own when the contract is over."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +47,7 @@ class EscoTerms:
     esco_share: float
     """Part of each year's savings and export income that the host pays on [fraction]."""
     contract_years: int
-    """Years of operation in which savings are shared; then they are the host's alone."""
+    """Years from year 1 on in which savings are shared; then they are the host's alone."""
     esco_outlay_share: float = 1.0
     """Part of the outlay that the company pays [fraction]."""
     esco_runs_plant: bool = True
@@ -207,12 +210,12 @@ def _split(project: CashFlow, terms: EscoTerms) -> pd.DataFrame:
     shared = (lines.index >= 1) & (lines.index <= terms.contract_years)
     savings = lines[list(GAINS)].sum(axis=1)
     running = lines[list(RUNNING_COSTS)].sum(axis=1)
-    outlay = lines["net_before_tax"] - savings - running
+    outlay, left = lines[list(OUTLAY)].sum(axis=1), lines[list(LEFT_AT_THE_END)].sum(axis=1)
     frame = pd.DataFrame({"savings": savings})
     frame["fee"] = terms.esco_share * savings.clip(lower=0.0) * shared
     frame["transfer"] = terms.transfer_price * (lines.index == terms.contract_years)
     frame["esco_outlay"] = terms.esco_outlay_share * outlay
-    frame["host_outlay"] = outlay - frame["esco_outlay"]
+    frame["host_outlay"] = outlay - frame["esco_outlay"] + left
     frame["esco_running_costs"] = running * (shared & terms.esco_runs_plant)
     frame["host_running_costs"] = running - frame["esco_running_costs"]
     paid = frame["fee"] + frame["transfer"]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from project_finance.project import Project
+
 
 def price_level(field: str, fraction: float, horizon: int) -> NDArray[np.float64]:
     """Return the price level of years 1 to the horizon, 1 in the first.
@@ -73,8 +75,21 @@ def output_fraction(fraction: float, form: str, horizon: int) -> NDArray[np.floa
     raise InputError.of("degradation", form, allowed=message("linear or compound"))
 
 
-def replacement_costs(replacements: Mapping[int, float], horizon: int) -> NDArray[np.float64]:
-    """Return the replacements of years 1 to the horizon in the money of year 1.
+def replacement_costs(
+    replacements: Mapping[int, float], horizon: int, last_year: int
+) -> NDArray[np.float64]:
+    """Return the replacements of years 1 to the last in the money of year 1.
+
+    Where the mine closes before the horizon nothing is renewed from that year on.
+
+    Parameters
+    ----------
+    replacements
+        Cost by year [money of year 1].
+    horizon
+        Last year that may be named.
+    last_year
+        Last year of the flow.
 
     Raises
     ------
@@ -83,8 +98,8 @@ def replacement_costs(replacements: Mapping[int, float], horizon: int) -> NDArra
 
     Examples
     --------
-    >>> replacement_costs({2: 50.0}, 3).tolist()
-    [0.0, 50.0, 0.0]
+    >>> replacement_costs({2: 50.0}, 3, 3).tolist(), replacement_costs({2: 50.0}, 3, 2).tolist()
+    ([0.0, 50.0, 0.0], [0.0, 0.0])
     """
     renewed = np.zeros(horizon)
     for year, cost in replacements.items():
@@ -92,7 +107,44 @@ def replacement_costs(replacements: Mapping[int, float], horizon: int) -> NDArra
             allowed = message("years from 1 to {horizon}", horizon=horizon)
             raise InputError.of("replacements", year, allowed=allowed)
         renewed[year - 1] = checked_amount("replacements", cost, least=0.0)
-    return renewed
+    if last_year < horizon:
+        renewed[last_year - 1 :] = 0.0
+    return renewed[:last_year]
+
+
+def renewal_prices(project: Project, exchange_rate: float = 1.0) -> NDArray[np.float64]:
+    """Return the price of what is bought again in years 1 to the last, over that of year 1.
+
+    The foreign part follows the exchange rate, its price in foreign money taken to stand still;
+    the rest follows local inflation.
+
+    Parameters
+    ----------
+    project
+        Its foreign part and rates.
+    exchange_rate
+        Local money for the foreign one over the planned one, in every year.
+
+    Raises
+    ------
+    InputError
+        If a growth is not above -1 or the foreign part is not a fraction.
+
+    Examples
+    --------
+    >>> from project_finance.project import Project
+    >>> renewal_prices(Project(capex=1.0, foreign_fraction=0.5, usd_rate_growth_fraction=0.2,
+    ...     inflation_fraction=0.0, discount_rate=0.1, tariff_escalation_fraction=0.0,
+    ...     degradation_fraction_per_year=0.0, horizon_years=2)).tolist()
+    [1.0, 1.1]
+    """
+    foreign = checked_amount("foreign_fraction", project.foreign_fraction, least=0.0, most=1.0)
+    local = price_level("inflation_fraction", project.inflation_fraction, project.years)
+    growth = project.usd_rate_growth_fraction
+    dollars = (
+        local if growth is None else price_level("usd_rate_growth_fraction", growth, project.years)
+    )
+    return local + foreign * (exchange_rate * dollars - local)
 
 
 def checked_horizon(years: int) -> int:

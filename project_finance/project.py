@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from project_finance.cash_flow import CashFlow, project_cash_flow
+from project_finance.price_paths import checked_horizon
+from project_finance.whole_numbers import checked_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from project_finance.incentives import IncentiveRules
+    from project_finance.timeline.grant import Grant
 
 _NOTHING: Mapping[int, float] = MappingProxyType({})
 
@@ -24,6 +27,7 @@ class Project:
     """A project paid in year 0 that works from year 1, in nominal money and before any loan.
 
     Amounts are given in the money of year 1. They are checked when the cash flow is reckoned.
+    Measures work at once; the plant waits for its permits if ``plant_delay_years`` says so.
 
     Examples
     --------
@@ -64,8 +68,30 @@ class Project:
     vat_paid: float = 0.0
     """Value-added tax on the capex that nobody gives back [money]; part of what is depreciated
     and deducted."""
+    vat_recovered: float = 0.0
+    """Value-added tax on the capex that is paid in year 0 and given back later [money]."""
+    vat_return_months: int = 12
+    """Months after the spending in which it is given back."""
+    grants: tuple[Grant, ...] = ()
+    """Gifts towards the outlay; what they pay is neither depreciated nor deducted."""
+    plant_delay_years: float = 0.0
+    """From the spending to the plant's first day of operation, 0 to 2 [years]. Its savings,
+    export, energy and upkeep begin and its age counts then; depreciation and deduction of the
+    whole outlay wait for it too."""
+    salvage: float = 0.0
+    """What the equipment is sold for at the end [money of year 1]."""
+    dismantling: float = 0.0
+    """What taking it down costs at the end [money of year 1]."""
     horizon_years: int = 25
-    """Years of operation."""
+    """Years of the cash flow after year 0."""
+    closes_after_years: int | None = None
+    """Year at whose end the mine closes and the flow stops, salvage and dismantling falling in
+    it; None where it works to the horizon."""
+    foreign_fraction: float = 0.0
+    """Part of the outlay and of renewals that is priced in foreign money [fraction]."""
+    usd_rate_growth_fraction: float | None = None
+    """Yearly growth of local money for the foreign one, which the foreign part of renewals
+    follows [fraction]; None where it follows local inflation."""
     tax_rules: IncentiveRules | None = None
     """None where no tax is reckoned."""
     other_taxable_income: ArrayLike | None = None
@@ -73,6 +99,20 @@ class Project:
     benefits are worth what it can use."""
     incentive_capex: float | None = None
     """Part of the capex with the certificate, all of it where None [money]."""
+
+    @property
+    def years(self) -> int:
+        """Years of the cash flow after year 0: the horizon, or less where the mine closes before.
+
+        Raises
+        ------
+        InputError
+            If either is not a whole number of at least one year.
+        """
+        horizon = checked_horizon(self.horizon_years)
+        if self.closes_after_years is None:
+            return horizon
+        return min(horizon, checked_whole("closes_after_years", self.closes_after_years, least=1))
 
     @cached_property
     def flow(self) -> CashFlow:

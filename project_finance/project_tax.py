@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from project_finance.amounts import checked_amount
@@ -48,16 +50,82 @@ def project_tax(project: Project, taxable_gains: ArrayLike) -> TaxFlow | None:
     """
     if project.tax_rules is None:
         return None
+    own = own_outlay(project)
+    return tax_flow(
+        taxable_gains,
+        capex=own,
+        rules=project.tax_rules,
+        other_taxable_income=other_income(project),
+        incentive_capex=own * certified_share(project),
+        in_use_after_years=project.plant_delay_years,
+    )
+
+
+def own_outlay(project: Project) -> float:
+    """Return what may be depreciated: outlay and value-added tax that stay, less the grants.
+
+    Raises
+    ------
+    InputError
+        If an amount is missing or negative.
+
+    Examples
+    --------
+    >>> from project_finance.project import Project
+    >>> from project_finance.timeline.grant import Grant
+    >>> own_outlay(Project(capex=100.0, vat_paid=19.0, grants=(Grant(name="fund", amount=30.0),),
+    ...     discount_rate=0.10, tariff_escalation_fraction=0.0, inflation_fraction=0.0,
+    ...     degradation_fraction_per_year=0.0))
+    89.0
+    """
+    capex = checked_amount("capex", project.capex, least=0.0)
+    paid = capex + checked_amount("vat_paid", project.vat_paid, least=0.0)
+    return max(paid - sum(grant.amount for grant in project.grants), 0.0)
+
+
+def certified_share(project: Project) -> float:
+    """Return the part of the outlay that has the certificate; all of it where none is told.
+
+    Raises
+    ------
+    InputError
+        If more is certified than is spent.
+
+    Examples
+    --------
+    >>> from project_finance.project import Project
+    >>> certified_share(Project(capex=100.0, incentive_capex=60.0, discount_rate=0.10,
+    ...     tariff_escalation_fraction=0.0, inflation_fraction=0.0,
+    ...     degradation_fraction_per_year=0.0))
+    0.6
+    """
+    if project.incentive_capex is None:
+        return 1.0
+    capex = project.capex
+    certified = checked_amount("incentive_capex", project.incentive_capex, least=0.0, most=capex)
+    return certified / capex if capex else 1.0
+
+
+def other_income(project: Project) -> ArrayLike:
+    """Return the taxable income without the project: one figure, or one a year until the end.
+
+    A row that reaches the horizon is cut where the mine closes before.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+
+    Examples
+    --------
+    >>> from project_finance.project import Project
+    >>> other_income(Project(capex=100.0, other_taxable_income=[5.0, 6.0, 7.0], horizon_years=3,
+    ...     closes_after_years=2, discount_rate=0.10, tariff_escalation_fraction=0.0,
+    ...     inflation_fraction=0.0, degradation_fraction_per_year=0.0))
+    array([5., 6.])
+    """
     if project.other_taxable_income is None:
         allowed = message("the taxable income of the business without the project, 0 if none")
         raise InputError.of("other_taxable_income", None, allowed=allowed)
-    capex = checked_amount("capex", project.capex, least=0.0)
-    outlay = capex + checked_amount("vat_paid", project.vat_paid, least=0.0)
-    covered = capex if project.incentive_capex is None else project.incentive_capex
-    return tax_flow(
-        taxable_gains,
-        capex=outlay,
-        rules=project.tax_rules,
-        other_taxable_income=project.other_taxable_income,
-        incentive_capex=outlay * (covered / capex) if capex else covered,
-    )
+    row = np.atleast_1d(np.asarray(project.other_taxable_income))
+    return row[: project.years] if row.size == project.horizon_years else row

@@ -13,6 +13,7 @@ from project_finance.life_cycle import (
     savings_to_investment_ratio,
 )
 from project_finance.metrics import (
+    capital_recovery_factor,
     discounted_payback_years,
     lcoe,
     mirr,
@@ -23,6 +24,7 @@ from project_finance.metrics import (
     profitability_index,
 )
 from project_finance.real_money import lcoe_real
+from project_finance.timeline.plant_years import first_full_year
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,7 +34,20 @@ if TYPE_CHECKING:
     from project_finance.cash_flow import CashFlow
 
 GAINS = ("efficiency_savings", "pv_savings", "export_income")
-INVESTED = ("capex", "vat", "replacement_cost")
+"""Lines that a project brings in."""
+INVESTED = (
+    "capex",
+    "vat",
+    "grants",
+    "vat_returned",
+    "replacement_cost",
+    "salvage",
+    "dismantling",
+)
+"""Lines that are investment: first cost less what others pay of it, renewals, and what is left
+at the end."""
+RUNNING = ("om_cost",)
+"""Lines that are operation; with the others they are all lines before tax."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +55,8 @@ class LifeCycleWorth:
     """Figures of 10 CFR 436 and NIST Handbook 135, before tax and before any loan, nominal."""
 
     cost: float
-    """Life-cycle cost: present value of capex, tax on it, operation and replacements [money of
-    year 0]."""
+    """Life-cycle cost: present value of capex and tax on it less grants, of operation,
+    replacements and removal less salvage [money of year 0]."""
     net_savings: float
     """Cost of the energy bought without the project less its life-cycle cost, both present
     values [money of year 0]; the net present value before tax by another way."""
@@ -58,7 +73,10 @@ class FinanceSummary:
     """What a project is worth: nominal, before any loan, after tax unless the name says so."""
 
     capex: float
-    """Outlay of year 0 with the value-added tax that is not recovered [money]."""
+    """Outlay of year 0 with the value-added tax that is not recovered, grants not taken off
+    [money]."""
+    own_outlay: float
+    """Cash that leaves in year 0: less a grant received then, with tax given back later [money]."""
     npv: float
     """Net present value [money of year 0]."""
     irr: float | None
@@ -75,7 +93,9 @@ class FinanceSummary:
     discounted_payback_years: float | None
     """The same with interest at the discount rate."""
     simple_payback_from_commissioning_years: float | None
-    """As `simple_payback_years`, counted from the first day of operation."""
+    """As `simple_payback_years`, counted from the plant's first day of operation."""
+    capital_recovery_factor: float
+    """Equal yearly part of an outlay that pays it back over the years at the discount rate."""
     payback_lasts: bool
     """False where the cumulative cash falls below zero again later, or never comes back."""
     lcoe_per_kwh: float | None
@@ -94,9 +114,11 @@ class FinanceSummary:
     """Internal rate of return without income tax."""
     simple_payback_before_tax_years: float | None
     """Payback from the cumulative cash without income tax."""
+    discounted_payback_before_tax_years: float | None
+    """The same with interest at the discount rate."""
     capex_per_first_year_savings_years: float | None
-    """Outlay over the first year's net savings before tax, the plain figure of vendors; None
-    where the first year saves nothing."""
+    """Outlay over the net savings before tax of the first year in which all works, the plain
+    figure of vendors; None where that year saves nothing or lies beyond the end."""
     deduction_lost: float | None
     """Special tax deduction that could not be used [money]; None where no tax was reckoned."""
 
@@ -105,7 +127,7 @@ def summary(
     cash_flow: CashFlow,
     *,
     inflation_fraction: float | None = None,
-    commissioned_after_years: float = 0.0,
+    commissioned_after_years: float | None = None,
 ) -> FinanceSummary:
     """Return the figures of merit of a cash flow at its own discount rate.
 
@@ -116,7 +138,8 @@ def summary(
     inflation_fraction
         Growth of prices [fraction per year]; None leaves the real cost of energy out.
     commissioned_after_years
-        From the start of year 0 to the first day of operation [years].
+        From the start of year 0 to the first day of operation [years]; the cash flow's own
+        where None.
 
     Raises
     ------
@@ -137,11 +160,16 @@ def summary(
     before, after = yearly["net_before_tax"].to_numpy(), yearly["net_after_tax"].to_numpy()
     returns = irr(after, hurdle_rate=rate)
     costs, energy = _costs(yearly), yearly["energy_kwh"].to_numpy()
-    capex = 0.0 - float(before[0])
-    first_year = float(before[1])
+    capex = 0.0 - yearly[["capex", "vat", "vat_returned"]].to_numpy(dtype=float).sum().item()
+    wait = (
+        cash_flow.commissioned_after_years
+        if commissioned_after_years is None
+        else commissioned_after_years
+    )
     spends = capex > 0
     return FinanceSummary(
         capex=capex,
+        own_outlay=0.0 - float(before[0]),
         npv=npv(rate, after),
         irr=returns.rate,
         irr_roots=returns.roots,
@@ -150,10 +178,11 @@ def summary(
         simple_payback_years=payback_years(after) if spends else None,
         discounted_payback_years=discounted_payback_years(rate, after) if spends else None,
         simple_payback_from_commissioning_years=payback_from_commissioning_years(
-            after, commissioned_after_years=commissioned_after_years
+            after, commissioned_after_years=wait
         )
         if spends
         else None,
+        capital_recovery_factor=capital_recovery_factor(rate, len(yearly) - 1),
         payback_lasts=payback_lasts(after),
         lcoe_per_kwh=lcoe(rate, costs, energy),
         lcoe_real_per_kwh=None
@@ -164,20 +193,32 @@ def summary(
         npv_before_tax=npv(rate, before),
         irr_before_tax=irr(before, hurdle_rate=rate).rate,
         simple_payback_before_tax_years=payback_years(before) if spends else None,
-        capex_per_first_year_savings_years=capex / first_year if first_year > 0 else None,
+        discounted_payback_before_tax_years=discounted_payback_years(rate, before)
+        if spends
+        else None,
+        capex_per_first_year_savings_years=_plain_payback(yearly, capex, wait),
         deduction_lost=None if cash_flow.tax is None else cash_flow.tax.deduction_lost,
     )
 
 
+def _plain_payback(yearly: pd.DataFrame, capex: float, wait: float) -> float | None:
+    """Return the outlay over what the first whole year saves net; None where it saves nothing."""
+    year = first_full_year(wait)
+    if year >= len(yearly):
+        return None
+    saved = float(yearly[[*GAINS, *RUNNING]].to_numpy(dtype=float)[year].sum())
+    return capex / saved if saved > 0 else None
+
+
 def _costs(yearly: pd.DataFrame) -> NDArray[np.float64]:
-    """Return what is paid each year before tax, as positive amounts."""
-    return -yearly[[*INVESTED, "om_cost"]].sum(axis=1).to_numpy()
+    """Return what is paid on balance each year before tax, as positive amounts."""
+    return -yearly[[*INVESTED, *RUNNING]].sum(axis=1).to_numpy()
 
 
 def _life_cycle(yearly: pd.DataFrame, rate: float) -> LifeCycleWorth:
     """Return the figures of public building rules."""
     costs, gains = _costs(yearly), yearly[list(GAINS)].sum(axis=1).to_numpy()
-    savings = gains + yearly["om_cost"].to_numpy()
+    savings = gains + yearly[list(RUNNING)].sum(axis=1).to_numpy()
     invested = -yearly[list(INVESTED)].sum(axis=1).to_numpy()
     return LifeCycleWorth(
         cost=life_cycle_cost(rate, costs),

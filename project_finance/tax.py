@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,9 +26,10 @@ class TaxFlow:
     """The tax of the whole business with the project and without it."""
 
     yearly: pd.DataFrame
-    """Index ``year`` from 1; net_savings, depreciation, income_before_deduction, deduction_used,
-    deduction_left, loss_used, taxable_income, tax_with_project, tax_without_project, tax_delta
-    (with less without: positive where the project raises the tax) [money]."""
+    """Index ``year`` from 1; net_savings, depreciation, income_before_deduction, deduction_limit,
+    deduction_used, deduction_left (carried on), deduction_lapsed, loss_used, taxable_income,
+    tax_with_project, tax_without_project, tax_delta (with less without: positive where the
+    project raises the tax) [money]."""
     deduction_lost: float
     """Special deduction that no income was there to use within its years or the horizon [money]."""
     losses_unused: float
@@ -43,6 +45,7 @@ def tax_flow(
     rules: IncentiveRules,
     other_taxable_income: ArrayLike,
     incentive_capex: float | None = None,
+    in_use_after_years: float = 0.0,
 ) -> TaxFlow:
     """Return by how much a project moves the tax of the business that owns it.
 
@@ -50,11 +53,13 @@ def tax_flow(
     difference counts, so that a benefit never exceeds tax that would be due. In each year:
 
     1. income = other income + net savings - depreciation. Depreciation is straight-line from
-       the year after spending; what is left in the last year is written off with the plant.
+       the first day of use; what is left in the last year is written off with the plant, so
+       that what it is sold for then is taxed as far as it exceeds its book value.
     2. The special deduction takes what is left of it, at most its share of that income, in its
-       years from the first of operation. What it cannot take is carried on, then lost.
+       years from the one after the plant is put to use. What it cannot take is carried on,
+       then lost.
     3. Tax losses of earlier years, oldest first, are set off against what remains.
-    4. The rate applies to the rest, never below zero.
+    4. The rate applies to the rest, never below zero; a small firm's lower one to its first part.
 
     Parameters
     ----------
@@ -71,6 +76,8 @@ def tax_flow(
     incentive_capex
         Part of the capex with the certificate: it alone earns the deduction and the
         accelerated depreciation. All of it where None.
+    in_use_after_years
+        From year 0 to the first day of use of what was bought [years], at least 0.
 
     Raises
     ------
@@ -91,44 +98,55 @@ def tax_flow(
     capex = checked_amount("capex", capex, least=0.0)
     certified = capex if incentive_capex is None else incentive_capex
     certified = checked_amount("incentive_capex", certified, least=0.0, most=capex)
-    depreciation = _depreciation(capex, certified, savings.size, rules)
+    wait = checked_amount("in_use_after_years", in_use_after_years, least=0.0)
+    depreciation = _depreciation(capex, certified, savings.size, rules, wait)
     income = other + savings - depreciation
-    with_project, losses_unused = _assess(income, certified * rules.deduction_fraction, rules)
-    without_project, _ = _assess(other, 0.0, rules)
+    deduction = certified * rules.deduction_fraction
+    with_project, losses_unused = _assess(income, deduction, rules, math.ceil(wait))
+    without_project, _ = _assess(other, 0.0, rules, 0)
     yearly = with_project.rename(columns={"tax": "tax_with_project"}).assign(
         tax_without_project=without_project["tax"],
         tax_delta=with_project["tax"] - without_project["tax"],
     )
     yearly.insert(0, "net_savings", savings)
     yearly.insert(1, "depreciation", depreciation)
-    book = other + savings - _depreciation(capex, 0.0, savings.size, rules)
+    book = other + savings - _depreciation(capex, 0.0, savings.size, rules, wait)
     return _result(yearly, losses_unused, book, rules)
 
 
 def _depreciation(
-    capex: float, certified: float, years: int, rules: IncentiveRules
+    capex: float, certified: float, years: int, rules: IncentiveRules, wait: float
 ) -> NDArray[np.float64]:
     """Return the depreciation of all that was bought, years 1 to the last."""
     fast = straight_line(
-        certified, fraction_per_year=rules.accelerated_depreciation_fraction, years=years
+        certified,
+        fraction_per_year=rules.accelerated_depreciation_fraction,
+        years=years,
+        in_use_after_years=wait,
     )
     ordinary = straight_line(
-        capex - certified, fraction_per_year=rules.ordinary_depreciation_fraction, years=years
+        capex - certified,
+        fraction_per_year=rules.ordinary_depreciation_fraction,
+        years=years,
+        in_use_after_years=wait,
     )
     return fast + ordinary
 
 
 def _assess(
-    income: NDArray[np.float64], deduction: float, rules: IncentiveRules
+    income: NDArray[np.float64], deduction: float, rules: IncentiveRules, first: int
 ) -> tuple[pd.DataFrame, float]:
-    """Return the assessment of a business with a deduction to use, and its losses never set off."""
+    """Return the assessment of a business with a deduction to use, and its losses never set off.
+
+    The deduction may be used from the year of place ``first`` on.
+    """
     years = income.size
-    used, left, loss_used, taxable = np.zeros((4, years))
-    losses, last_deduction_year = np.zeros(years), int(rules.deduction_years)
+    limit, used, left, loss_used, taxable = np.zeros((5, years))
+    losses, deduction_years = np.zeros(years), range(first, first + int(rules.deduction_years))
     carried = int(rules.loss_carry_forward_years)
     for i in range(years):
-        cap = rules.deduction_cap_fraction * max(income[i], 0.0) * (i < last_deduction_year)
-        used[i] = min(deduction, cap)
+        limit[i] = rules.deduction_cap_fraction * max(income[i], 0.0) * (i in deduction_years)
+        used[i] = min(deduction, limit[i])
         deduction -= used[i]
         left[i] = deduction
         rest = income[i] - used[i]
@@ -138,14 +156,19 @@ def _assess(
         old -= set_off
         loss_used[i] = set_off.sum()
         taxable[i] = max(rest - loss_used[i], 0.0)
+    lapsed = np.zeros(years)
+    last = min(max(deduction_years.stop, 1), years) - 1
+    lapsed[last] = left[last]
     frame = pd.DataFrame(
         {
             "income_before_deduction": income,
+            "deduction_limit": limit,
             "deduction_used": used,
             "deduction_left": left,
+            "deduction_lapsed": lapsed,
             "loss_used": loss_used,
             "taxable_income": taxable,
-            "tax": taxable * rules.income_tax_fraction,
+            "tax": rules.income_tax(taxable),
         },
         index=pd.RangeIndex(1, years + 1, name="year"),
     )
@@ -156,7 +179,7 @@ def _result(
     yearly: pd.DataFrame, losses_unused: float, book: NDArray[np.float64], rules: IncentiveRules
 ) -> TaxFlow:
     """Return the tax flow with what a reader must know about it."""
-    lost = float(yearly["deduction_left"].iloc[-1])
+    lost = float(yearly["deduction_lapsed"].sum())
     below = yearly["tax_with_project"] < rules.minimum_tax_fraction * book
     return TaxFlow(
         yearly=yearly,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pvlib.location import lookup_altitude
 
 from pv_design.site import check_latitude, check_longitude
@@ -23,7 +25,7 @@ def lookup_altitude_m(latitude: float, longitude: float) -> float:
     """
     check_latitude(latitude)
     check_longitude(longitude)
-    return float(lookup_altitude(latitude, longitude))
+    return _of_map_m(latitude, longitude)
 
 
 def land_is_near(latitude: float, longitude: float, *, cells: int) -> bool:
@@ -50,6 +52,11 @@ def land_is_near(latitude: float, longitude: float, *, cells: int) -> bool:
         for y in steps
         for x in steps
     )
+
+
+@lru_cache(maxsize=4096)
+def _of_map_m(latitude: float, longitude: float) -> float:
+    return float(lookup_altitude(latitude, longitude))
 
 
 def _wrapped(longitude: float) -> float:

@@ -1,6 +1,8 @@
-"""Inventories that tests share."""
+"""Inventories that tests share, and how the whole session runs."""
 
 from __future__ import annotations
+
+import gc
 
 import pandas as pd
 import pytest
@@ -14,6 +16,15 @@ from equipment_catalog.year_hours import hours_of_year
 settings.register_profile("test", deadline=None, derandomize=True, max_examples=40)
 settings.register_profile("fuzz", deadline=None, max_examples=1000)
 settings.load_profile("test")
+
+gc.disable()
+
+
+def pytest_collection_finish():
+    """Leave imports and collected tests, which all live to the end, out of every later search."""
+    gc.freeze()
+    gc.set_threshold(50_000)
+    gc.enable()
 
 
 def machine_frame(rows):

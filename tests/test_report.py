@@ -285,6 +285,7 @@ def test_a_plan_that_never_pays_back_says_never_and_a_missing_figure_is_a_dash(
     assert cells(row[0])[1:] == ["never", "never"]
     assert cells(coverage[0]) == ["—"] * 3
     assert "no loan is part of this study" in report
+    assert "never at P50, never at P90" in report
     assert not re.search(r">\s*(nan|None|inf)\b", never_report)
 
 

@@ -89,12 +89,11 @@ def every_plant(search: PlantSearch, most_dc_kw: float) -> Iterator[dict[str, ob
                 }
 
 
-def judged(search: PlantSearch, plant: dict, known: dict) -> pd.Series:
+def judged(search: PlantSearch, plant: dict, regimes: tuple, known: dict) -> pd.Series:
     option, ratio = plant["option"], plant["dc_kw"] / plant["ac_kw"]
     sun = (round(ratio, 9), option.efficiency_fraction)
     if sun not in known:
         known[sun] = search.cases.at(ratio, option.efficiency_fraction)
-    regimes = export_regimes(search.task.site, search.task.tariff)
     regime = next(i for i, one in enumerate(regimes) if plant["ac_kw"] <= one.most_ac_kw)
     sizes = (np.array([float(plant[name])]) for name in ("dc_kw", "ac_kw", "inverters"))
     return SizeFigures.of(known[sun], regime).at_few(*sizes).iloc[0]
@@ -106,7 +105,8 @@ def test_no_plant_of_the_whole_catalogue_beats_the_one_that_is_taken(task) -> No
     }
     known: dict = {}
     plants = list(every_plant(searches["npv"], 100.0))
-    table = pd.DataFrame([judged(searches["npv"], plant, known) for plant in plants])
+    regimes = export_regimes(task.site, task.tariff)
+    table = pd.DataFrame([judged(searches["npv"], plant, regimes, known) for plant in plants])
     covers = table[table["coverage_fraction"] >= 1 - 1e-9]
     near = table[table["dc_kw"] <= 1.5 * searches["lcoe"].best.dc_kw + 20 * MODULE_KW]
     best = {

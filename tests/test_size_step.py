@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from pilot_runs import EXAMPLE, studied
 
 from mine_study.charts import CHARTS, SITE_CHARTS
 from mine_study.charts.style import drawing
@@ -24,13 +24,12 @@ from mine_study.study import run_study
 if TYPE_CHECKING:
     from mine_study.study import StudyResult
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 WRITE = Figures(Reader("en", "CO"), "COP")
 
 
 @pytest.fixture(scope="module")
 def pilot() -> StudyResult:
-    return run_study(EXAMPLE)
+    return studied()
 
 
 @pytest.fixture(scope="module")

@@ -32,13 +32,16 @@ def test_the_ceo_sheet_adds_up_to_its_printed_unit_cost() -> None:
 @pytest.mark.parametrize("name", tariff_names())
 def test_every_sheet_has_every_component_with_its_source_year_and_trust(name: str) -> None:
     sheet = read_facts("project_finance", f"tariffs/{name}.csv")
-    expected = ["component", "value", "unit", "source", "year", "trust", "note"]
+    expected = ["component", "value", "unit", "valid_from", "source", "year", "trust", "note"]
     assert list(sheet.columns) == expected
-    assert set(sheet["component"]) == {*COMPONENTS, "contribution_fraction"}
+    parts = set(sheet["component"]) - {"contribution_fraction"}
+    assert parts in ({*COMPONENTS}, {"undivided"})
     assert sheet["component"].is_unique
-    assert sheet[["value", "unit", "source", "year", "trust"]].notna().all(axis=None)
+    told = ["value", "unit", "valid_from", "source", "year", "trust"]
+    assert sheet[told].notna().all(axis=None)
     assert set(sheet["trust"]) <= TRUST
-    units = sheet.loc[sheet["component"].isin(COMPONENTS), "unit"]
+    assert (sheet["valid_from"] == name.split("CO-")[1][-10:-3]).all()
+    units = sheet.loc[sheet["component"] != "contribution_fraction", "unit"]
     assert (units == units.iloc[0]).all()
 
 
@@ -112,7 +115,7 @@ def test_a_spot_price_below_zero_is_refused() -> None:
 
 def test_an_unknown_sheet_is_refused_with_the_known_ones() -> None:
     with pytest.raises(InputError, match=CEO):
-        read_tariff("CO-ENEL-2026-08-N2")
+        read_tariff("CO-CEO-2026-08-N2")
 
 
 @pytest.mark.parametrize("name", tariff_names())
@@ -122,5 +125,11 @@ def test_every_sheet_names_its_country_and_date_and_adds_up(name: str) -> None:
     assert len(country) == 2
     assert sheet.year == int(year)
     assert 1 <= int(month) <= 12
-    assert sheet.unit_cost_per_kwh == pytest.approx(sum(getattr(sheet, c) for c in COMPONENTS))
+    assert sheet.valid_from == f"{year}-{month}"
     assert sheet.unit_cost_per_kwh > 0
+    if sheet.is_divided:
+        divided = sum(getattr(sheet, c) for c in COMPONENTS)
+        assert sheet.unit_cost_per_kwh == pytest.approx(divided)
+        assert all(getattr(sheet, c) > 0 for c in COMPONENTS)
+    else:
+        assert not any(getattr(sheet, c) for c in COMPONENTS)

@@ -80,7 +80,8 @@ def test_every_sigma_is_a_dated_fact_with_its_trust_and_a_note():
     trusts = {"published", "secondary", "computed", "memory", "disputed", "assumption"}
     assert set(table["trust"]) <= trusts
     assert table[["value", "unit", "source", "year", "description"]].notna().all(axis=None)
-    assert [note.value for note in driver_notes(read_drivers())] == table["value"].to_list()
+    told = [str(note.value) for note in driver_notes(read_drivers())]
+    assert told == [f"{100 * sigma:.1f}%" for sigma in table["value"]]
 
 
 def test_sigmas_that_are_known_elsewhere_in_the_house_are_the_same_here():

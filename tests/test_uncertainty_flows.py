@@ -16,6 +16,7 @@ from project_finance.loan import debt_service_coverage
 from project_finance.metrics import payback_years
 from project_finance.project import Project
 from project_finance.tax import tax_flow
+from project_finance.timeline.grant import Grant
 from project_finance.uncertainty.changes import Changes
 from project_finance.uncertainty.flow_many import flow_many
 from project_finance.uncertainty.payback_of_draws import payback_of_draws
@@ -23,6 +24,7 @@ from project_finance.uncertainty.project_case import Debt, ProjectCase
 from project_finance.uncertainty.tax_many import tax_delta_many
 
 CO, PE = read_incentives("CO"), read_incentives("PE")
+SMALL = replace(PE, reduced_tax_up_to=80.0)
 SHORT_LOSSES = replace(CO, loss_carry_forward_years=2)
 SOME = settings(max_examples=60, deadline=None)
 MONEY = st.floats(0, 500)
@@ -38,6 +40,23 @@ def plain(**given) -> ProjectCase:
         "degradation_fraction_per_year": 0.0,
     }
     return ProjectCase(**(still | given))
+
+
+@st.composite
+def timings(draw, horizon, capex):
+    """Return what comes later, from others, or at the end of a project."""
+    months = st.integers(0, 12)
+    gifts = st.builds(Grant, name=st.just("fund"), amount=MONEY, month=months)
+    return {
+        "plant_delay_years": draw(st.sampled_from([0.0, 0.25, 0.75, 1.0, 1.5, 2.0])),
+        "grants": tuple(draw(st.lists(gifts, max_size=2))),
+        "vat_recovered": draw(st.sampled_from([0.0, 0.18])) * capex,
+        "vat_return_months": draw(months),
+        "salvage": draw(MONEY),
+        "dismantling": draw(MONEY),
+        "closes_after_years": draw(st.sampled_from([None, max(horizon // 2, 1), horizon + 1])),
+        "usd_rate_growth_fraction": draw(st.sampled_from([None, 0.0, 0.12])),
+    }
 
 
 @st.composite
@@ -59,10 +78,20 @@ def plans(draw):
         "degradation_fraction_per_year": draw(st.floats(0, 0.1)),
         "degradation": draw(st.sampled_from(["linear", "compound"])),
         "horizon_years": horizon,
-        "tax_rules": draw(st.sampled_from([None, CO, SHORT_LOSSES, PE, CO.ordinary()])),
+        "tax_rules": draw(st.sampled_from([None, CO, SHORT_LOSSES, SMALL, CO.ordinary()])),
         "other_taxable_income": draw(st.lists(income, min_size=horizon, max_size=horizon)),
         "incentive_capex": draw(st.sampled_from([None, 0.0, 0.6])),
+        **draw(timings(horizon, capex)),
     }
+
+
+def _renewal(plan, foreign, rate, year):
+    """Return by what dearer dollars raise a renewal of a year whose foreign part follows them."""
+    growth = plan["usd_rate_growth_fraction"]
+    local = (1 + plan["inflation_fraction"]) ** (year - 1)
+    dollars = local if growth is None else (1 + growth) ** (year - 1)
+    planned = (1 - foreign) * local + foreign * dollars
+    return ((1 - foreign) * local + foreign * rate * dollars) / planned
 
 
 def one_by_one(plan, *, foreign=0.0, by_hours=0.0, export_by_hours=0.0, **factors):
@@ -72,7 +101,12 @@ def one_by_one(plan, *, foreign=0.0, by_hours=0.0, export_by_hours=0.0, **factor
     changed = plan | {
         "capex": plan["capex"] * bought,
         "vat_paid": plan["vat_paid"] * bought,
-        "replacements": {year: cost * bought for year, cost in plan["replacements"].items()},
+        "vat_recovered": plan["vat_recovered"] * bought,
+        "replacements": {
+            year: cost * factors["capex"] * _renewal(plan, foreign, factors["exchange_rate"], year)
+            for year, cost in plan["replacements"].items()
+        },
+        "foreign_fraction": foreign,
         "efficiency_savings_year1": plan["efficiency_savings_year1"]
         * factors["tariff"]
         * factors["hours_worked"]

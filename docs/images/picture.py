@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from mine_study.examples import example_folder
-from mine_study.reports import REPORTS
+from mine_study.reports.html import html_report
 from mine_study.study import run_study
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ def main() -> None:
     if browser_path is None:
         sys.exit(f"none of {', '.join(BROWSERS)} is installed")
     report = HERE / "report.html"
-    report.write_text(REPORTS["html"](run_study(example_folder("los_conquistadores"))), "utf-8")
+    report.write_text(html_report(run_study(example_folder("los_conquistadores"))), "utf-8")
     try:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(

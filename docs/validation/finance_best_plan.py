@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from mine_study.study import run_study
 from project_finance.selection.best_plan import best_plan
 from project_finance.selection.case import SelectionCase
 from project_finance.selection.choices import Measure, MeterYear, Plant, Years
@@ -28,9 +29,10 @@ from pv_design.production import simulate
 from pv_design.weather import embedded_weather
 
 HERE = Path(__file__).parent
-EXACT, PLANS, SPEED = (
-    HERE / f"finance_best_plan_{name}.csv" for name in ("exact", "plans", "speed")
+EXACT, PLANS, SPEED, PILOT = (
+    HERE / f"finance_best_plan_{name}.csv" for name in ("exact", "plans", "speed", "pilot")
 )
+STUDY = HERE.parent.parent / "examples" / "los_conquistadores"
 TEMPLATE = HERE / "finance_best_plan_template.md"
 TESTS = HERE.parent.parent / "tests"
 BUDGETS = (25e3, 50e3, 100e3, 200e3)
@@ -40,6 +42,7 @@ PER_KW, YEARLY_PER_KW, FADE, DISCOUNT, YEARS = 1000.0, 15.0, 0.005, 0.1, 25
 SPANS = 5
 LEAST_EXTRA = 1000.0
 GRID_KG_PER_KWH = 0.22
+MILLION = 1e6
 MACHINES, WAYS, LARGEST_KW = 12, (1.0, 1.7), 160.0
 
 
@@ -190,9 +193,50 @@ def measure_speed() -> pd.DataFrame:
     return pd.DataFrame({"plan_s": [np.median(one)], "frontier_s": [np.median(frontier)]})
 
 
+def measure_pilot() -> pd.DataFrame:
+    """Return the four plans of the pilot at each budget, in millions of its currency.
+
+    The value after tax is that of the study's own cash flow of the best plan. Seconds are of the
+    processor: to write the study as a selection and to solve it once, from nothing.
+    """
+    best = run_study(STUDY).best_plan
+    if best is None:
+        raise AssertionError(STUDY)
+    start = time.process_time()
+    selection = best.selection
+    seconds = time.process_time() - start
+    rate = best.offered.case.study.prices.usd_rate
+    rows = []
+    for four in best.compared:
+        plan, alone, plants = four.best.plan, four.measures_only.plan, four.plants_only.plan
+        if plan is None or alone is None or plants is None:
+            raise AssertionError(four.budget)
+        true = best.true_plan(plan).worth.figures
+        rows.append(
+            {
+                "budget_usd": four.budget / rate,
+                "best": plan.npv / MILLION,
+                "efficiency_alone": alone.npv / MILLION,
+                "panels_alone": plants.npv / MILLION,
+                "greedy": four.greedy.npv / MILLION,
+                "cost_usd": plan.capex / rate,
+                "panels_kw": sum(best.choices.plants[name].dc_kw for name in plan.plants),
+                "ways": len(plan.measures),
+                "true_before_tax": true.npv_before_tax / MILLION,
+                "true_after_tax": true.npv / MILLION,
+                "gap_fraction": four.best.gap_fraction,
+                "choices": len(best.choices.ways),
+                "sizes": len(best.choices.plants),
+                "programmes": selection.programmes,
+                "seconds": seconds,
+            }
+        )
+    return pd.DataFrame(rows)
+
+
 def section() -> str:
     """Return the page's part."""
-    exact, plans, speed = (pd.read_csv(path) for path in (EXACT, PLANS, SPEED))
+    exact, plans, speed, pilot = (pd.read_csv(path) for path in (EXACT, PLANS, SPEED, PILOT))
     return TEMPLATE.read_text(encoding="utf-8").format(
         instances=exact["instance"].nunique(),
         plans_each=int(exact["plans"].max()),
@@ -201,7 +245,32 @@ def section() -> str:
         plan_s=speed["plan_s"].iloc[0],
         frontier_s=speed["frontier_s"].iloc[0],
         table=_table(plans),
+        choices=pilot["choices"].iloc[0],
+        sizes=pilot["sizes"].iloc[0],
+        pilot_s=pilot["seconds"].iloc[0],
+        pilot_apart=(pilot["best"] / pilot["true_before_tax"] - 1).abs().max(),
+        pilot_gap=pilot["gap_fraction"].max(),
+        pilot_table=_pilot_table(pilot),
     )
+
+
+def _pilot_table(pilot: pd.DataFrame) -> str:
+    lines = [
+        (
+            "| budget [USD] | best plan | efficiency alone | panels alone | greedy order "
+            "| costs [USD] | kWp | ways to save | cash flow before tax | cash flow after tax |"
+        ),
+        "|" + "---:|" * 10,
+    ]
+    names = ("efficiency_alone", "panels_alone", "greedy", "cost_usd")
+    for row in pilot.to_dict("records"):
+        others = " | ".join(f"{row[name]:,.0f}" for name in names)
+        true = f"{row['true_before_tax']:,.0f} | {row['true_after_tax']:,.0f}"
+        lines.append(
+            f"| {row['budget_usd']:,.0f} | {row['best']:,.1f} | {others} | {row['panels_kw']:.1f} "
+            f"| {row['ways']} | {true} |"
+        )
+    return "\n".join(lines)
 
 
 def _table(plans: pd.DataFrame) -> str:
@@ -229,3 +298,4 @@ if __name__ == "__main__":
     measure_exact().to_csv(EXACT, index=False, float_format="%.12g")
     measure_plans(mine()).to_csv(PLANS, index=False, float_format="%.12g")
     measure_speed().to_csv(SPEED, index=False, float_format="%.4g")
+    measure_pilot().to_csv(PILOT, index=False, float_format="%.8g")

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from equipment_catalog.messages import Message, message
+from energy_audit.inventory.fault import (
+    PHASE_FACTOR,
+    SITE_EQUIPMENT,
+    WATTS_A_KILOWATT,
+    Fault,
+    check_fact,
+    plain_fault,
+    speed_allowed,
+)
+from energy_audit.inventory.measured_faults import measured_faults
+from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
-from equipment_catalog.tables import read_fact
 from equipment_catalog.unit_words import unit_factor
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from equipment_catalog.checked_table import CheckedTable
     from equipment_catalog.errors import Problem
-
-SITE_EQUIPMENT = ("transformer", "capacitor")
-PHASE_FACTOR = {"three_phase": 3**0.5, "single_phase": 1.0, "dc": 1.0}
-WATTS_A_KILOWATT = 1000
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Fault:
-    """One thing that can be wrong with a machine."""
-
-    column: str
-    rows: pd.Series
-    """Rows in which it is wrong."""
-    what: Callable[[pd.Series], Message]
-    allowed: Callable[[pd.Series], Message]
 
 
 def machine_problems(table: CheckedTable, *, frequency_hz: int) -> Iterator[Problem]:
@@ -51,7 +44,7 @@ def machine_problems(table: CheckedTable, *, frequency_hz: int) -> Iterator[Prob
     known = frame.assign(synchronous_rpm=synchronous_rpm, nameplate_kw=nameplate_kw(frame))
     for fault in (
         *_missing(known, filled_cells(table)),
-        *_measured_faults(known),
+        *measured_faults(known),
         *_nameplate_faults(known),
         *_order_faults(known),
         *_misplaced(known),
@@ -82,8 +75,8 @@ def nameplate_kw(machines: pd.DataFrame) -> pd.Series:
     10.61
     """
     direct = machines["supply"] == "dc"
-    power_factor = machines["rated_power_factor"].fillna(_fact("usual_power_factor"))
-    efficiency = machines["efficiency_fraction"].fillna(_fact("usual_efficiency"))
+    power_factor = machines["rated_power_factor"].fillna(check_fact("usual_power_factor"))
+    efficiency = machines["efficiency_fraction"].fillna(check_fact("usual_efficiency"))
     phases = machines["supply"].map(PHASE_FACTOR)
     input_kw = phases * machines["rated_v"] * machines["rated_a"] / WATTS_A_KILOWATT
     is_motor = machines["kind"] == "motor"
@@ -98,7 +91,7 @@ def horsepower_notes(machines: pd.DataFrame) -> Iterator[Note]:
     motors = (machines["kind"] == "motor") & machines["rated_power_factor"].notna()
     ratio = machines["rated_kw"] / nameplate_kw(machines)
     expected = 1 / (unit_factor("kW", "HP") or 1.0)
-    window = _fact("horsepower_window") * expected
+    window = check_fact("horsepower_window") * expected
     suspect = motors & (ratio - expected).abs().le(window)
     if suspect.any():
         yield Note(
@@ -110,10 +103,10 @@ def horsepower_notes(machines: pd.DataFrame) -> Iterator[Note]:
         )
 
 
-def _missing(frame: pd.DataFrame, filled: pd.DataFrame) -> Iterator[_Fault]:
+def _missing(frame: pd.DataFrame, filled: pd.DataFrame) -> Iterator[Fault]:
     motor, supply = frame["kind"] == "motor", frame["supply"]
     alternating = motor & (supply != "dc")
-    yield _fault(
+    yield plain_fault(
         "poles",
         alternating & frame["poles"].isna(),
         message("a motor needs its poles"),
@@ -123,20 +116,20 @@ def _missing(frame: pd.DataFrame, filled: pd.DataFrame) -> Iterator[_Fault]:
         ("transformer", "rated_kva", message("a transformer needs its rated_kva")),
         ("capacitor", "rated_kvar", message("a capacitor needs its rated_kvar")),
     ):
-        yield _fault(
+        yield plain_fault(
             column,
             (frame["kind"] == kind) & frame[column].isna(),
             what,
             message("the rating on its nameplate"),
         )
     runs = ~frame["kind"].isin(SITE_EQUIPMENT)
-    yield _fault(
+    yield plain_fault(
         "rated_kw",
         runs & frame["rated_kw"].isna(),
         message("the rated power is missing"),
         message("the power on the nameplate, in kW, or with its unit such as 10 HP"),
     )
-    yield _fault(
+    yield plain_fault(
         "load_fraction",
         runs & ~load_is_told(frame, filled),
         message("nothing tells the load of the machine"),
@@ -177,94 +170,22 @@ def load_is_told(frame: pd.DataFrame, there: pd.DataFrame) -> pd.Series:
     return there["load_fraction"] | there["measured_kw"] | by_volts | direct | by_amps | by_speed
 
 
-def _measured_faults(frame: pd.DataFrame) -> Iterator[_Fault]:
-    efficiency = frame["efficiency_fraction"].fillna(_fact("least_usual_efficiency"))
-    rated_input_kw = frame["rated_kw"] / efficiency.where(frame["kind"] == "motor", 1.0)
-    limit = _fact("measured_over_rated_limit")
-    runs = ~frame["kind"].isin(SITE_EQUIPMENT)
-    yield _Fault(
-        column="measured_kw",
-        rows=runs & (frame["measured_kw"] > limit * rated_input_kw),
-        what=lambda row: message(
-            "{measured:g} kW were measured on a machine of {rated:.3g} kW",
-            measured=row["measured_kw"],
-            rated=row["rated_kw"],
-        ),
-        allowed=lambda _: message(
-            "the input of one machine, not of all {column}", column="quantity"
-        ),
-    )
-    yield from _line_faults(frame, runs=runs, most_kw=limit * rated_input_kw)
-    free = (frame["kind"] == "motor") & (frame["supply"] != "dc") & (frame["control"] != "drive")
-    yield _Fault(
-        column="measured_rpm",
-        rows=free & (frame["measured_rpm"] >= frame["synchronous_rpm"]),
-        what=lambda row: message(
-            "{rpm:g} rpm are at or above the synchronous speed", rpm=row["measured_rpm"]
-        ),
-        allowed=_speed_allowed,
-    )
-
-
-def _line_faults(frame: pd.DataFrame, *, runs: pd.Series, most_kw: pd.Series) -> Iterator[_Fault]:
-    """Yield amps, and powers of volts, amps and power factor, that the machine cannot draw."""
-    yield _Fault(
-        column="measured_a",
-        rows=frame["measured_a"] > _fact("measured_over_rated_amps") * frame["rated_a"],
-        what=lambda row: message(
-            "{measured:g} A were measured on a nameplate of {rated:g} A",
-            measured=row["measured_a"],
-            rated=row["rated_a"],
-        ),
-        allowed=lambda _: message(
-            "at most {times:g} times the nameplate, running and not starting",
-            times=_fact("measured_over_rated_amps"),
-        ),
-    )
-    volt_amps = frame["supply"].map(PHASE_FACTOR) * frame["measured_v"] * frame["measured_a"]
-    apparent_kva = volt_amps / WATTS_A_KILOWATT
-    factor = frame["measured_power_factor"].where(frame["supply"] != "dc", 1.0)
-    known = frame["rated_kw"].notna() & frame["measured_kw"].isna()
-    yield _Fault(
-        column="measured_v",
-        rows=runs & known & (apparent_kva * factor > most_kw),
-        what=lambda row: message(
-            "{volts:g} V and {amps:g} A at their power factor are too much for {rated:.3g} kW",
-            volts=row["measured_v"],
-            amps=row["measured_a"],
-            rated=row["rated_kw"],
-        ),
-        allowed=lambda _: message("volts between lines, and amps of one line of one machine"),
-    )
-    yield _Fault(
-        column="measured_kw",
-        rows=runs & (frame["measured_kw"] > apparent_kva * (1 + _fact("power_over_volt_amps"))),
-        what=lambda row: message(
-            "{measured:g} kW are more than {volts:g} V and {amps:g} A can carry",
-            measured=row["measured_kw"],
-            volts=row["measured_v"],
-            amps=row["measured_a"],
-        ),
-        allowed=lambda _: message("volts between lines, and amps of one line of one machine"),
-    )
-
-
-def _nameplate_faults(frame: pd.DataFrame) -> Iterator[_Fault]:
+def _nameplate_faults(frame: pd.DataFrame) -> Iterator[Fault]:
     alternating = (frame["kind"] == "motor") & (frame["supply"] != "dc")
     synchronous = frame["synchronous_rpm"]
-    too_fast = frame["rated_rpm"] > synchronous * (1 + _fact("speed_tolerance"))
-    too_slow = frame["rated_rpm"] < synchronous * (1 - _fact("largest_slip"))
-    yield _Fault(
+    too_fast = frame["rated_rpm"] > synchronous * (1 + check_fact("speed_tolerance"))
+    too_slow = frame["rated_rpm"] < synchronous * (1 - check_fact("largest_slip"))
+    yield Fault(
         column="rated_rpm",
         rows=alternating & (too_fast | too_slow),
         what=lambda row: message(
             "{rpm:g} rpm do not fit {poles:g} poles", rpm=row["rated_rpm"], poles=row["poles"]
         ),
-        allowed=_speed_allowed,
+        allowed=speed_allowed,
     )
     ratio = frame["rated_kw"] / frame["nameplate_kw"]
-    most = _fact("nameplate_disagreement")
-    yield _Fault(
+    most = check_fact("nameplate_disagreement")
+    yield Fault(
         column="rated_kw",
         rows=(frame["kind"] == "motor") & ((ratio > most) | (ratio < 1 / most)),
         what=lambda row: message(
@@ -276,7 +197,7 @@ def _nameplate_faults(frame: pd.DataFrame) -> Iterator[_Fault]:
         ),
         allowed=lambda _: message("power, volts and amps of the same nameplate and connection"),
     )
-    yield _fault(
+    yield plain_fault(
         "ie_class",
         (frame["supply"] == "dc") & ~frame["ie_class"].isin(["unknown", ""]),
         message("a motor on direct current has no class of IEC 60034-30-1"),
@@ -284,13 +205,13 @@ def _nameplate_faults(frame: pd.DataFrame) -> Iterator[_Fault]:
     )
 
 
-def _order_faults(frame: pd.DataFrame) -> Iterator[_Fault]:
+def _order_faults(frame: pd.DataFrame) -> Iterator[Fault]:
     for smaller, larger in (
         ("needed_hours_per_day", "hours_per_day"),
         ("needed_pressure_bar", "pressure_bar"),
         ("idle_load_fraction", "load_fraction"),
     ):
-        yield _Fault(
+        yield Fault(
             column=smaller,
             rows=frame[smaller] > frame[larger],
             what=lambda row, small=smaller, large=larger: message(  # type: ignore[misc]
@@ -305,32 +226,20 @@ def _order_faults(frame: pd.DataFrame) -> Iterator[_Fault]:
         )
 
 
-def _misplaced(frame: pd.DataFrame) -> Iterator[_Fault]:
+def _misplaced(frame: pd.DataFrame) -> Iterator[Fault]:
     """Yield values that stand with a machine which cannot have them."""
     stated = frame["machine_type"] != ""
     other = stated & (frame["machine_type"] != "compressor")
     for column in ("leak_fraction", "pressure_bar", "needed_pressure_bar"):
-        yield _fault(
+        yield plain_fault(
             column,
             other & frame[column].notna(),
             message("{column} belongs to a compressor", column=column),
             message("machine_type compressor, or an empty cell"),
         )
-    yield _fault(
+    yield plain_fault(
         "lamp_type",
         (frame["lamp_type"] != "") & (frame["kind"] != "lighting"),
         message("{column} belongs to lighting", column="lamp_type"),
         message("kind lighting, or an empty cell"),
     )
-
-
-def _speed_allowed(machine: pd.Series) -> Message:
-    return message("less than {rpm:g} rpm, or other poles", rpm=machine["synchronous_rpm"])
-
-
-def _fault(column: str, rows: pd.Series, what: Message, allowed: Message) -> _Fault:
-    return _Fault(column=column, rows=rows, what=lambda _: what, allowed=lambda _: allowed)
-
-
-def _fact(key: str) -> float:
-    return read_fact("energy_audit", "data/inventory_checks.csv", key).value

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from energy_audit.inventory.checks import SITE_EQUIPMENT, filled_cells, load_is_told
+from energy_audit.inventory.checks import filled_cells, load_is_told
+from energy_audit.inventory.fault import SITE_EQUIPMENT
 from energy_audit.inventory.merging import EVIDENCE_OF
 from energy_audit.tag_list import listed_tags
 from equipment_catalog.messages import message

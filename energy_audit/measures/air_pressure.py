@@ -16,10 +16,9 @@ from energy_audit.measures.offer_rows import (
     some_unproven,
     with_rows,
 )
-from equipment_catalog.compressed_air import (
-    air_fact,
+from equipment_catalog.compressed_air import air_fact, power_ratio_of_pressure
+from equipment_catalog.compressed_air_notes import (
     air_price_note,
-    power_ratio_of_pressure,
     typical_needed_pressure_note,
 )
 from equipment_catalog.messages import message

@@ -21,8 +21,8 @@ from energy_audit.measures.offer_rows import (
     with_rows,
 )
 from equipment_catalog.air_demand import power_at_flow
-from equipment_catalog.compressed_air import (
-    air_fact,
+from equipment_catalog.compressed_air import air_fact
+from equipment_catalog.compressed_air_notes import (
     air_price_note,
     throttled_power_note,
     typical_air_flow_note,

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from mine_study.charts import (
+    best_plan_abatement,
+    best_plan_frontier,
     bills_balance,
     cumulative_cash,
     day_profile,
+    exceedance,
     losses,
     monthly_plant,
     monthly_sun,
@@ -17,6 +20,7 @@ from mine_study.charts import (
     scope2,
     size_npv,
     size_step,
+    tornado,
     typical_week,
     week_map,
 )
@@ -55,6 +59,10 @@ CHARTS: Mapping[str, Chart] = {
     "one_meter": one_meter.draw,
     "cumulative_cash": cumulative_cash.draw,
     "scope2": scope2.draw,
+    "exceedance": exceedance.draw,
+    "tornado": tornado.draw,
+    "best_plan_frontier": best_plan_frontier.draw,
+    "best_plan_abatement": best_plan_abatement.draw,
 }
 """Charts of the whole mine by name."""
 

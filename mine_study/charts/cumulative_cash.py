@@ -42,12 +42,30 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
             last = float(flow.iloc[-1])
             ends.append((last, f"{reader.say(name)}: {reader.number(last, 1)}"))
     axes.axhline(0, color=INK, linewidth=0.8)
+    _mark_commissioning(axes, money.whole.flow.commissioned_after_years, reader)
     axes.set_xlim(0, whole.index[-1])
     axes.set_xlabel(reader.say(message("year")))
     axes.set_ylabel(reader.say(unit))
     axes.grid(axis="y")
     write_numbers(axes.yaxis, reader)
     _name_ends(axes, ends)
+
+
+def _mark_commissioning(axes: Axes, years: float, reader: Reader) -> None:
+    """Mark the plant's first day where it is not the day of the spending."""
+    if years <= 0:
+        return
+    axes.axvline(years, color=ACCENT, linewidth=0.8, linestyle=":")
+    axes.annotate(
+        reader.say(message("the plant begins")),
+        xy=(years, 0.98),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, 0),
+        textcoords="offset points",
+        va="top",
+        fontsize=8,
+        color=ACCENT,
+    )
 
 
 def _name_ends(axes: Axes, ends: list[tuple[float, str]]) -> None:

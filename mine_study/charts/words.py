@@ -58,15 +58,20 @@ def cash_line(name: str, country: str) -> Message:
     names = {
         "capex": message("investment"),
         "vat": vat_name(country),
+        "grants": message("grant"),
+        "vat_returned": message("value-added tax given back"),
         "efficiency_savings": message("saved by the measures"),
         "pv_savings": message("energy not bought"),
         "export_income": message("credits and sales of export"),
         "om_cost": message("operation and maintenance"),
         "replacement_cost": message("replacements"),
+        "salvage": message("sold at the end"),
+        "dismantling": message("dismantling"),
         "tax_delta": message("income tax moved"),
         "net_before_tax": message("net before tax"),
         "net_after_tax": message("net after tax"),
         "cumulative_after_tax": message("running sum after tax"),
+        "net_after_tax_real": message("net after tax, real, at prices of year 0"),
     }
     return names[name]
 

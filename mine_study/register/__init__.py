@@ -7,21 +7,24 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
 from mine_study.register.audit_notes import audit_notes
+from mine_study.register.best_plan_notes import best_plan_notes
 from mine_study.register.grid_notes import grid_notes
 from mine_study.register.input_notes import input_notes
 from mine_study.register.money_notes import money_notes
+from mine_study.register.risk_notes import risk_notes
 from mine_study.register.wash_notes import wash_notes
 from mine_study.site_off_grid import diesel_notes
 from project_finance.incentives import incentive_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from equipment_catalog.notes import Note
     from mine_study.audited import Audited
     from mine_study.carbon import Carbon
     from mine_study.case import Case
     from mine_study.money import Money
+    from mine_study.risk import Risk
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
     from mine_study.site_reactive import SiteReactive
@@ -38,6 +41,8 @@ def register(
     reactive: Mapping[str, SiteReactive],
     money: Money,
     carbon: Carbon,
+    debt: Iterable[Note],
+    risk: Risk | None,
 ) -> tuple[Note, ...]:
     """Return all notes of a study, warnings first, each once.
 
@@ -50,12 +55,22 @@ def register(
         *wash_notes(case, audited, designs),
         *money_notes(case, designs, bills, money),
         *money.whole.flow.notes,
-        *(incentive_notes(case.study.study.country) if case.study.finance.income_tax else ()),
+        *debt,
+        *risk_notes(risk),
+        *best_plan_notes(case, audited),
+        *_tax_rules_notes(case),
         *carbon.notes,
         *case.notes,
     ]
     once = {_said(note): note for note in notes}
     return tuple(sorted(once.values(), key=lambda note: ORDER[note.kind]))
+
+
+def _tax_rules_notes(case: Case) -> tuple[Note, ...]:
+    finance = case.study.finance
+    if not finance.income_tax:
+        return ()
+    return incentive_notes(case.study.study.country, small_firm=finance.tax_regime == "mype")
 
 
 def _said(note: Note) -> str:

@@ -48,12 +48,6 @@ def money_notes(
             source=message("efficiency first, then the sun"),
             effect=message("a plant for today's load would be larger"),
         )
-    yield Note(
-        what=message("No loan is part of this study"),
-        value=None,
-        source=message("cash flow of the project before any debt"),
-        effect=message("the debt service coverage is left empty"),
-    )
 
 
 def _budget(case: Case, money: Money) -> Iterator[Note]:

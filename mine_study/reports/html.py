@@ -21,17 +21,28 @@ from mine_study.reports import (
     plant_tables,
     register_tables,
 )
+from mine_study.reports.best_plan_tables import (
+    best_plan_finding,
+    best_plan_remarks,
+    best_plan_tables,
+)
 from mine_study.reports.carbon_table import carbon_table
+from mine_study.reports.debt_tables import debt_page
+from mine_study.reports.esco_tables import esco_page
 from mine_study.reports.figures import Figures
 from mine_study.reports.grid_tables import grid_tables
 from mine_study.reports.indicator_table import area_table, indicator_table
 from mine_study.reports.pictures import pictures, site_pictures
 from mine_study.reports.purchase_table import purchase_table
+from mine_study.reports.risk_findings import risk_findings
+from mine_study.reports.risk_tables import risk_tables
 from mine_study.reports.single_line.drawing import single_line_drawing
 from mine_study.reports.size_tables import size_tables
 from mine_study.reports.step_tables import one_meter_tables, step_tables
 from mine_study.reports.storage_tables import storage_tables
+from mine_study.reports.tariff_tables import tariff_tables
 from mine_study.reports.tax_remarks import tax_remarks
+from mine_study.reports.timing_tables import timing_page
 from mine_study.reports.unknowns import better_sizes, unknowns
 from mine_study.reports.verdict import purchases, quickest_beyond, verdict
 
@@ -61,9 +72,21 @@ def html_report(result: StudyResult) -> str:
         What ``run_study`` returns.
     """
     own = result.study.study.language
-    languages = sorted(LANGUAGES, key=lambda language: language != own)
+    return report_page(result, sorted(LANGUAGES, key=lambda language: language != own))
+
+
+def report_page(result: StudyResult, languages: Sequence[str]) -> str:
+    """Return the report in some languages, the first of which shows.
+
+    Parameters
+    ----------
+    result
+        What ``run_study`` returns.
+    languages
+        As ``es``, in their order on the page.
+    """
     better = better_sizes(result)
-    return _template().render(
+    return page_template("report.html").render(
         identity=result.study.study,
         languages=languages,
         language_names=LANGUAGE_NAMES,
@@ -73,7 +96,8 @@ def html_report(result: StudyResult) -> str:
 
 
 @cache
-def _template() -> Template:
+def page_template(name: str) -> Template:
+    """Return a template of the page by the name of its file."""
     environment = Environment(
         loader=PackageLoader("mine_study.reports", "templates"),
         autoescape=True,
@@ -81,7 +105,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html")
+    return environment.get_template(name)
 
 
 def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict[str, Any]:
@@ -113,6 +137,12 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
         "is_starred": any("*" in cell for row in tables["worth"].rows for cell in row),
         "is_beyond_budget": not all(item.within_budget for item in bought),
         "tax_remarks": tuple(tax_remarks(result, write)),
+        "timing": timing_page(result, write),
+        "debt": debt_page(result, write),
+        "esco": esco_page(result.esco, write),
+        "best_plan_finding": best_plan_finding(result, write),
+        "best_plan_remarks": tuple(best_plan_remarks(result, write)),
+        "risk_findings": tuple(risk_findings(result, write)),
     }
 
 
@@ -140,6 +170,9 @@ def _tables(result: StudyResult, write: Figures) -> dict[str, Table]:
         "register": register_tables.register_table(result, write),
         "manifest": register_tables.manifest_table(result, write),
         **one_meter_tables(result, write),
+        **tariff_tables(result, write),
+        **risk_tables(result, write),
+        **best_plan_tables(result, write),
     }
 
 

@@ -8,12 +8,13 @@ from equipment_catalog.messages import message
 from mine_study.charts.style import month_names, scale_of_money
 from mine_study.charts.words import cash_line
 from mine_study.reports.table import Table, numbers, words
+from mine_study.reports.worth_lines import worth_lines
 from project_finance.cash_flow import LINES_BEFORE_TAX
+from project_finance.real_money import in_money_of_year_0
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from equipment_catalog.messages import Message
     from mine_study.money import Worth
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
@@ -47,7 +48,7 @@ def worth_table(result: StudyResult, write: Figures) -> Table:
         ),
         rows=tuple(
             (say(name), *(_written(worth, text, write) for worth in parts))
-            for name, text in _worth_lines(result, write)
+            for name, text in worth_lines(result, write)
         ),
         from_mine=True,
     )
@@ -59,74 +60,18 @@ def _written(worth: Worth | None, text: Callable[[FinanceSummary], str], write: 
     return text(worth.figures)
 
 
-def _worth_lines(
-    result: StudyResult, write: Figures
-) -> tuple[tuple[Message, Callable[[FinanceSummary], str]], ...]:
-    rate = write.percent(result.study.finance.discount_rate, 1)
-    per_kwh = message(
-        "levelised cost of energy, before tax, nominal over the life [{currency}/kWh]",
-        currency=write.currency,
-    )
-    return (
-        (
-            message("investment [{currency}]", currency=write.currency),
-            lambda f: write.number(f.capex),
-        ),
-        (
-            message(
-                "net present value after tax, at {rate} [{currency}]",
-                rate=rate,
-                currency=write.currency,
-            ),
-            lambda f: write.number(f.npv),
-        ),
-        (
-            message("net present value before tax [{currency}]", currency=write.currency),
-            lambda f: write.number(f.npv_before_tax),
-        ),
-        (
-            message("internal rate of return after tax, every root"),
-            lambda f: write.roots(f.irr_roots),
-        ),
-        (
-            message("internal rate of return before tax"),
-            lambda f: write.percent(f.irr_before_tax, 1),
-        ),
-        (message("modified rate of return after tax"), lambda f: write.percent(f.mirr, 1)),
-        (message("simple payback after tax, nominal [years]"), lambda f: _lasting(f, write)),
-        (
-            message("discounted payback after tax [years]"),
-            lambda f: write.years(f.discounted_payback_years),
-        ),
-        (
-            message("simple payback before tax, nominal [years]"),
-            lambda f: write.years(f.simple_payback_before_tax_years),
-        ),
-        (
-            message("cost over first-year saving, before tax, no rise of tariffs [years]"),
-            lambda f: write.years(f.capex_per_first_year_savings_years),
-        ),
-        (per_kwh, lambda f: write.unit_number(f.lcoe_per_kwh)),
-        (message("least debt service coverage"), lambda _f: write.number(None)),
-    )
-
-
-def _lasting(figures: FinanceSummary, write: Figures) -> str:
-    """Return the payback, with a star where the running sum falls below zero again."""
-    years = write.years(figures.simple_payback_years)
-    lasts = figures.simple_payback_years is None or figures.payback_lasts
-    return years if lasts else f"{years} *"
-
-
 def cash_table(result: StudyResult, write: Figures) -> Table:
-    """Return the cash flow of the whole plan, a row a year, a column a line."""
-    say, yearly = write.say, result.money.whole.flow.yearly
+    """Return the cash flow of the whole plan, a row a year, a column a line that ever moves."""
+    say, whole = write.say, result.money.whole.flow.yearly
+    real = in_money_of_year_0(whole["net_after_tax"], result.study.finance.inflation_fraction)
+    yearly = whole.assign(net_after_tax_real=real)
     lines = (
-        *LINES_BEFORE_TAX,
+        *(name for name in LINES_BEFORE_TAX if yearly[name].any()),
         "net_before_tax",
         "tax_delta",
         "net_after_tax",
         "cumulative_after_tax",
+        "net_after_tax_real",
     )
     largest = float(yearly[list(lines)].abs().to_numpy().max())
     divisor, unit = scale_of_money(largest, write.currency)

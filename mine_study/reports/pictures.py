@@ -25,11 +25,13 @@ SIZE_IN = (7.2, 2.6)
 FRAME = (0.105, 0.197, 0.875, 0.673)
 FRAMES = {
     "cumulative_cash": (0.105, 0.165, 0.67, 0.8),
+    "exceedance": (0.105, 0.197, 0.875, 0.78),
     "losses": (0.29, 0.145, 0.695, 0.84),
     "one_meter": (0.105, 0.115, 0.875, 0.765),
     "pareto": (0.105, 0.238, 0.8, 0.631),
     "scope2": (0.17, 0.3, 0.8, 0.66),
     "size_step": (0.105, 0.115, 0.875, 0.765),
+    "tornado": (0.29, 0.135, 0.695, 0.78),
     "week_map": (0.125, 0.165, 0.875, 0.8),
 }
 SIZES = {
@@ -39,6 +41,7 @@ SIZES = {
     "package_steps": (7.2, 4.4),
     "scope2": (7.2, 1.6),
     "size_step": (7.2, 4.6),
+    "tornado": (7.2, 3.7),
     "week_map": (7.2, 2.6),
 }
 NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))

@@ -88,6 +88,13 @@ def _vat(result: StudyResult, write: Figures) -> Iterator[Message]:
             vat=name,
             amount=write.money(amounts.plant_vat + amounts.storage_vat),
         )
+    elif result.money.whole.project.vat_recovered > 0:
+        yield message(
+            "The {vat} of the plant, {amount}, is advanced and given back after {months} months.",
+            vat=name,
+            amount=write.money(result.money.whole.project.vat_recovered),
+            months=str(result.study.finance.vat_return_months),
+        )
     elif amounts.plant_capex > 0:
         yield message(
             "No {vat} is counted on the plant: it is excluded or recovered (finance.vat).",

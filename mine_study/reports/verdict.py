@@ -59,7 +59,7 @@ def verdict(result: StudyResult, write: Figures) -> Message:
             years=write.years(worth.figures.simple_payback_years),
             whole=said(whole.figures.npv),
         )
-    if whole.figures.npv <= 0:
+    if whole.figures.npv <= 0 or whole.figures.simple_payback_years is None:
         return _refusal(whole, write)
     return _approval(result, write)
 
@@ -119,7 +119,8 @@ def _better_part(result: StudyResult) -> tuple[Message, Worth] | None:
     if money.pv is not None:
         parts.append((message("the solar plant"), money.pv))
     name, best = max(parts, key=lambda part: part[1].figures.npv)
-    apart = best.figures.npv > max(money.whole.figures.npv, 0.0)
+    comes_back = best.figures.simple_payback_years is not None
+    apart = comes_back and best.figures.npv > max(money.whole.figures.npv, 0.0)
     return (name, best) if apart and len(parts) > 1 else None
 
 

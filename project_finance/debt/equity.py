@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from project_finance.cash_flow import CashFlow
     from project_finance.tax import TaxFlow
 
-    AssessTax = Callable[[NDArray[np.float64]], TaxFlow]
-    """Returns the assessment of a project's taxable gains of years 1 to the horizon."""
+    AssessTax = Callable[[NDArray[np.float64]], TaxFlow | None]
+    """Returns the assessment of a project's taxable gains of years 1 to the horizon; None where
+    it reckons no tax."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +102,8 @@ def tax_with_interest(
     interest
         Interest accrued by year from 1 [money]; years without are 0.
     assess_tax
-        The assessment of the project: :func:`project_finance.tax.tax_flow` with all but its
-        first argument filled in (`functools.partial`).
+        The assessment of the project: :func:`project_finance.project_tax.project_tax` with the
+        project filled in (`functools.partial`).
 
     Raises
     ------
@@ -131,9 +132,11 @@ def tax_with_interest(
     if project.tax is None or assess_tax is None:
         return None
     gains = project.tax.yearly["net_savings"]
-    same = assess_tax(gains.to_numpy()).yearly["tax_delta"]
-    stated = project.tax.yearly["tax_delta"]
-    if not np.allclose(same, stated, rtol=1e-9, atol=1e-9 * gains.abs().max()):
+    same, stated = assess_tax(gains.to_numpy()), project.tax.yearly["tax_delta"]
+    size = float(gains.abs().max())
+    if same is None or not np.allclose(
+        same.yearly["tax_delta"], stated, rtol=1e-9, atol=1e-9 * size
+    ):
         allowed = message("the assessment that the project's tax was made with, None without tax")
         raise InputError.of("assess_tax", assess_tax, allowed=allowed)
     return assess_tax((gains - interest.reindex(gains.index, fill_value=0.0)).to_numpy())

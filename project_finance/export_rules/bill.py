@@ -36,7 +36,8 @@ class Bill:
     surplus_kwh: float
     """Export beyond the same month's import [kWh]."""
     energy_cost: float
-    """Import at the full price, contribution included [money]; the sum of `parts` if any."""
+    """Import at the full price of each hour, contribution included, and the fixed charge of each
+    month [money]; the sum of `parts` if any."""
     credit_value: float
     """Taken off the bill for credited energy [money]."""
     surplus_income: float
@@ -62,7 +63,8 @@ def settle_by_month(
     """Return the bill of a rule that closes every month and carries nothing over.
 
     With a spot price by hour the surplus is the energy exported after the month's export has
-    passed the month's import, each step at its own price.
+    passed the month's import, each step at its own price. Where the price differs by hour an import
+    costs that of its hour, and a credit is worth the mean of the month's exported hours.
 
     Parameters
     ----------
@@ -92,6 +94,7 @@ def settle_by_month(
     [10.0, 10.0]
     """
     energy = _energy_by_month(import_kwh, export_kwh)
+    priced = _priced_by_month(import_kwh, export_kwh, tariff)
     credited = energy.min(axis=1) if credits_exports else energy["export_kwh"] * 0.0
     surplus = energy["export_kwh"] - credited
     income = surplus * 0.0
@@ -100,8 +103,8 @@ def settle_by_month(
     monthly = energy.assign(
         credited_kwh=credited,
         surplus_kwh=surplus,
-        energy_cost=energy["import_kwh"] * tariff.price_per_kwh,
-        credit_value=credited * credit_per_kwh,
+        energy_cost=priced["import_kwh"] * tariff.price_per_kwh + tariff.fixed_per_month,
+        credit_value=credited * credit_per_kwh * _over(priced["export_kwh"], energy["export_kwh"]),
         surplus_income=income,
     )
     monthly["net_cost"] = (
@@ -109,6 +112,19 @@ def settle_by_month(
     )
     totals: dict[str, Any] = {str(name): float(total) for name, total in monthly.sum().items()}
     return Bill(monthly=monthly, currency=tariff.currency, **totals)
+
+
+def _priced_by_month(import_kwh: pd.Series, export_kwh: pd.Series, tariff: Tariff) -> pd.DataFrame:
+    """Return both energies by month, each hour counted by its price over the mean."""
+    if tariff.price_factor_by_hour is None:
+        return _energy_by_month(import_kwh, export_kwh)
+    factors = tariff.price_factors(pd.DatetimeIndex(import_kwh.index))
+    return _energy_by_month(import_kwh * factors, export_kwh * factors)
+
+
+def _over(priced: pd.Series, plain: pd.Series) -> pd.Series:
+    """Return the mean factor of each month; 1 where there is no energy."""
+    return (priced / plain.where(plain > 0)).fillna(1.0)
 
 
 def _surplus_income(

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note, citation
 from equipment_catalog.tables import read_fact, read_facts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+NOT_OF_THE_TABLE = ("country", "reduced_tax_up_to")
+"""Fields that are told or follow from others."""
+SMALL_FIRM = ("reduced_tax_fraction", "reduced_tax_units", "tax_unit")
+"""Rules of a small firm alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +40,12 @@ class IncentiveRules:
     """Straight-line depreciation a year of what has the certificate [fraction per year]."""
     ordinary_depreciation_fraction: float
     """Straight-line depreciation a year of everything else [fraction per year]."""
+    reduced_tax_fraction: float
+    """Rate on the first part of a small firm's taxable income; 0 where no such regime is known."""
+    reduced_tax_units: float
+    """That part, in tax units."""
+    tax_unit: float
+    """The tax unit [money]."""
     loss_carry_forward_years: float
     """Years after a tax loss in which it may still be set off [years]."""
     minimum_tax_fraction: float
@@ -41,6 +58,39 @@ class IncentiveRules:
     """First year in which the incentives hold."""
     last_year: float
     """Last year in which they hold."""
+    reduced_tax_up_to: float = 0.0
+    """Taxable income of a year that bears the lower rate [money]; 0 in the general regime."""
+
+    def income_tax(self, taxable_income: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the tax on taxable incomes of at least 0: the lower rate first, then the full one.
+
+        Examples
+        --------
+        >>> read_incentives("PE").small_firm().income_tax(np.array([0.0, 80_250.0, 180_250.0]))
+        array([    0.,  8025., 37525.])
+        """
+        relief = (self.income_tax_fraction - self.reduced_tax_fraction) * np.minimum(
+            taxable_income, self.reduced_tax_up_to
+        )
+        return np.asarray(taxable_income * self.income_tax_fraction - relief)
+
+    def small_firm(self) -> IncentiveRules:
+        """Return the rules of a small firm, whose first income bears a lower rate.
+
+        Raises
+        ------
+        InputError
+            If the country's rules know no such regime.
+
+        Examples
+        --------
+        >>> read_incentives("PE").small_firm().reduced_tax_up_to
+        80250.0
+        """
+        if not self.reduced_tax_units > 0:
+            allowed = message("general, the only regime known of {country}", country=self.country)
+            raise InputError.of("tax_regime", "mype", allowed=allowed)
+        return replace(self, reduced_tax_up_to=self.reduced_tax_units * self.tax_unit)
 
     def ordinary(self) -> IncentiveRules:
         """Return the rules of an investment that has no incentive.
@@ -83,13 +133,20 @@ def read_incentives(country: str) -> IncentiveRules:
     (0.5, 15.0)
     """
     path = _path(country)
-    keys = [field.name for field in fields(IncentiveRules) if field.name != "country"]
+    keys = [field.name for field in fields(IncentiveRules) if field.name not in NOT_OF_THE_TABLE]
     facts = {key: read_fact("project_finance", path, key).value for key in keys}
     return IncentiveRules(country=country, **facts)
 
 
-def incentive_notes(country: str) -> tuple[Note, ...]:
+def incentive_notes(country: str, *, small_firm: bool = False) -> tuple[Note, ...]:
     """Return each tax rule of a country that nobody has verified, for the register.
+
+    Parameters
+    ----------
+    country
+        Two letters.
+    small_firm
+        Whether the rules of a small firm are used and told too.
 
     Raises
     ------
@@ -102,7 +159,8 @@ def incentive_notes(country: str) -> tuple[Note, ...]:
     0.35
     """
     facts = read_facts("project_finance", _path(country))
-    doubtful = facts[facts["trust"].isin(["memory", "disputed"])]
+    told = small_firm | ~facts["key"].isin(SMALL_FIRM)
+    doubtful = facts[told & facts["trust"].isin(["memory", "disputed"])]
     return tuple(
         Note(
             what=message("{country}: {rule}", country=country, rule=Message(str(rule))),

@@ -11,12 +11,13 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from project_finance.selection.choices import checked_row
 from project_finance.selection.meter_choices import MeterChoices
-from project_finance.selection.tallies import Tally, tally
+from project_finance.selection.tallies import Tally, bought, tally
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
     from project_finance.selection.choices import Measure, MeterYear, Plant, Years
+    from project_finance.selection.plan import Plan, Point
 
     Floats = npt.NDArray[np.float64]
 
@@ -45,7 +46,15 @@ class SelectionCase:
     """Years of the horizon."""
     at_meters: tuple[MeterChoices, ...] = field(init=False, repr=False)
     """The choices of each meter, in the order of `meters`."""
+    plans: dict[Point, Plan] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Plans that were reckoned."""
     _known: dict[tuple[int, bytes, int], Tally] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    _totals: dict[tuple[int, bytes, int], Floats] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    _bought: dict[tuple[int, bytes, int, float], Floats] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -84,6 +93,46 @@ class SelectionCase:
         if key not in self._known:
             self._known[key] = tally(self.at_meters[meter], self.years, chosen, plant)
         return self._known[key]
+
+    def totals(self, meter: int, chosen: npt.NDArray[np.bool_], plant: int) -> Floats:
+        """Return the values of :meth:`tally` alone, which takes less time.
+
+        Parameters
+        ----------
+        meter, chosen, plant
+            As for :meth:`tally`.
+        """
+        key = meter, chosen.tobytes(), plant
+        if key not in self._totals:
+            self._totals[key] = self._reckoned(meter, chosen, plant)
+        return self._totals[key]
+
+    def _reckoned(self, meter: int, chosen: npt.NDArray[np.bool_], plant: int) -> Floats:
+        choices, years = self.at_meters[meter], self.years
+        before = self._bill(meter, np.zeros_like(chosen), 0, 0.0)
+        fell = np.array(
+            [
+                before - self._bill(meter, chosen, plant, fraction)
+                for fraction in years.supply_fraction.tolist()
+            ]
+        )
+        share = years.count / years.count.sum()
+        load_kw = choices.meter.load_kw
+        saved_kw = np.minimum(chosen @ choices.saved_kw, load_kw)
+        energy = choices.meter.step_hours
+        return np.array(
+            [years.discounted @ fell[:, 0], fell[0, 0], share @ fell[:, 1], energy @ saved_kw]
+        )
+
+    def _bill(
+        self, meter: int, chosen: npt.NDArray[np.bool_], plant: int, fraction: float
+    ) -> Floats:
+        """Return bill and carbon of a year, reckoned once; without supply no plant matters."""
+        row = plant if fraction else 0
+        key = meter, chosen.tobytes(), row, fraction
+        if key not in self._bought:
+            self._bought[key] = bought(self.at_meters[meter], chosen, row, fraction)
+        return self._bought[key]
 
     def without_plants(self) -> SelectionCase:
         """Return the case in which only measures may be bought."""

@@ -35,9 +35,20 @@ class FourPlans:
 
 
 def four_plans(
-    case: SelectionCase, limits: Limits, budgets: Sequence[float]
+    case: SelectionCase,
+    limits: Limits,
+    budgets: Sequence[float],
+    *,
+    tangents: Tangents | None = None,
 ) -> tuple[FourPlans, ...]:
     """Return the four plans for each budget.
+
+    Parameters
+    ----------
+    case, limits, tangents
+        As for :func:`project_finance.selection.best_plan.best_plan`.
+    budgets
+        Budgets [money], which take the place of that of the limits.
 
     Raises
     ------
@@ -45,7 +56,7 @@ def four_plans(
         If a budget is negative or missing.
     """
     cases = case, case.without_plants(), case.without_measures()
-    known = [Tangents.of(each) for each in cases]
+    known = [Tangents.known(case, tangents), *(Tangents.of(each) for each in cases[1:])]
     rows = []
     for budget in budgets:
         within = limits.with_budget(budget)

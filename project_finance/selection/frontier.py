@@ -98,18 +98,20 @@ def carbon_frontier(
     if points < 2:  # noqa: PLR2004  two ends
         raise InputError.of("points", points, allowed=message("at least 2"))
     known = Tangents.known(case, tangents)
-    free = best_plan(case, limits, tangents=known).plan
+    found = best_plan(case, limits, tangents=known)
+    free = found.plan
     most = best_of(known, Asked(limits=limits, aim="avoided_kg")).plan
     if free is None or most is None:
         return ()
     targets = np.linspace(free.avoided_kg, max(most.avoided_kg, free.avoided_kg), points)
-    return tuple(
+    further = tuple(
         FrontierPoint(
             asked=target,
             selection=best_plan(case, replace(limits, least_avoided_kg=target), tangents=known),
         )
-        for target in targets.tolist()
+        for target in targets[1:].tolist()
     )
+    return FrontierPoint(asked=free.avoided_kg, selection=found), *further
 
 
 def next_step(

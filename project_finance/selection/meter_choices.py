@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,6 +36,16 @@ class MeterChoices:
     """Plants x periods."""
     surplus_per_kwh: Floats
     """Plants x periods."""
+
+    @cached_property
+    def supply_kwh(self) -> Floats:
+        """Energy of each plant in its first year [kWh]."""
+        return self.supply_kw @ self.meter.step_hours
+
+    @cached_property
+    def load_kwh(self) -> float:
+        """Load of the year before any measure [kWh]."""
+        return float(self.meter.step_hours @ self.meter.load_kw)
 
     @classmethod
     def of(

@@ -36,7 +36,7 @@ class Point:
 
     def chosen(self, choices: MeterChoices) -> npt.NDArray[np.bool_]:
         """Return for each measure of a meter whether it is done."""
-        return np.isin(choices.measures, list(self.measures))
+        return np.array([place in self.measures for place in choices.measures.tolist()], dtype=bool)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +87,19 @@ class Plan:
 
 
 def plan_at(case: SelectionCase, point: Point) -> Plan:
-    """Return the plan of a choice with its exact figures."""
+    """Return the plan of a choice with its exact figures, reckoned once for each case."""
+    if point not in case.plans:
+        case.plans[point] = _reckoned(case, point)
+    return case.plans[point]
+
+
+def _reckoned(case: SelectionCase, point: Point) -> Plan:
     totals = np.zeros(len(TALLIES))
     supplied, load, rows = 0.0, 0.0, []
     for place, (choices, row) in enumerate(zip(case.at_meters, point.plants, strict=True)):
-        totals += case.tally(place, point.chosen(choices), row).values
-        supplied += float(choices.meter.step_hours @ choices.supply_kw[row])
-        load += float(choices.meter.step_hours @ choices.meter.load_kw)
+        totals += case.totals(place, point.chosen(choices), row)
+        supplied += float(choices.supply_kwh[row])
+        load += choices.load_kwh
         rows.append(int(choices.plants[row]))
     measures = [case.measures[place] for place in sorted(point.measures)]
     plants = [case.plants[place] for place in rows if place >= 0]

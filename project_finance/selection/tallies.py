@@ -76,6 +76,24 @@ def tally(choices: MeterChoices, years: Years, chosen: npt.NDArray[np.bool_], pl
     return Tally(values=np.append(values, saved_kwh), slopes=rows @ choices.saved_kw.T)
 
 
+def bought(
+    choices: MeterChoices, chosen: npt.NDArray[np.bool_], plant: int, supply_fraction: float
+) -> Floats:
+    """Return the year's bill [money] and the carbon of bought energy [kgCO2e], without slopes.
+
+    Parameters
+    ----------
+    choices, chosen, plant
+        As for :func:`tally`.
+    supply_fraction
+        Output of the plant over that of its first year.
+    """
+    load_kw = np.maximum(choices.meter.load_kw - chosen @ choices.saved_kw, 0.0)
+    tariff = choices.credit_per_kwh[plant], choices.surplus_per_kwh[plant]
+    net_kw = load_kw - supply_fraction * choices.supply_kw[plant]
+    return _bill_and_carbon(choices, net_kw, tariff)[0]
+
+
 def _bill_and_carbon(
     choices: MeterChoices, net_kw: Floats, tariff: tuple[Floats, Floats]
 ) -> tuple[Floats, Floats]:

@@ -11,6 +11,7 @@ import pandas as pd
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_facts
+from project_finance.amounts import checked_amount
 from project_finance.tariffs.price_file import price_of, read_price_rows
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ class PowerTariff:
     power_registers: int
     """0 without power charge, 1 where one highest power is billed, 2 where peak and off-peak."""
     prices: Mapping[str, float]
-    """Price by item, before value-added tax [money per the item's unit]."""
+    """Price by item, with the sales tax below [money per the item's unit]."""
+    tax_fraction: float = 0.0
+    """Sales tax that the prices hold and nobody gives back [fraction]; 0 where it is recovered."""
 
 
 def price_layout(option: str, currency: str, *, country: str = "PE") -> pd.DataFrame:
@@ -145,7 +148,7 @@ def options_of(country: str) -> tuple[str, ...]:
 
 
 def read_power_tariff(
-    path: Path, *, option: str, currency: str, country: str = "PE"
+    path: Path, *, option: str, currency: str, country: str = "PE", tax_fraction: float = 0.0
 ) -> PowerTariff:
     """Return the prices of a filled-in layout; every missing or wrong one is named at once.
 
@@ -155,12 +158,15 @@ def read_power_tariff(
         File with the columns item, value and unit; items of other options may stay empty.
     option, currency, country
         As for `price_layout`.
+    tax_fraction
+        Sales tax that is added to the prices of the file, which are before it [fraction].
 
     Raises
     ------
     InputError
-        If an item is missing or unknown, a price missing, negative or no number, or a unit is
-        not the item's: a price printed in hundredths (ctm. S/) is given in whole money.
+        If the tax is not a fraction, an item is missing or unknown, a price missing, negative or
+        no number, or a unit is not the item's: a price printed in hundredths (ctm. S/) is given
+        in whole money.
 
     Examples
     --------
@@ -173,6 +179,7 @@ def read_power_tariff(
     ...     read_power_tariff(sheet, option="BT5B", currency="PEN").prices["energy_per_kwh"]
     0.75
     """
+    tax = checked_amount("tax_fraction", tax_fraction, least=0.0, most=1.0)
     layout = price_layout(option, currency, country=country).set_index("item")
     rows = read_price_rows(path, ("item", "value", "unit"))
     used = [row for row in rows if row.cells["item"] in layout.index or row.cells["value"]]
@@ -185,7 +192,10 @@ def read_power_tariff(
         currency=currency,
         energy_registers=energy,
         power_registers=power,
-        prices={row.cells["item"]: price_of(row.cells["value"]) or 0.0 for row in used},
+        prices={
+            row.cells["item"]: (1 + tax) * (price_of(row.cells["value"]) or 0.0) for row in used
+        },
+        tax_fraction=tax,
     )
 
 

@@ -112,21 +112,22 @@ def read_drivers(
 
 
 def driver_notes(drivers: Mapping[str, Driver]) -> tuple[Note, ...]:
-    """Return each sigma for the register.
+    """Return each sigma for the register; nothing is said of a driver that is sure.
 
     Examples
     --------
-    >>> driver_notes(read_drivers())[0].value
-    0.069
+    >>> str(driver_notes(read_drivers(sigmas={"pv_yield": 0.0}))[0].value)
+    '3.0%'
     """
     return tuple(
         Note(
             what=message("One standard deviation: {driver}", driver=driver.description),
-            value=driver.sigma,
+            value=message("{sigma:.1%}", sigma=driver.sigma),
             source=driver.source,
             effect=message("widens the range of the net present value, not its middle"),
         )
         for driver in drivers.values()
+        if driver.sigma > 0
     )
 
 

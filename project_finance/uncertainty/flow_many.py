@@ -9,7 +9,9 @@ import numpy as np
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
-from project_finance.cash_flow import LINES_BEFORE_TAX
+from project_finance.cash_flow import OUTLAY_LINES, TAXED_LINES
+from project_finance.price_paths import renewal_prices
+from project_finance.project_tax import certified_share, other_income
 from project_finance.uncertainty.project_case import checked_years
 from project_finance.uncertainty.tax_many import tax_delta_many
 
@@ -40,6 +42,7 @@ def flow_many(case: ProjectCase, changes: Changes) -> FlowMany:
 
     A change of yield moves self-use and export alike; in truth more of a surplus is exported.
     Dearer foreign money moves the foreign part of outlay and renewals, and a foreign loan.
+    Grants, salvage and dismantling stay as planned.
 
     Parameters
     ----------
@@ -63,13 +66,22 @@ def flow_many(case: ProjectCase, changes: Changes) -> FlowMany:
     >>> flow_many(case, Changes.of(capex=[1.0, 1.2])).net_after_tax.tolist()
     [[-100.0, 60.0, 63.0], [-120.0, 60.0, 63.0]]
     """
-    lines, factors = case.flow.yearly, _line_factors(case, changes)
-    zero = np.zeros((changes.count, len(lines)))
-    before = sum((lines[n].to_numpy() * factors.get(n, 1.0) for n in LINES_BEFORE_TAX), start=zero)
-    after = before - _tax(case, changes, before)
+    factors = _line_factors(case, changes)
+    taxed, outlay = (_sum(case, changes, factors, names) for names in (TAXED_LINES, OUTLAY_LINES))
+    before = taxed + outlay
+    after = before - _tax(case, changes, taxed)
     return FlowMany(
         net_before_tax=before, net_after_tax=after, debt_cover=_cover(case, changes, after)
     )
+
+
+def _sum(
+    case: ProjectCase, changes: Changes, factors: dict[str, Floats], names: tuple[str, ...]
+) -> Floats:
+    """Return the sum of lines, each draw and year."""
+    lines = case.flow.yearly
+    zero = np.zeros((changes.count, len(lines)))
+    return sum((lines[name].to_numpy() * factors.get(name, 1.0) for name in names), start=zero)
 
 
 def _line_factors(case: ProjectCase, changes: Changes) -> dict[str, Floats]:
@@ -81,7 +93,8 @@ def _line_factors(case: ProjectCase, changes: Changes) -> dict[str, Floats]:
     return {
         "capex": prices,
         "vat": prices,
-        "replacement_cost": prices,
+        "vat_returned": prices,
+        "replacement_cost": _renewal_factor(case, changes),
         "efficiency_savings": level * measures,
         "pv_savings": plant * (1 + case.pv_savings_per_hours * worked),
         "export_income": plant * (1 + case.export_per_hours * worked),
@@ -91,6 +104,14 @@ def _line_factors(case: ProjectCase, changes: Changes) -> dict[str, Floats]:
 def _outlay_factor(case: ProjectCase, changes: Changes) -> Floats:
     """Return what is paid for equipment over what was planned, each draw."""
     return changes.capex * (1 + case.foreign_fraction * (changes.exchange_rate - 1))
+
+
+def _renewal_factor(case: ProjectCase, changes: Changes) -> Floats:
+    """Return what renewals cost over what was planned, each draw and year."""
+    local, planned = renewal_prices(case, 0.0), renewal_prices(case)
+    foreign = changes.exchange_rate[:, None] * (planned - local)
+    by_year = changes.capex[:, None] * (local + foreign) / planned
+    return np.hstack([np.ones((changes.count, 1)), by_year])
 
 
 def _tariff_level(case: ProjectCase, changes: Changes) -> Floats:
@@ -117,26 +138,22 @@ def _yield_by_year(case: ProjectCase, changes: Changes) -> Floats:
     return np.hstack([np.ones((len(drawn), 1)), drawn])
 
 
-def _tax(case: ProjectCase, changes: Changes, before: Floats) -> Floats:
+def _tax(case: ProjectCase, changes: Changes, taxed: Floats) -> Floats:
     """Return the tax the project moves, each draw and year from year 0."""
     if case.tax_rules is None or case.other_taxable_income is None:
-        return np.zeros_like(before)
-    lines = case.flow.yearly
-    spent = -float(lines.loc[[0], ["capex", "vat"]].to_numpy().sum())
-    certified = 1.0
-    if case.incentive_capex is not None and case.capex:
-        certified = case.incentive_capex / case.capex
-    factor = _outlay_factor(case, changes)
+        return np.zeros_like(taxed)
+    given = sum(grant.amount for grant in case.grants)
+    spent = (case.capex + case.vat_paid) * _outlay_factor(case, changes)
+    own = np.maximum(spent - given, 0.0)
     moved = tax_delta_many(
-        before[:, 1:],
-        capex=spent * factor,
-        incentive_capex=certified * spent * factor,
+        taxed[:, 1:],
+        capex=own,
+        incentive_capex=certified_share(case) * own,
         rules=case.tax_rules,
-        other_taxable_income=checked_years(
-            "other_taxable_income", case.other_taxable_income, len(lines) - 1
-        ),
+        other_taxable_income=checked_years("other_taxable_income", other_income(case), case.years),
+        in_use_after_years=case.plant_delay_years,
     )
-    return np.hstack([np.zeros((len(before), 1)), moved])
+    return np.hstack([np.zeros((len(taxed), 1)), moved])
 
 
 def _cover(case: ProjectCase, changes: Changes, after: Floats) -> Floats | None:

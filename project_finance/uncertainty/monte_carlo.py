@@ -112,8 +112,29 @@ def monte_carlo(
         probability_without_irr=float(rates.isna().mean()),
         dscr_min=None if low is None else spread(low.to_numpy(), better="higher"),
         probability_dscr_below_covenant=below,
-        notes=(_method(count, seed), _proportions(), *driver_notes(drivers)),
+        notes=draw_notes(drivers, count=count, seed=seed),
     )
+
+
+def draw_notes(drivers: Mapping[str, Driver], *, count: int, seed: int) -> tuple[Note, ...]:
+    """Return how draws are made, what is taken to be in proportion, and every sigma.
+
+    Parameters
+    ----------
+    drivers
+        As `project_finance.uncertainty.drivers.read_drivers` gives them.
+    count
+        Number of draws.
+    seed
+        Of the draws.
+
+    Examples
+    --------
+    >>> from project_finance.uncertainty.drivers import read_drivers
+    >>> str(draw_notes(read_drivers(), count=100, seed=7)[0].value)
+    '100 draws, seed 7'
+    """
+    return (_method(count, seed), _proportions(), *driver_notes(drivers))
 
 
 def _figures(flows: FlowMany, discount_rate: float) -> pd.DataFrame:
@@ -137,7 +158,7 @@ def _method(count: int, seed: int) -> Note:
     """Return how the draws were made."""
     return Note(
         what=message("Range of the money: Latin hypercube draws of the whole cash flow with tax"),
-        value=message("{count} draws, seed {seed}", count=count, seed=seed),
+        value=message("{count:,d} draws, seed {seed:d}", count=count, seed=seed),
         source=message("drivers are independent; dearer dollars and tariffs often come together"),
         effect=message("P90 is met or bettered by nine draws of ten, P10 by one"),
     )

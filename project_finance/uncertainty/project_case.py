@@ -37,8 +37,6 @@ class Debt:
 class ProjectCase(Project):
     """A project whose doubts are reckoned."""
 
-    foreign_fraction: float = 0.0
-    """Part of the outlay and of renewals that is priced in foreign money [fraction]."""
     pv_savings_per_hours: float = 0.0
     """Relative change of what the plant saves for one of the hours worked, 0 to about 1: fewer
     hours leave more of its energy unused [-]."""
@@ -49,7 +47,6 @@ class ProjectCase(Project):
 
     def __post_init__(self) -> None:
         """Check all that was given by reckoning the plan once."""
-        checked_amount("foreign_fraction", self.foreign_fraction, least=0.0, most=1.0)
         checked_amount("pv_savings_per_hours", self.pv_savings_per_hours)
         checked_amount("export_per_hours", self.export_per_hours)
         years = self.flow.yearly.index.size - 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,7 @@ def tax_delta_many(
     incentive_capex: Floats,
     rules: IncentiveRules,
     other_taxable_income: Floats,
+    in_use_after_years: float = 0.0,
 ) -> Floats:
     """Return by how much the project moves the tax of the business, each draw and year.
 
@@ -38,6 +40,8 @@ def tax_delta_many(
         Tax rules.
     other_taxable_income
         Taxable income of the business without the project, one a year [money].
+    in_use_after_years
+        From year 0 to the first day of use of what was bought [years], at least 0.
 
     Returns
     -------
@@ -54,7 +58,9 @@ def tax_delta_many(
     """
     years = net_savings.shape[1]
     fast, ordinary = (
-        straight_line(1.0, fraction_per_year=fraction, years=years)
+        straight_line(
+            1.0, fraction_per_year=fraction, years=years, in_use_after_years=in_use_after_years
+        )
         for fraction in (
             rules.accelerated_depreciation_fraction,
             rules.ordinary_depreciation_fraction,
@@ -63,25 +69,26 @@ def tax_delta_many(
     written_off = np.outer(fast, incentive_capex) + np.outer(ordinary, capex - incentive_capex)
     other = other_taxable_income[:, None]
     deduction = incentive_capex * rules.deduction_fraction
-    with_project = _assess(other + net_savings.T - written_off, deduction, rules)
-    without = _assess(other, np.zeros(1), rules)
+    income = other + net_savings.T - written_off
+    with_project = _assess(income, deduction, rules, math.ceil(in_use_after_years))
+    without = _assess(other, np.zeros(1), rules, 0)
     return np.asarray((with_project - without).T)
 
 
-def _assess(income: Floats, deduction: Floats, rules: IncentiveRules) -> Floats:
-    """Return the tax of rows of years and columns of draws, with a deduction to use."""
+def _assess(income: Floats, deduction: Floats, rules: IncentiveRules, first: int) -> Floats:
+    """Return the tax of rows of years and columns of draws, with a deduction to use from a year."""
     losses, tax = np.zeros_like(income), np.empty_like(income)
     carried = int(rules.loss_carry_forward_years)
-    left = deduction
+    deduction_years, left = range(first, first + int(rules.deduction_years)), deduction
     for year, earned in enumerate(income):
-        cap = rules.deduction_cap_fraction * (year < int(rules.deduction_years))
+        cap = rules.deduction_cap_fraction * (year in deduction_years)
         used = np.minimum(left, cap * np.maximum(earned, 0.0))
         left = left - used
         rest = earned - used
         losses[year] = np.maximum(-rest, 0.0)
         taxable = np.maximum(rest, 0.0)
         set_off = _set_off(losses[max(year - carried, 0) : year], taxable)
-        tax[year] = np.maximum(taxable - set_off, 0.0) * rules.income_tax_fraction
+        tax[year] = rules.income_tax(np.maximum(taxable - set_off, 0.0))
     return tax
 
 

@@ -44,7 +44,7 @@ def nearest_names(words: str, known: Sequence[str], *, count: int = 5) -> list[s
     wanted = _runs(words)
     if not wanted:
         raise InputError.of("words", words, allowed=message("some letters or digits of a name"))
-    shared = {name: sum(run in _runs(name) for run in wanted) for name in known}
+    shared = {name: len(wanted & _runs(name)) for name in known}
     near = sorted((name for name in known if shared[name]), key=lambda name: -shared[name])
     closest = sorted(near[:_COMPARED], key=lambda name: (-shared[name], -_likeness(words, name)))
     return closest[:count]

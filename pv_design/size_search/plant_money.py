@@ -114,13 +114,14 @@ class Lifetime:
         degradation_fraction: float = 0.0,
         price_growth_fraction: float = 0.0,
         cost_growth_fraction: float = 0.0,
+        idle_years: float = 0.0,
     ) -> Lifetime:
         """Return growing costs and prices and an output that falls by a share of the first.
 
         Parameters
         ----------
         years
-            Years of operation, 1 or more; each year's money falls at its end.
+            Years, 1 or more; each year's money falls at its end.
         discount_rate
             Fraction a year, above -1.
         degradation_fraction
@@ -129,6 +130,8 @@ class Lifetime:
             Growth of all energy prices a year.
         cost_growth_fraction
             Growth of the costs of operation a year.
+        idle_years
+            Before the first day of operation, out of the years; the age counts from that day.
 
         Raises
         ------
@@ -139,6 +142,8 @@ class Lifetime:
         --------
         >>> Lifetime.of(2, discount_rate=0.25, degradation_fraction=0.5).output_fractions.tolist()
         [1.0, 0.5]
+        >>> Lifetime.of(3, discount_rate=0.0, idle_years=1.5).cost_weights.tolist()
+        [0.0, 0.5, 1.0]
         """
         least = {
             "years": (years, 1),
@@ -146,23 +151,34 @@ class Lifetime:
             "degradation_fraction": (degradation_fraction, 0),
             "price_growth_fraction": (price_growth_fraction, -1),
             "cost_growth_fraction": (cost_growth_fraction, -1),
+            "idle_years": (idle_years, 0),
         }
         for field, (value, bound) in least.items():
             if not bound <= value < np.inf:
                 allowed = message("a number of {least:g} or more", least=bound)
                 raise InputError.of(field, value, allowed=allowed)
         past = np.arange(years, dtype=np.float64)
-        output = np.asarray(1 - degradation_fraction * past, dtype=np.float64)
+        there, age = _there_and_age(past, idle_years)
+        output = np.asarray(1 - degradation_fraction * age, dtype=np.float64)
         if not output[-1] > 0:
             allowed = message("so little that the last year still gives something")
             raise InputError.of("degradation_fraction", degradation_fraction, allowed=allowed)
         discount = np.power(1 + discount_rate, -(past + 1.0), dtype=np.float64)
         return cls(
-            saving_weights=discount * (1 + price_growth_fraction) ** past,
-            cost_weights=discount * (1 + cost_growth_fraction) ** past,
-            energy_weights=discount,
+            saving_weights=there * discount * (1 + price_growth_fraction) ** past,
+            cost_weights=there * discount * (1 + cost_growth_fraction) ** past,
+            energy_weights=there * discount,
             output_fractions=output,
         )
+
+
+def _there_and_age(past: Floats, idle_years: float) -> tuple[Floats, Floats]:
+    """Return the part of each year that a plant works, and its mean whole years of age in it."""
+    there = np.clip(past + 1 - idle_years, 0.0, 1.0)
+    whole = np.floor(idle_years)
+    part = idle_years - whole
+    older = np.clip(past - whole, 0.0, None)
+    return there, np.where(there < 1, 0.0, older - part)
 
 
 def by_settlement(field: str, value: float | Floats, count: int) -> Floats:

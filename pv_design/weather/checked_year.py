@@ -57,30 +57,7 @@ def checked_year(
     InputError
         With all that the weather doctor found wrong.
     """
-    hours = hours_of_year(year, clock.utc_offset_hours)
-    lines = np.roll(rows.lines[own], clock.delay_hours)
-    known = rows.years[own].dropna(axis="columns", how="all")
-    moved = np.roll(known.to_numpy(float), clock.delay_hours, axis=0)
-    examined = HourlyYear(
-        data=pd.DataFrame(moved, index=hours, columns=known.columns),
-        sun=sun_of_hours(
-            place.latitude,
-            place.longitude,
-            place.altitude_m,
-            year=year,
-            zone=hours.tz,
-            sun_offset_minutes=clock.sun_offset_minutes,
-        ),
-        latitude=place.latitude,
-        longitude=place.longitude,
-        altitude_m=place.altitude_m,
-        sun_offset_minutes=clock.sun_offset_minutes,
-        file=record.file,
-        line_of=lambda row: int(lines[row]) or None,
-        file_altitude_m=record.altitude_m,
-        columns_at=record.columns_at,
-        label_is_found=clock.is_found_by_sun,
-    )
+    examined = _moved_year(record, rows, own, clock, place, year=year)
     found = examine(examined)
     if found.problems:
         raise InputError(found.problems)
@@ -107,6 +84,42 @@ def checked_year(
         horizon_is_included=record.horizon_is_included,
         marks=found.marks,
         notes=(*notes, *found.notes),
+    )
+
+
+def _moved_year(
+    record: WeatherRecord,
+    rows: HourlyRows,
+    own: int,
+    clock: RecordClock,
+    place: Place,
+    *,
+    year: int,
+) -> HourlyYear:
+    """Return the rows of one year on the clock of the site, with the sun over them."""
+    hours = hours_of_year(year, clock.utc_offset_hours)
+    lines = np.roll(rows.lines[own], clock.delay_hours)
+    known = rows.years[own].dropna(axis="columns", how="all")
+    moved = np.roll(known.to_numpy(float), clock.delay_hours, axis=0)
+    return HourlyYear(
+        data=pd.DataFrame(moved, index=hours, columns=known.columns),
+        sun=sun_of_hours(
+            place.latitude,
+            place.longitude,
+            place.altitude_m,
+            year=year,
+            zone=hours.tz,
+            sun_offset_minutes=clock.sun_offset_minutes,
+        ),
+        latitude=place.latitude,
+        longitude=place.longitude,
+        altitude_m=place.altitude_m,
+        sun_offset_minutes=clock.sun_offset_minutes,
+        file=record.file,
+        line_of=lambda row: int(lines[row]) or None,
+        file_altitude_m=record.altitude_m,
+        columns_at=record.columns_at,
+        label_is_found=clock.is_found_by_sun,
     )
 
 

@@ -41,7 +41,20 @@ def order_problems(
     found = labels.to_numpy()
     if len(found) == len(expected) and (found == expected).all():
         return ()
-    lines = lines_of(record, rows)
+    return (
+        *_misplaced(labels, expected, record, rows),
+        *_missing(found, expected, record, lines_of(record, rows)),
+    )
+
+
+def _misplaced(
+    labels: pd.DatetimeIndex,
+    expected: npt.NDArray[np.datetime64],
+    record: WeatherRecord,
+    rows: npt.NDArray[np.intp],
+) -> list[Problem]:
+    """Return one problem each for rows that stand twice, between the steps, or too early."""
+    found, lines = labels.to_numpy(), lines_of(record, rows)
     doubled = np.flatnonzero(labels.duplicated())
     strange = np.flatnonzero(~np.isin(found, expected))
     once = np.flatnonzero(~labels.duplicated())
@@ -64,7 +77,7 @@ def order_problems(
             in_order,
         ),
     )
-    problems = [
+    return [
         Problem(
             what=Message(
                 said.template,
@@ -77,22 +90,31 @@ def order_problems(
         for places, said, allowed in kinds
         if places.size
     ]
+
+
+def _missing(
+    found: npt.NDArray[np.datetime64],
+    expected: npt.NDArray[np.datetime64],
+    record: WeatherRecord,
+    lines: npt.NDArray[np.intp],
+) -> list[Problem]:
+    """Return the problem of steps without a row, at the row that would follow the first."""
     missing = np.setdiff1d(expected, found)
-    if missing.size:
-        after = int(np.searchsorted(np.sort(found), missing[0]))
-        problems.append(
-            Problem(
-                what=message(
-                    "steps of the year without a row: {count} ({times})",
-                    count=len(missing),
-                    times=_some(pd.DatetimeIndex(missing)),
-                ),
-                allowed=whole_year(),
-                file=record.file,
-                row=int(lines[min(after, len(lines) - 1)]) or None if len(lines) else None,
-            )
+    if not missing.size:
+        return []
+    after = int(np.searchsorted(np.sort(found), missing[0]))
+    return [
+        Problem(
+            what=message(
+                "steps of the year without a row: {count} ({times})",
+                count=len(missing),
+                times=_some(pd.DatetimeIndex(missing)),
+            ),
+            allowed=whole_year(),
+            file=record.file,
+            row=int(lines[min(after, len(lines) - 1)]) or None if len(lines) else None,
         )
-    return tuple(problems)
+    ]
 
 
 def _of_copies(

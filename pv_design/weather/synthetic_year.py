@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 import numpy as np
@@ -194,10 +195,18 @@ def _check_between(field: str, value: float, lowest: float, highest: float) -> N
 
 
 def _linke_turbidity(hours: pd.DatetimeIndex, latitude: float, longitude: float) -> Array:
+    middles, monthly = _monthly_turbidity(latitude, longitude)
+    days = hours.day_of_year.to_numpy(float)
+    daily: Array = np.interp(days, middles, monthly, period=_DAYS)
+    return daily
+
+
+@lru_cache(maxsize=64)
+def _monthly_turbidity(latitude: float, longitude: float) -> tuple[Array, Array]:
+    """Return the day of the year in the middle of each month, and the turbidity then."""
     middles = pd.date_range("2025-01-15", periods=_MONTHS, freq=pd.DateOffset(months=1), tz="UTC")
     monthly = clearsky.lookup_linke_turbidity(middles, latitude, longitude, interp_turbidity=False)
-    daily: Array = np.interp(hours.day_of_year, middles.day_of_year, monthly, period=_DAYS)
-    return daily
+    return middles.day_of_year.to_numpy(float), monthly.to_numpy(float)
 
 
 def _sine_of_height(sun: pd.DataFrame) -> pd.Series:

@@ -1,4 +1,4 @@
-"""Every key that docs/plant.md shows is one that a study accepts with that value."""
+"""Every key that the pages of plant and money show is one that a study accepts with that value."""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ from ruamel.yaml import YAML
 from mine_study.examples import example_folder
 from mine_study.study_reader import examine_study
 
-PAGE = Path(__file__).parent.parent / "docs" / "plant.md"
-BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
-COLOMBIAN = [block for block in BLOCKS if "option:" not in block]
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def blocks(page: str) -> list[str]:
+    """Return the pieces of study.yaml that a page shows."""
+    return re.findall(r"```yaml\n(.*?)```", (DOCS / page).read_text("utf-8"), flags=re.DOTALL)
+
+
+COLOMBIAN = [
+    block for page in ("plant.md", "finance.md") for block in blocks(page) if "option:" not in block
+]
 
 
 def as_overrides(block: str) -> list[str]:
@@ -38,9 +46,13 @@ def test_a_study_accepts_what_the_page_shows(block: str) -> None:
     assert [str(problem) for problem in examine_study(path, as_overrides(block)).problems] == []
 
 
-def test_the_page_shows_every_section_of_the_plant() -> None:
-    assert {key.split(".")[0] for block in BLOCKS for key in as_overrides(block)} == {
-        "pv",
-        "storage",
-        "tariff",
-    }
+@pytest.mark.parametrize(
+    ("page", "sections"),
+    [
+        ("plant.md", {"pv", "storage", "tariff"}),
+        ("finance.md", {"finance", "debt", "esco", "risk", "best_plan"}),
+    ],
+)
+def test_a_page_shows_every_section_of_its_part(page: str, sections: set[str]) -> None:
+    shown = {key.split(".")[0] for block in blocks(page) for key in as_overrides(block)}
+    assert shown == sections

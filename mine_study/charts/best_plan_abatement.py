@@ -1,0 +1,79 @@
+"""Marginal abatement cost: what each part of the best plan costs for each tonne it avoids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import message
+from mine_study.charts.style import (
+    ACCENT,
+    HATCH,
+    INK,
+    SOFT,
+    say_why_empty,
+    scale_of_money,
+    write_numbers,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from mine_study.language import Reader
+    from mine_study.study import StudyResult
+
+WIDE_ENOUGH = 0.01
+"""Share of all tonnes from which a bar has room for its number."""
+
+
+def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
+    """Draw a bar for each part: as wide as its tonnes, as high as the cost of one."""
+    best = result.best_plan
+    bars = [bar for bar in best.bars if bar.cost_per_t is not None] if best is not None else []
+    if best is None or not bars:
+        say_why_empty(axes, reader, message("No part of a best plan avoids carbon"))
+        return
+    total = sum(bar.avoided_t for bar in bars)
+    free = sum(bar.avoided_t for bar in bars if bar.npv >= 0)
+    axes.set_title(
+        reader.say(
+            message(
+                "{share} of the {tonnes} tCO2e that the best plan avoids earn money; numbers are "
+                "those of the table",
+                share=reader.percent(free / total),
+                tonnes=reader.number(total),
+            )
+        ),
+        loc="left",
+    )
+    costs = [bar.cost_per_t or 0.0 for bar in bars]
+    divisor, unit = scale_of_money(max(abs(cost) for cost in costs), result.study.study.currency)
+    start = 0.0
+    for number, (bar, cost) in enumerate(zip(bars, costs, strict=True), start=1):
+        is_plant = bar.name in best.choices.plants
+        axes.bar(
+            start,
+            cost / divisor,
+            width=bar.avoided_t,
+            align="edge",
+            color=ACCENT if is_plant else SOFT,
+            hatch=HATCH if is_plant else None,
+            edgecolor="white",
+            linewidth=0.5,
+        )
+        if bar.avoided_t >= WIDE_ENOUGH * total:
+            axes.annotate(
+                str(number),
+                (start + bar.avoided_t / 2, 0),
+                xytext=(0, 2),
+                textcoords="offset points",
+                ha="center",
+                va="bottom",
+                fontsize=8,
+            )
+        start += bar.avoided_t
+    axes.axhline(0.0, color=INK, linewidth=0.8)
+    axes.set_xlabel(reader.say(message("avoided over the horizon [tCO2e]")))
+    axes.set_ylabel(reader.say(message("{unit} per tonne", unit=unit)))
+    write_numbers(axes.xaxis, reader)
+    write_numbers(axes.yaxis, reader)
+    axes.grid(axis="y")

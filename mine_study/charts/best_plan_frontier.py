@@ -1,0 +1,70 @@
+"""What the best plan is worth by its budget, beside the plans one would make without it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import message
+from mine_study.charts.style import (
+    ACCENT,
+    GREY,
+    INK,
+    SOFT,
+    legend_above,
+    rounded_money,
+    say_why_empty,
+    scale_of_money,
+    write_numbers,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from equipment_catalog.messages import Message
+    from mine_study.language import Reader
+    from mine_study.study import StudyResult
+    from project_finance.selection.plan import Plan
+
+
+def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
+    """Draw the net present value before tax of four ways to plan against the budget."""
+    best = result.best_plan
+    rows = best.compared if best is not None else ()
+    worth = [row.best.plan.npv for row in rows if row.best.plan is not None]
+    if best is None or len(worth) < len(rows) or not any(worth):
+        say_why_empty(axes, reader, message("No best plan to draw against the budget"))
+        return
+    currency, rate = result.study.study.currency, result.study.prices.usd_rate
+    axes.set_title(
+        reader.say(
+            message(
+                "The best plan is worth {least} before tax with {small}, {most} with {large}",
+                least=rounded_money(worth[0], currency),
+                small=rounded_money(rows[0].budget / rate, "USD"),
+                most=rounded_money(worth[-1], currency),
+                large=rounded_money(rows[-1].budget / rate, "USD"),
+            )
+        ),
+        loc="left",
+    )
+    divisor, unit = scale_of_money(max(worth), currency)
+    budgets = [row.budget / rate for row in rows]
+    lines: tuple[tuple[str, str, Message, list[Plan | None]], ...] = (
+        ("s", SOFT, message("panels alone"), [row.plants_only.plan for row in rows]),
+        ("^", GREY, message("efficiency alone"), [row.measures_only.plan for row in rows]),
+        ("x", INK, message("greedy order"), [row.greedy for row in rows]),
+        ("o", ACCENT, message("best plan"), [row.best.plan for row in rows]),
+    )
+    for mark, colour, name, plans in lines:
+        values = [plan.npv / divisor if plan else float("nan") for plan in plans]
+        line = "none" if mark == "x" else "-"
+        said = reader.say(name)
+        axes.plot(budgets, values, marker=mark, color=colour, linestyle=line, label=said)
+    axes.set_xlabel(reader.say(message("budget [USD]")))
+    axes.set_ylabel(reader.say(unit))
+    axes.set_xlim(left=0)
+    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+    write_numbers(axes.xaxis, reader)
+    write_numbers(axes.yaxis, reader)
+    axes.grid()
+    legend_above(axes, 4)

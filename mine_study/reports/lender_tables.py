@@ -1,0 +1,186 @@
+"""Tables of what a lender asks and an owner earns: cover, worth, cash with the loan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import Message, message
+from mine_study.charts.style import scale_of_money
+from mine_study.reports.table import Table, numbers, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mine_study.money import Worth
+    from mine_study.reports.figures import Figures
+    from mine_study.study import StudyResult
+    from project_finance.debt.cover import Cover
+    from project_finance.debt.plan import DebtPlan
+
+COVER_DECIMALS = 2
+OWNER_LINES: dict[str, Message] = {
+    "project_before_tax": message("Project before tax"),
+    "project_after_tax": message("Project after tax"),
+    "loan_drawn": message("Loan drawn"),
+    "debt_service": message("Debt service"),
+    "reserve_flow": message("Reserve"),
+    "interest_tax_relief": message("Tax saved by the interest"),
+    "equity_before_tax": message("Owner before tax"),
+    "equity_after_tax": message("Owner after tax"),
+}
+
+
+def cover_table(result: StudyResult, debt: DebtPlan, bad: DebtPlan, write: Figures) -> Table:
+    """Return the figures that a lender asks for, as planned and in the bad case.
+
+    Parameters
+    ----------
+    result
+        What the study found.
+    debt, bad
+        The loan as planned and served by the bad case.
+    write
+        Language and currency of the reader.
+    """
+    say = write.say
+    lines: list[tuple[Message, str, str]] = [
+        (name, text(debt.cover), text(bad.cover)) for name, text in _cover_lines(debt, write)
+    ]
+    lines += [
+        (
+            message("the project's net present value after tax, before the loan"),
+            write.money(result.money.whole.figures.npv),
+            write.money(result.headline.bad_case.whole.figures.npv),
+        ),
+        (
+            message("the owner's net present value after tax, with the loan"),
+            write.money(debt.equity.npv_after_tax),
+            write.money(bad.equity.npv_after_tax),
+        ),
+        (
+            message("the owner's internal rate of return after tax, with the loan"),
+            write.percent(debt.equity.irr_after_tax, 1),
+            write.percent(bad.equity.irr_after_tax, 1),
+        ),
+    ]
+    return Table(
+        caption=say(message("Does the cash pay the loan?")),
+        columns=(
+            *words(say(message("Figure"))),
+            *numbers(say(message("As planned")), say(message("Bad case"))),
+        ),
+        rows=tuple((say(name), planned, poor) for name, planned, poor in lines),
+        from_mine=True,
+    )
+
+
+def _cover_lines(debt: DebtPlan, write: Figures) -> list[tuple[Message, Callable[[Cover], str]]]:
+    lines: list[tuple[Message, Callable[[Cover], str]]] = [
+        (message("least cover of a year (DSCR)"), lambda c: ratio(c.dscr_min, write)),
+        (message("mean cover (DSCR)"), lambda c: ratio(c.dscr_average, write)),
+        (
+            message("cover over the life of the loan (LLCR), at its rate"),
+            lambda c: ratio(c.llcr, write),
+        ),
+        (
+            message("cover over the life of the project (PLCR), at the loan's rate"),
+            lambda c: ratio(c.plcr, write),
+        ),
+        (
+            message("years in which the cash does not pay the debt service"),
+            lambda c: _years(c.years_below_one, write),
+        ),
+    ]
+    if debt.terms.covenant_dscr is not None:
+        below = message("years below the covenant")
+        lines.append((below, lambda c: _years(c.years_below_covenant, write)))
+    return lines
+
+
+def merit_table(whole: Worth, debt: DebtPlan, write: Figures) -> Table:
+    """Return what project and owner earn, side by side."""
+    say, project, owner = write.say, whole.figures, debt.equity
+    lines = (
+        (
+            message("own money of year 0 [{currency}]", currency=write.currency),
+            write.number(project.capex),
+            write.number(owner.outlay),
+        ),
+        (
+            message("discount rate"),
+            write.percent(whole.flow.discount_rate, 1),
+            write.percent(owner.discount_rate, 1),
+        ),
+        (
+            message("net present value after tax [{currency}]", currency=write.currency),
+            write.number(project.npv),
+            write.number(owner.npv_after_tax),
+        ),
+        (
+            message("net present value before tax [{currency}]", currency=write.currency),
+            write.number(project.npv_before_tax),
+            write.number(owner.npv_before_tax),
+        ),
+        (
+            message("internal rate of return after tax, every root"),
+            write.roots(project.irr_roots),
+            write.roots(owner.irr_roots_after_tax),
+        ),
+        (
+            message("internal rate of return before tax"),
+            write.percent(project.irr_before_tax, 1),
+            write.percent(owner.irr_before_tax, 1),
+        ),
+        (
+            message("modified rate of return after tax"),
+            write.percent(project.mirr, 1),
+            write.percent(owner.mirr_after_tax, 1),
+        ),
+    )
+    return Table(
+        caption=say(message("The project and its owner, nominal money")),
+        columns=(
+            *words(say(message("Figure"))),
+            *numbers(
+                say(message("Project, before any loan")), say(message("Owner, with the loan"))
+            ),
+        ),
+        rows=tuple((say(name), own, lent) for name, own, lent in lines),
+        from_mine=True,
+    )
+
+
+def owner_table(debt: DebtPlan, write: Figures) -> Table:
+    """Return the owner's cash year by year, every line of it."""
+    say, yearly = write.say, debt.yearly
+    divisor, unit, decimals = scale(float(yearly.abs().to_numpy().max()), write)
+    return Table(
+        caption=say(message("The owner's cash with the loan by year [{unit}]", unit=unit)),
+        columns=(
+            *words(say(message("Year"))),
+            *numbers(*(say(name) for name in OWNER_LINES.values())),
+        ),
+        rows=tuple(
+            (str(year), *(write.number(row[name] / divisor, decimals) for name in OWNER_LINES))
+            for year, row in zip(yearly.index.to_list(), yearly.to_dict("records"), strict=True)
+        ),
+        from_mine=True,
+        is_wide=True,
+    )
+
+
+def ratio(value: float | None, write: Figures) -> str:
+    """Return a cover, or a dash where nothing is due."""
+    return write.number(value, COVER_DECIMALS)
+
+
+def scale(largest: float, write: Figures) -> tuple[float, Message, int]:
+    """Return what amounts are divided by, the name of that unit, and their decimals."""
+    divisor, unit = scale_of_money(largest, write.currency)
+    return divisor, unit, 0 if divisor == 1 else 1
+
+
+def _years(years: tuple[int, ...], write: Figures) -> str:
+    if not years:
+        return write.say(message("none"))
+    return write.say(message("year(s) {years}", years=", ".join(map(str, years))))

@@ -1,0 +1,92 @@
+"""The report as PDF: by WeasyPrint, else by a browser that is there."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from equipment_catalog.messages import message
+from mine_study.missing_part import MissingPartError
+from mine_study.reports.browsers import find_browser, print_with
+from mine_study.reports.print_page import printed_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from mine_study.study import StudyResult
+
+    Printer = Callable[[str], bytes]
+
+
+def pdf_report(result: StudyResult) -> bytes:
+    """Return the report of a study as PDF, in the language of the study.
+
+    Parameters
+    ----------
+    result
+        What ``run_study`` returns.
+
+    Raises
+    ------
+    MissingPartError
+        If nothing on this machine can print.
+    """
+    return find_printer()(printed_page(result))
+
+
+def require_printer() -> None:
+    """Raise MissingPartError where nothing on this machine can print."""
+    find_printer()
+
+
+def find_printer() -> Printer:
+    """Return what turns a page into a PDF: WeasyPrint, else Chromium, Chrome or Edge.
+
+    Raises
+    ------
+    MissingPartError
+        If there is neither; it says what to install and how to print by hand.
+    """
+    printer = _weasyprint() or _browser()
+    if printer is None:
+        raise MissingPartError(
+            message(
+                "nothing here can make a PDF: {command}, or install Chromium, Chrome or Edge; or "
+                "write the html report, open it in a browser and print it into a file",
+                command="pip install 'solmina[pdf]'",
+            )
+        )
+    return printer
+
+
+def _weasyprint() -> Printer | None:
+    """Return WeasyPrint; None where it, or Pango below it, is not installed."""
+    try:
+        from weasyprint import HTML  # noqa: PLC0415  an extra, and half a second to load
+    except (ImportError, OSError):
+        return None
+
+    def printed(page: str) -> bytes:
+        with _without_collector():
+            return bytes(HTML(string=page).write_pdf())
+
+    return printed
+
+
+def _browser() -> Printer | None:
+    found: Path | None = find_browser()
+    return None if found is None else lambda page: print_with(found, page)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the garbage collector out: a page is a million small objects, a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,198 @@
+"""A table of a workbook: raw figures under their heads, one kind of number a column."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from equipment_catalog.workbook_sheets import ExactSheet, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+Kind = Literal[
+    "text",
+    "whole",
+    "tenth",
+    "hundredth",
+    "percent",
+    "money",
+    "unit_price",
+    "plain",
+    "factor",
+    "year",
+    "hour",
+]
+Cell = str | float | int | bool | None
+HEAD_HEIGHT = 48
+"""Of a row of heads on three lines, in points."""
+WITHOUT_CENTS = frozenset({"COP"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetColumn:
+    """One column."""
+
+    head: str
+    """Its name with the unit."""
+    kind: Kind = "text"
+    """How its numbers are shown; every digit is kept below."""
+    width: int | None = None
+    """In letters; by its head where None."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetTable:
+    """A sheet that holds one table."""
+
+    name: str
+    """Of the sheet, at most 31 letters."""
+    columns: tuple[SheetColumn, ...]
+    rows: Sequence[Sequence[Cell]]
+
+
+def columns(kind: Kind, *heads: str) -> tuple[SheetColumn, ...]:
+    """Return columns of one kind.
+
+    Examples
+    --------
+    >>> [column.kind for column in columns("whole", "Energy [kWh]", "Hours [h]")]
+    ['whole', 'whole']
+    """
+    return tuple(SheetColumn(head=head, kind=kind) for head in heads)
+
+
+def number_formats(currency: str) -> dict[str, str]:
+    """Return the number format of each kind; Excel shows it with its own separators.
+
+    Parameters
+    ----------
+    currency
+        Three letters: pesos are shown without cents.
+
+    Examples
+    --------
+    >>> number_formats("COP")["money"], number_formats("PEN")["money"]
+    ('#,##0', '#,##0.00')
+    """
+    money = "#,##0" if currency in WITHOUT_CENTS else "#,##0.00"
+    return {
+        "text": "@",
+        "whole": "#,##0",
+        "tenth": "#,##0.0",
+        "hundredth": "#,##0.00",
+        "percent": "0.0%",
+        "money": money,
+        "unit_price": "#,##0.0" if currency in WITHOUT_CENTS else "#,##0.000",
+        "plain": "General",
+        "factor": "0.0000",
+        "year": "0",
+        "hour": "yyyy-mm-dd hh:mm",
+    }
+
+
+def looks(book: Workbook, currency: str) -> dict[str, Format]:
+    """Return the formats of a workbook by name: each kind, each as a total, heads, inputs."""
+    formats = number_formats(currency)
+    made = {kind: book.add_format({"num_format": text}) for kind, text in formats.items()}
+    made |= {
+        f"{kind} input": book.add_format(
+            {"num_format": text, "bg_color": "#FFF2CC", "border": 1, "border_color": "#BFBFBF"}
+        )
+        for kind, text in formats.items()
+    }
+    made |= {
+        f"{kind} total": book.add_format({"num_format": text, "bold": True, "top": 1})
+        for kind, text in formats.items()
+    }
+    head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#DDEBF7"}
+    made["head"] = book.add_format(head)
+    made["title"] = book.add_format({"bold": True, "font_size": 14})
+    made["section"] = book.add_format({"bold": True, "font_color": "#12506B"})
+    made["remark"] = book.add_format({"font_color": "#56626A", "text_wrap": True, "valign": "top"})
+    return made
+
+
+def write_table(book: Workbook, table: SheetTable, look: Mapping[str, Format]) -> Worksheet:
+    """Write a table into a sheet of its own, its heads frozen, to be filtered.
+
+    Parameters
+    ----------
+    book
+        Open workbook of xlsxwriter.
+    table
+        What to write.
+    look
+        Formats, as :func:`looks` returns them.
+    """
+    sheet = book.add_worksheet(table.name, worksheet_class=ExactSheet)
+    sheet.set_row(0, HEAD_HEIGHT)
+    for place, column in enumerate(table.columns):
+        sheet.write_string(0, place, column.head, look["head"])
+        width = column.width or _width(column, [row[place] for row in table.rows])
+        sheet.set_column(place, place, width, look[column.kind])
+    for number, row in enumerate(table.rows, start=1):
+        for place, cell in enumerate(row):
+            write_cell(sheet, number, place, cell)
+    sheet.freeze_panes(1, 1)
+    print_wide(sheet, heads_to=0)
+    sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+    return sheet
+
+
+def _width(column: SheetColumn, cells: Sequence[Cell]) -> int:
+    """Return a width that shows the texts of a column, and half of its head on each of two lines.
+
+    Heads are wrapped; numbers are short.
+    """
+    half = column.head[: max(len(column.head) // 2, 1)]
+    return width_of([half, *(cell for cell in cells if isinstance(cell, str))])
+
+
+def print_wide(sheet: Worksheet, *, heads_to: int) -> None:
+    """Let a sheet print sideways, as wide as a page, its heads on each.
+
+    Parameters
+    ----------
+    sheet
+        Sheet of xlsxwriter.
+    heads_to
+        Last row of its heads, from 0.
+    """
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0, heads_to)
+
+
+def write_cell(
+    sheet: Worksheet,
+    row: int,
+    place: int,
+    cell: Cell,
+    look: Format | None = None,
+) -> None:
+    """Write a text as a text, whatever it begins with, a number as a number; else leave it empty.
+
+    Parameters
+    ----------
+    sheet
+        Sheet of xlsxwriter.
+    row, place
+        From 0.
+    cell
+        Text, truth value, number; None and what is not finite stay empty.
+    look
+        Format; that of the column where None.
+    """
+    if isinstance(cell, str):
+        if cell:
+            sheet.write_string(row, place, cell, look)
+    elif isinstance(cell, bool):
+        sheet.write_boolean(row, place, cell, look)
+    elif cell is not None and math.isfinite(cell):
+        sheet.write_number(row, place, cell, look)

@@ -1,0 +1,213 @@
+"""The best plan of a study, held against the study's own cash flow, every plan, and hand sums."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from made_selection import every_plan
+from pilot_runs import studied
+
+from mine_study.best_plan.alike_hours import with_alike_hours
+from mine_study.best_plan.machine_ways import Way
+from mine_study.best_plan.money_limits import limits_of_study
+from mine_study.best_plan.true_plan import audit_with
+from mine_study.best_plan_results import best_plan_results
+from mine_study.language import Reader
+from mine_study.reports.best_plan_tables import best_plan_finding, best_plan_tables
+from mine_study.reports.figures import Figures
+from project_finance.selection.best_plan import best_plan
+from project_finance.selection.case import SelectionCase
+from project_finance.selection.choices import Measure, MeterYear, Plant, Years
+from project_finance.selection.limits import Limits
+from project_finance.selection.plan import plan_at, point_of
+
+SAME = 1e-9
+"""Two sums of the same terms in another order."""
+COP_PER_USD = 4000.0
+ENGLISH = Figures(Reader("en", "CO"), "COP")
+
+
+@pytest.fixture(scope="module")
+def best():
+    return studied().best_plan
+
+
+def test_the_package_of_the_audit_carried_out_anew_leaves_the_mine_of_the_audit():
+    audited = studied().audit
+    rows = [row for _, row in audited.done.reset_index().iterrows()]
+    ways = tuple(
+        Way(offers=(row,), site=row["site"], capex=row["capex"], saved_kw=np.zeros(1))
+        for row in rows
+    )
+    again = audit_with(audited, ways)
+    pd.testing.assert_frame_equal(
+        again.after.site_demand_kw, audited.after.site_demand_kw, rtol=SAME
+    )
+    pd.testing.assert_frame_equal(
+        again.after.site_demand_kvar, audited.after.site_demand_kvar, rtol=SAME, atol=SAME
+    )
+    assert again.done["capex"].sum() == pytest.approx(audited.done["capex"].sum(), rel=SAME)
+
+
+def test_without_charges_for_reactive_energy_the_programme_sees_the_cash_flow_before_tax():
+    best = studied("tariff.reactive_price_per_kvarh=0").best_plan
+    plan = best.selection.plan
+    true = best.true_plan(plan)
+    assert plan.npv == pytest.approx(true.worth.figures.npv_before_tax, rel=SAME)
+    assert plan.saved_kwh == pytest.approx(true.saved_kwh, rel=SAME)
+    assert plan.capex == pytest.approx(true.worth.figures.capex, rel=SAME)
+
+
+def test_what_reactive_energy_changes_between_programme_and_cash_flow_is_under_a_hundredth(best):
+    for one in best.ranked:
+        assert one.plan.npv == pytest.approx(one.worth.figures.npv_before_tax, rel=1e-2)
+
+
+def test_the_best_plan_is_never_worth_less_than_any_of_the_other_three(best):
+    assert [row.budget / COP_PER_USD for row in best.compared] == [25e3, 50e3, 100e3, 200e3]
+    for row in best.compared:
+        others = row.measures_only.plan.npv, row.plants_only.plan.npv, row.greedy.npv
+        assert row.best.plan.npv >= max(others)
+        assert row.best.plan.capex <= row.budget
+        assert row.best.gap_fraction < 1e-6
+
+
+def test_the_plan_shown_keeps_the_budget_and_is_worth_most_after_tax_of_the_second_look(best):
+    assert best.limits.budget == 100e3 * COP_PER_USD
+    assert best.chosen.plan.capex <= best.limits.budget
+    assert best.chosen.worth.figures.npv == max(one.worth.figures.npv for one in best.ranked)
+    assert best.selection.plan.point in {one.plan.point for one in best.ranked}
+
+
+def test_a_machine_is_treated_once_and_a_motor_bought_once(best):
+    ways = [best.choices.ways[name] for name in best.chosen.plan.measures]
+    assert len({(way.site, way.machine) for way in ways}) == len(ways)
+    for way in best.choices.ways.values():
+        kinds = [offer["kind"] for offer in way.offers]
+        assert len(set(kinds)) == len(kinds)
+        assert not {"replace_motors", "right_size"} <= set(kinds)
+
+
+def test_some_measures_and_plants_of_the_pilot_give_the_plan_that_trying_all_of_them_gives(best):
+    case = best.choices.case
+    some = [
+        measure
+        for meter in case.meters
+        for measure in [m for m in case.measures if m.meter == meter.name][::3][:4]
+    ]
+    few = replace(case, measures=tuple(some), plants=case.plants[::3])
+    table = every_plan(few)
+    for budget in (30e3, 60e3):
+        within = table[table["capex"] <= budget * COP_PER_USD]
+        found = best_plan(few, Limits(budget=budget * COP_PER_USD)).plan
+        assert found.npv == pytest.approx(within["npv"].max(), rel=SAME)
+
+
+def test_a_saving_of_each_year_weighs_what_its_growing_annuity_is_worth(best):
+    ratio = 1.05 / 1.10
+    by_hand = (1 - ratio**25) / (1 - ratio) / 1.10
+    assert best.offered.weights.saving == pytest.approx(by_hand, rel=SAME)
+    assert best.offered.weights.supply < by_hand
+
+
+def test_alike_dark_hours_become_one_step_and_change_no_bill():
+    one = np.ones(1)
+    meter = MeterYear(
+        name="mine",
+        load_kw=np.array([5.0, 5.0, 3.0, 3.0, 5.0]),
+        step_hours=np.ones(5),
+        price_per_kwh=np.ones(5),
+        period=np.zeros(5, dtype=np.intp),
+        demand_price_per_kw=0 * one,
+        carbon_kg_per_kwh=np.ones(5),
+    )
+    lamp = Measure(
+        name="lamp",
+        meter="mine",
+        machine="lamp",
+        capex=1.0,
+        present_cost=1.0,
+        yearly_cost=0.0,
+        saved_kw=np.array([1.0, 1.0, 0.0, 0.0, 0.0]),
+    )
+    sun = Plant(
+        name="sun",
+        meter="mine",
+        capex=2.0,
+        present_cost=2.0,
+        yearly_cost=0.0,
+        supply_kw=np.array([0.0, 0.0, 4.0, 4.0, 0.0]),
+        credit_per_kwh=0.5 * one,
+        surplus_per_kwh=0.1 * one,
+    )
+    years = Years(discounted=one, count=one, supply_fraction=one)
+    case = SelectionCase(meters=(meter,), measures=(lamp,), plants=(sun,), years=years)
+    merged = with_alike_hours(case)
+    assert sorted(merged.meters[0].step_hours.tolist()) == [1.0, 1.0, 1.0, 2.0]
+    for names in ([], ["lamp"], ["sun"], ["lamp", "sun"]):
+        plan = plan_at(merged, point_of(merged, names))
+        assert plan.npv == pytest.approx(plan_at(case, point_of(case, names)).npv, rel=SAME)
+    # Lamp 2 kWh, sun 3 + 3 kWh of load and 2 kWh credited at 0.5, less 3 of cost.
+    assert plan.npv == pytest.approx(2.0 + 6.0 + 1.0 - 3.0)
+
+
+def test_the_parts_in_the_results_add_up_to_the_plan(best):
+    found = best_plan_results(studied(), Reader("en", "CO"))
+    plan = found["plan"]
+    assert sum(part["npv_before_tax"] for part in found["abatement"]) == pytest.approx(
+        plan["npv_before_tax_programme"], rel=SAME
+    )
+    assert sum(part["capex"] for part in found["order"]) == pytest.approx(plan["capex"], rel=SAME)
+    capex = [part["capex"] for part in (*plan["measures"], *plan["plants"].values())]
+    assert sum(capex) == pytest.approx(plan["capex"], rel=SAME)
+    years = best.offered.case.study.finance.horizon_years
+    tonnes = sum(part["avoided_t"] for part in found["abatement"])
+    assert tonnes == pytest.approx(plan["avoided_t_per_year"] * years, rel=SAME)
+
+
+def test_more_carbon_within_the_budget_is_never_worth_more(best):
+    worths = [point.selection.plan.npv for point in best.by_carbon]
+    assert worths == sorted(worths, reverse=True)
+    assert all(p.selection.plan.avoided_kg >= p.asked * (1 - 1e-6) for p in best.by_carbon)
+
+
+def test_the_solver_writes_nothing_to_standard_output(best, capfd):
+    best_plan(best.choices.case, best.limits)
+    assert capfd.readouterr().out == ""
+
+
+def test_a_loan_is_a_limit_whose_payment_the_first_year_must_cover():
+    study = studied().study
+    keys = study.debt.model_copy(
+        update={"kind": "annuity", "rate": 0.12, "years": 7, "loan_fraction": 0.7}
+    )
+    keys = keys.model_copy(update={"covenant_dscr": 1.2})
+    loan = limits_of_study(study.model_copy(update={"debt": keys})).loan
+    assert loan.own_money + loan.most_debt == pytest.approx(400e6)
+    assert loan.most_debt == pytest.approx(0.7 * 400e6)
+    # Annuity by hand: 0.12 / (1 - 1.12^-7).
+    assert loan.payment_per_debt == pytest.approx(0.12 / (1 - 1.12**-7), rel=SAME)
+    assert loan.least_cover == 1.2
+    assert limits_of_study(study).loan is None
+
+
+@pytest.mark.long
+def test_no_money_buys_nothing_and_an_unreachable_target_is_said(best):
+    broke = replace(studied(), best_plan=replace(best, limits=Limits(budget=0.0)))
+    assert best_plan_results(broke, Reader("en", "CO"))["plan"]["capex"] == 0.0
+    assert "nothing is worth buying" in str(best_plan_finding(broke, ENGLISH))
+    limits = replace(best.limits, least_coverage_fraction=4.0)
+    asked = replace(studied(), best_plan=replace(best, limits=limits))
+    assert best_plan_results(asked, Reader("en", "CO"))["plan"] is None
+    assert best_plan_tables(asked, ENGLISH) == {}
+    assert "no plan reaches" in str(best_plan_finding(asked, ENGLISH))
+
+
+def test_a_study_that_seeks_no_best_plan_has_none():
+    bare = replace(studied(), best_plan=None)
+    assert best_plan_results(bare, Reader("en", "CO")) is None
+    assert best_plan_finding(bare, ENGLISH) is None
+    assert best_plan_tables(bare, ENGLISH) == {}

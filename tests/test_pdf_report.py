@@ -1,0 +1,169 @@
+"""The report on paper: contents with pages, the same figures, a way out where nothing prints."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from importlib.resources import files
+
+import pypdf
+import pytest
+import weasyprint
+from click.testing import CliRunner
+from never_paying import never_paying
+from pilot_runs import EXAMPLE, studied
+
+from cli import main
+from equipment_catalog.messages import message
+from mine_study.language import Reader
+from mine_study.missing_part import MissingPartError
+from mine_study.reports import pdf, print_page
+from mine_study.reports.browsers import find_browser, print_with
+from mine_study.reports.html import report_page
+from mine_study.reports.pdf import find_printer
+from mine_study.reports.print_page import with_anchors
+
+SMALL = "<html><head><style>@page { size: A4 }</style></head><body><h1>Oro</h1></body></html>"
+
+
+def text_of(content):
+    """Return the text of each page with single blanks."""
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return [re.sub(r"\s+", " ", page.extract_text()) for page in pages]
+
+
+def words_of(page):
+    """Return what a reader sees of a page, drawings apart."""
+    body = page[page.index("<body>") :]
+    return re.sub(r"<svg.*?</svg>|<[^>]+>", " ", body, flags=re.DOTALL).split()
+
+
+@pytest.fixture(scope="module")
+def never():
+    return never_paying(studied())
+
+
+@pytest.fixture(scope="module")
+def screen_and_page(never):
+    """Return the page as a screen shows it, and what paper makes of it."""
+    shown = []
+
+    def kept(*asked):
+        shown.append(report_page(*asked))
+        return shown[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(print_page, "report_page", kept)
+        page = print_page.printed_page(never)
+    return shown[0], page
+
+
+@pytest.fixture(scope="module")
+def page(screen_and_page):
+    return screen_and_page[1]
+
+
+@pytest.fixture(scope="module")
+def pages(page):
+    """Return the text of the decision, the contents and the money, printed."""
+    rest = r'<section id="es-(audit|sun|plant|register|carbon|manifest)">.*?</section>'
+    return text_of(find_printer()(re.sub(rest, "", page, flags=re.DOTALL)))
+
+
+def test_a_plan_that_never_pays_says_so_on_paper_wherever_its_payback_stands(pages):
+    first, money = pages[0], " ".join(pages[2:])
+    assert "nunca" in first[: first.index("Qué comprar primero")]
+    payback = re.search(r"recuperación simple, después de impuestos[^0-9—]*", money)
+    assert payback is not None
+    assert payback[0].count("nunca") >= 2
+
+
+def test_the_figures_of_the_first_page_are_those_of_the_study(never, pages):
+    write = Reader("es", "CO").number
+    assert write(never.headline.saved_kwh.value) in pages[0]
+    assert write(never.headline.dc_kw.value, 1) in pages[0]
+
+
+def test_pages_are_numbered_and_the_contents_lead_to_the_page_of_each_section(pages):
+    count = len(pages)
+    assert all(f"{number} / {count}" in text for number, text in enumerate(pages, start=1))
+    contents = next(text for text in pages if Reader("es", "CO").word("Contents") in text)
+    money = next(number for number, text in enumerate(pages, start=1) if "4 Dinero" in text[:60])
+    assert re.search(rf"4 Dinero {money}\b", contents)
+
+
+def test_no_page_is_empty(pages):
+    assert [len(text) > 200 for text in pages] == [True] * len(pages)
+
+
+def test_paper_shows_every_word_and_drawing_of_the_page_of_the_screen(screen_and_page):
+    screen, page = screen_and_page
+    printed = re.sub(r"<nav class=.contents.*?</nav>", "", page, flags=re.DOTALL)
+    assert words_of(printed) == words_of(screen)
+    assert len(re.findall(r"<svg ", screen)) == page.count('<img class="drawn"')
+
+
+def test_what_a_screen_folds_is_open_on_paper(page):
+    assert re.findall(r"<details(?![^>]* open)", page) == []
+
+
+def test_every_heading_has_its_own_place():
+    page, entries = with_anchors("<h2>a</h2><h3>b</h3><h2>b</h2>")
+    assert [page.count(f'id="{entry.anchor}"') for entry in entries] == [1, 1, 1]
+
+
+@pytest.mark.skipif(find_browser() is None, reason="no Chromium here: apt-get install chromium")
+def test_without_weasyprint_a_browser_that_is_there_prints(monkeypatch):
+    monkeypatch.setattr(pdf, "_weasyprint", lambda: None)
+    assert text_of(find_printer()(SMALL)) == ["Oro"]
+
+
+def test_a_browser_that_prints_nothing_is_an_error_that_names_it(tmp_path):
+    silent = tmp_path / "silent"
+    silent.write_text("#!/bin/sh\nexit 7\n")
+    silent.chmod(0o755)
+    with pytest.raises(OSError, match="silent printed nothing"):
+        print_with(silent, SMALL)
+
+
+def test_a_browser_is_found_where_windows_keeps_it(tmp_path, monkeypatch):
+    program = tmp_path / "Microsoft/Edge/Application/msedge.exe"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    monkeypatch.setenv("PROGRAMFILES", str(tmp_path))
+    assert find_browser() == program
+
+
+def test_where_nothing_prints_the_run_ends_with_3_before_it_begins(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "_weasyprint", lambda: None)
+    monkeypatch.setattr(pdf, "find_browser", lambda: None)
+    words = ["run", str(EXAMPLE), "--out", str(tmp_path / "made"), "--formats", "html,pdf"]
+    ended = CliRunner().invoke(main, [*words, "--lang", "en"])
+    assert ended.exit_code == 3
+    assert "pip install 'solmina[pdf]'" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_missing_is_told_in_json_too(tmp_path, monkeypatch):
+    def missing():
+        raise MissingPartError(message("install {name}", name="it"))
+
+    monkeypatch.setitem(__import__("mine_study.reports").reports.REQUIREMENTS, "pdf", missing)
+    words = ["run", str(EXAMPLE), "--out", str(tmp_path / "made"), "--formats", "pdf", "--json"]
+    ended = CliRunner().invoke(main, [*words, "--lang", "en"])
+    assert (ended.exit_code, ended.stdout) == (3, '{"missing": "install it"}\n')
+
+
+def test_weasyprint_knows_every_rule_of_the_sheet_for_paper(caplog):
+    sheet = files("mine_study.reports").joinpath("templates/print.css").read_text("utf-8")
+    weasyprint.CSS(string=sheet)
+    assert [one.message for one in caplog.records] == []
+    weasyprint.CSS(string=sheet + "p { colour: red }")
+    assert "colour" in caplog.records[0].message
+
+
+@pytest.mark.long
+def test_the_whole_report_prints_without_an_empty_page():
+    assert min(map(len, text_of(pdf.pdf_report(studied())))) > 100

@@ -1,0 +1,300 @@
+"""The workbook: live formulas equal to the engine, texts that stay texts, the same figures."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import openpyxl
+import pytest
+from never_paying import never_paying
+from pilot_runs import studied
+from recalculated import SOFFICE, named, recalculated, with_inputs
+
+from equipment_catalog.workbook_sheets import new_workbook
+from mine_study.finance_results import finance_results
+from mine_study.language import Reader
+from mine_study.money import Worth
+from mine_study.reports import REPORTS, workbook
+from mine_study.reports.workbook.flow_sheets import write_flow
+from mine_study.reports.workbook.hourly_sheet import hourly_sheet
+from mine_study.reports.workbook.sheet_table import SheetTable, columns, looks, write_table
+from mine_study.reports.workbook.summary_sheet import write_summary
+from project_finance.incentives import read_incentives
+from project_finance.project import Project
+from project_finance.summary import summary
+from project_finance.timeline.grant import Grant
+
+SAY = Reader("en", "CO").say
+CO, PE = read_incentives("CO"), read_incentives("PE")
+PLAN = Project(
+    capex=600e6,
+    discount_rate=0.10,
+    tariff_escalation_fraction=0.05,
+    inflation_fraction=0.04,
+    degradation_fraction_per_year=0.005,
+    efficiency_savings_year1=40e6,
+    pv_savings_year1=80e6,
+    export_income_year1=50e6,
+    saved_kwh_year1=33_000.0,
+    pv_kwh_year1=168_000.0,
+    om_per_year=6e6,
+    replacements={10: 1.5e6, 12: 60e6},
+    horizon_years=14,
+    tax_rules=CO,
+    other_taxable_income=60e6,
+    incentive_capex=550e6,
+)
+PROJECTS = {
+    "plan": PLAN,
+    "delayed": replace(
+        PLAN,
+        plant_delay_years=1.75,
+        grants=(Grant(name="fund", amount=90e6, month=18), Grant(name="town", amount=5e6)),
+        vat_paid=10e6,
+        vat_recovered=100e6,
+        vat_return_months=14,
+        salvage=30e6,
+        dismantling=20e6,
+        foreign_fraction=0.6,
+        usd_rate_growth_fraction=0.07,
+    ),
+    "poor": replace(
+        PLAN,
+        other_taxable_income=0.0,
+        om_per_year=150e6,
+        tax_rules=replace(CO, loss_carry_forward_years=2.0, deduction_years=4.0),
+    ),
+    "losing": replace(
+        PLAN,
+        other_taxable_income=[-50e6, 40e6, -30e6, 60e6, 80e6, 9e6, -70e6] * 2,
+        tax_rules=replace(CO, loss_carry_forward_years=3.0),
+    ),
+    "small": replace(
+        PLAN,
+        capex=6e5,
+        incentive_capex=0.0,
+        replacements={},
+        efficiency_savings_year1=4e4,
+        pv_savings_year1=8e4,
+        export_income_year1=0.0,
+        om_per_year=6e3,
+        other_taxable_income=5e4,
+        tax_rules=PE.small_firm(),
+        degradation="compound",
+        degradation_fraction_per_year=0.03,
+    ),
+    "untaxed": replace(PLAN, tax_rules=None, other_taxable_income=None),
+    "closing": replace(PLAN, closes_after_years=7, dismantling=40e6),
+    "never": replace(
+        PLAN,
+        efficiency_savings_year1=1e6,
+        pv_savings_year1=1e6,
+        export_income_year1=0.0,
+        other_taxable_income=0.0,
+    ),
+}
+CHANGES = {"tariff_factor": 1.2, "capex_factor": 0.9, "discount_rate": 0.07, "inflation": 0.02}
+CHANGED = replace(
+    PROJECTS["delayed"],
+    efficiency_savings_year1=1.2 * 40e6,
+    pv_savings_year1=1.2 * 80e6,
+    export_income_year1=1.2 * 50e6,
+    capex=0.9 * 600e6,
+    vat_paid=0.9 * 10e6,
+    vat_recovered=0.9 * 100e6,
+    incentive_capex=0.9 * 550e6,
+    replacements={10: 0.9 * 1.5e6, 12: 0.9 * 60e6},
+    salvage=0.9 * 30e6,
+    discount_rate=0.07,
+    inflation_fraction=0.02,
+)
+LINES = ("net_before_tax", "tax_delta", "net_after_tax", "cumulative_after_tax")
+
+
+def worth(project):
+    return Worth(project=project, figures=summary(project.flow))
+
+
+def flow_book(project):
+    into = io.BytesIO()
+    with new_workbook(into) as book:
+        write_flow(book, worth(project), "CO", "COP", looks(book, "COP"), SAY)
+    return into.getvalue()
+
+
+def read(content, *, formulas=False):
+    return openpyxl.load_workbook(io.BytesIO(content), data_only=not formulas)
+
+
+def column(book, head):
+    sheet = book["Cash flow"]
+    place = next(cell.column for cell in sheet[3] if cell.value == head)
+    return [sheet.cell(row, place).value for row in range(4, sheet.max_row + 1)]
+
+
+def agrees(book, names, project):
+    """Say whether a workbook shows what the engine finds of a project, to 1e-9."""
+    figures, yearly = worth(project).figures, project.flow.yearly
+    scale = max(project.capex, 1.0)
+    assert named(book, names, "npv_after_tax") == pytest.approx(
+        figures.npv, rel=1e-9, abs=1e-9 * scale
+    )
+    assert named(book, names, "npv_before_tax") == pytest.approx(
+        figures.npv_before_tax, rel=1e-9, abs=1e-9 * scale
+    )
+    pairs = {
+        "irr_after_tax": figures.irr if figures.irr is not None else "—",
+        "mirr_after_tax": figures.mirr if figures.mirr is not None else "—",
+        "payback_after_tax": figures.simple_payback_years or "never",
+        "discounted_payback_after_tax": figures.discounted_payback_years or "never",
+        "levelised_cost": figures.lcoe_per_kwh,
+    }
+    for name, expected in pairs.items():
+        assert named(book, names, name) == (
+            expected if isinstance(expected, str) else pytest.approx(expected, rel=1e-9)
+        ), name
+    heads = ("net before tax", "income tax moved", "net after tax", "running sum after tax")
+    for head, line in zip(heads, LINES, strict=True):
+        assert column(book, head) == pytest.approx(
+            yearly[line].tolist(), rel=1e-9, abs=1e-9 * scale
+        ), head
+
+
+@pytest.fixture(scope="module")
+def written():
+    return {name: flow_book(project) for name, project in PROJECTS.items()}
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_the_values_beside_the_formulas_are_those_of_the_engine(written, name):
+    agrees(read(written[name]), read(written[name], formulas=True), PROJECTS[name])
+
+
+@pytest.fixture(scope="module")
+def by_libreoffice(written, tmp_path_factory):
+    if SOFFICE is None:
+        pytest.skip("no LibreOffice here: apt-get install libreoffice-calc-nogui")
+    bare = {name: with_inputs(content, {}) for name, content in written.items()}
+    bare["changed"] = with_inputs(written["delayed"], CHANGES)
+    bare["late"] = with_inputs(written["plan"], {"plant_delay": 1.25})
+    return recalculated(bare, tmp_path_factory.mktemp("recalculated"))
+
+
+@pytest.mark.parametrize("name", PROJECTS)
+def test_libreoffice_reckons_the_formulas_to_what_the_engine_finds(written, by_libreoffice, name):
+    agrees(by_libreoffice[name], read(written[name], formulas=True), PROJECTS[name])
+
+
+def test_changed_cells_move_every_figure_to_what_the_engine_finds_of_the_changed_plan(
+    written, by_libreoffice
+):
+    agrees(by_libreoffice["changed"], read(written["delayed"], formulas=True), CHANGED)
+
+
+def test_a_longer_delay_typed_into_its_cell_delays_the_plant_and_its_tax(written, by_libreoffice):
+    late = replace(PLAN, plant_delay_years=1.25)
+    agrees(by_libreoffice["late"], read(written["plan"], formulas=True), late)
+
+
+def test_what_looks_like_a_formula_stays_a_text():
+    into = io.BytesIO()
+    typed = ('=HYPERLINK("http://x")', "+1+1", "@SUM(A1)", "-2+3", "{=1+1}", "http://x")
+    with new_workbook(into) as book:
+        table = SheetTable(name="t", columns=columns("text", "a"), rows=[[text] for text in typed])
+        write_table(book, table, looks(book, "COP"))
+    sheet = read(into.getvalue(), formulas=True)["t"]
+    cells = [sheet.cell(row, 1) for row in range(2, 2 + len(typed))]
+    assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in typed]
+    assert [cell.hyperlink for cell in cells] == [None] * len(typed)
+
+
+@pytest.fixture(scope="module")
+def pilot():
+    """Return the study and its workbook without the hours, which take long to read."""
+    result = studied()
+    with pytest.MonkeyPatch.context() as patch:
+        tables = tuple(table for table in workbook.TABLES if table is not hourly_sheet)
+        patch.setattr(workbook, "TABLES", tables)
+        content = REPORTS["xlsx"](result)
+    return result, read(content), read(content, formulas=True)
+
+
+def test_the_workbook_says_what_the_json_says(pilot):
+    result, book, names = pilot
+    told, first = finance_results(result), book.worksheets[0]
+    whole = told["whole"]
+    assert named(book, names, "npv_after_tax") == whole["npv"]
+    assert named(book, names, "irr_after_tax") == whole["irr"]
+    assert named(book, names, "payback_after_tax") == whole["simple_payback_years"]
+    assert [[cell.value for cell in row] for row in first["B5:D7"]] == [
+        [found.value, found.low, found.high]
+        for found in (
+            result.headline.saved_kwh,
+            result.headline.dc_kw,
+            result.headline.payback_years,
+        )
+    ]
+    assert [cell.value for cell in first[11]][1:] == [
+        told[part]["npv"] for part in ("efficiency", "pv", "whole")
+    ]
+
+
+def test_formulas_stand_in_the_sheets_of_the_money_alone_and_none_is_an_error(pilot):
+    _, values, book = pilot
+    formulas = {
+        sheet.title
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+    assert formulas == {sheet.title for sheet in book.worksheets[:4]}
+    cells = [cell for sheet in values for row in sheet.iter_rows() for cell in row]
+    assert [cell for cell in cells if cell.data_type == "e"] == []
+
+
+def test_every_machine_month_and_note_is_there(pilot):
+    result, book, _ = pilot
+    sites = len(result.sites)
+    assert [sheet.max_row - 1 for sheet in book.worksheets[5:]] == [
+        len(result.audit.before.machines),
+        12 * sites,
+        len(result.audit.measures),
+        3 * 12 * sites,
+        len(result.notes),
+    ]
+
+
+def test_an_input_shows_its_line_and_a_default_its_source(pilot):
+    keys = {row[0].value: [cell.value for cell in row] for row in pilot[1].worksheets[4]}
+    assert keys["finance.other_taxable_income_per_year"][3].endswith("study.yaml:56")
+    value, _unit, _source, trust = keys["finance.inflation_fraction"][1:5]
+    assert (value, trust) == (0.05, "supuesto")
+
+
+def test_the_hours_are_those_of_the_year_with_the_power_of_each_site(pilot):
+    result = pilot[0]
+    table = hourly_sheet(result, SAY)
+    demand = result.audit.site_demand_kw(result.sites[0].name, after=False)
+    assert len(table.rows) == 8760
+    assert table.rows[0][0] == (date(result.study.study.year, 1, 1) - date(1899, 12, 30)).days
+    assert table.rows[25][0] - table.rows[0][0] == pytest.approx(25 / 24, abs=1e-9)
+    assert sum(row[1] for row in table.rows) == pytest.approx(demand.sum(), abs=8760 * 0.5e-4)
+
+
+def test_a_plan_that_never_pays_says_so_and_a_part_that_buys_nothing_shows_a_dash(pilot):
+    result = never_paying(pilot[0])
+    into = io.BytesIO()
+    with new_workbook(into) as book:
+        look, say = looks(book, "COP"), Reader("es", "CO").say
+        write_summary(book, result, look, say)
+        write_flow(book, result.money.whole, "CO", "COP", look, say)
+    shown, names = read(into.getvalue()), read(into.getvalue(), formulas=True)
+    assert named(shown, names, "payback_after_tax") == "nunca"
+    assert named(shown, names, "discounted_payback_after_tax") == "nunca"
+    first = shown.worksheets[0]
+    assert [cell.value for cell in first[7]][1:] == ["nunca"] * 3
+    assert first["D15"].value == "nunca"
+    assert finance_results(result)["whole"]["simple_payback_years"] is None
