@@ -62,6 +62,10 @@ def best_plan_results(result: StudyResult, reader: Reader) -> dict[str, Any] | N
         ],
         "first_money": best.first_money,
         "by_budget": [_compared(row) for row in best.compared],
+        "frontier": [
+            {"budget": point.asked, "best": _figures(point.selection.plan)}
+            for point in best.by_budget
+        ],
         "by_carbon": [_target(point) for point in best.by_carbon],
         "next_step": _next_step(best, best.next_step, reader) if best.next_step else None,
         "abatement": [
@@ -104,7 +108,16 @@ def _chosen(best: BestPlan, chosen: TruePlan, reader: Reader) -> dict[str, Any]:
             }
             for offer in plants
         },
-        "storage": None,
+        "storage": {
+            offer.site: {
+                "capacity_kwh": offer.battery.capacity_kwh,
+                "power_kw": offer.battery.battery_kw,
+                "rule": offer.battery.rule,
+                "capex": offer.battery.capital,
+            }
+            for offer in plants
+            if offer.battery is not None
+        },
         "capex": plan.capex,
         "saved_kwh": chosen.saved_kwh,
         "coverage_fraction": plan.coverage_fraction,

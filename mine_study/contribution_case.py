@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mine_study.contribution_years import dearer_energy, tariff_path, then_fraction
 from project_finance.cash_flow import TAXED_LINES
 from project_finance.metrics import npv
 from project_finance.payback import payback_years
 from project_finance.project_tax import project_tax
-from project_finance.tariffs.contribution import contribution_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
     from numpy.typing import NDArray
 
-    from mine_study.site_bills import SiteBills
     from mine_study.study import StudyResult
-    from mine_study.study_file import Study
+    from project_finance.cash_flow import CashFlow
+    from project_finance.project import Project
 
     Floats = NDArray[np.float64]
 
@@ -46,34 +43,6 @@ class ContributionCase:
     """From spending, after tax; None where it never comes."""
 
 
-def tariff_path(study: Study, years: int) -> dict[str, Floats]:
-    """Return for each site what a bought kWh costs in each year over today's price.
-
-    It is the contribution alone; the rise of tariffs comes on top. 1 in every year where a site
-    names no other contribution.
-
-    Parameters
-    ----------
-    study
-        Checked keys.
-    years
-        Years of the plan after year 0, which is the study's.
-    """
-    paths = {}
-    for site in study.sites:
-        keys, first = site.tariff, study.study.year + 1
-        today = keys.contribution_fraction
-        then = keys.contribution_then_fraction
-        paths[site.name] = contribution_path(
-            today,
-            then_fraction=today if then is None else then,
-            from_year=keys.contribution_from_year or first,
-            study_year=study.study.year,
-            years=years,
-        )
-    return paths
-
-
 def contribution_case(result: StudyResult) -> ContributionCase | None:
     """Return the plan under the contribution that the study names, measures and plant unchanged.
 
@@ -88,18 +57,19 @@ def contribution_case(result: StudyResult) -> ContributionCase | None:
     Returns
     -------
     ContributionCase or None
-        None where no site's price would move, or nothing is bought.
+        None where no site's price would move beyond what the plan counts with, or nothing is
+        bought.
     """
     whole = result.money.whole
     project, flow = whole.project, whole.flow
-    paths = tariff_path(result.study, project.years)
+    paths = tariff_path(result.study, project.years, "shown")
     moved = np.array([path != 1 for path in paths.values()]).any(axis=0)
     if project.capex == 0 or not moved.any():
         return None
     yearly = flow.yearly.loc[1:]
-    efficiency, plant = _saved_energy(result.bills, paths)
-    added = efficiency * _growth(yearly["efficiency_savings"], project.efficiency_savings_year1)
-    added = added + plant * _growth(yearly["pv_savings"], project.pv_savings_year1)
+    efficiency, plant = dearer_energy(result.bills, paths)
+    added = efficiency * _growth(project, flow, "efficiency_savings")
+    added = added + plant * _growth(project, flow, "pv_savings")
     net = flow.yearly["net_after_tax"].to_numpy(dtype=np.float64, copy=True)
     net[1:] += added
     tax = project_tax(project, yearly[list(TAXED_LINES)].sum(axis=1).to_numpy() + added)
@@ -108,7 +78,11 @@ def contribution_case(result: StudyResult) -> ContributionCase | None:
     worth, before = (npv(flow.discount_rate, row) for row in (net, flow.yearly["net_after_tax"]))
     return ContributionCase(
         from_year=result.study.study.year + 1 + int(moved.argmax()),
-        fraction=_highest(result.study),
+        fraction=max(
+            then_fraction(site)
+            for site in result.study.sites
+            if site.tariff.contribution_by_date == "shown"
+        ),
         added_savings=added,
         net_after_tax=net,
         npv=worth,
@@ -117,34 +91,13 @@ def contribution_case(result: StudyResult) -> ContributionCase | None:
     )
 
 
-def _saved_energy(
-    bills: Mapping[str, SiteBills], paths: Mapping[str, Floats]
-) -> tuple[Floats, Floats]:
-    """Return what measures and plants save more in each year, in the money of year 1."""
-    saved = {
-        name: (
-            site.today.energy_cost - site.after_measures.energy_cost,
-            site.after_measures.energy_cost - site.with_plant.energy_cost,
-        )
-        for name, site in bills.items()
-    }
-    by_part = [
-        np.sum([(path - 1) * saved[name][part] for name, path in paths.items()], axis=0)
-        for part in (0, 1)
-    ]
-    return by_part[0], by_part[1]
-
-
-def _growth(line: pd.Series[float], year_1: float) -> Floats:
-    """Return how a line of savings runs over the years; nothing where there is none."""
-    values = line.to_numpy(dtype=np.float64)
-    return np.asarray(values / year_1) if year_1 else np.zeros(len(values))
-
-
-def _highest(study: Study) -> float:
-    return max(
-        site.tariff.contribution_fraction
-        if site.tariff.contribution_then_fraction is None
-        else site.tariff.contribution_then_fraction
-        for site in study.sites
-    )
+def _growth(project: Project, flow: CashFlow, name: str) -> Floats:
+    """Return how a line of savings runs over the years beside its tariff factors."""
+    first = {
+        "efficiency_savings": project.efficiency_savings_year1,
+        "pv_savings": project.pv_savings_year1,
+    }[name]
+    line = flow.yearly.loc[1:, name].to_numpy(dtype=np.float64)
+    counted = np.asarray(project.tariff_factors.get(name, np.ones(project.years)))
+    moving = first * counted
+    return np.asarray(np.divide(line, moving, out=np.zeros(line.size), where=moving != 0))

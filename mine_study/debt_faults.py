@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from equipment_catalog.errors import Problem
@@ -26,7 +26,19 @@ OF_A_LOAN = (
     "equity_discount_rate",
 )
 """Keys that only a person gives."""
+CHANGED: Final[Mapping[str, object]] = {
+    "grace_years": 0,
+    "grace_interest": "paid",
+    "gearing_cap": 1.0,
+    "reserve_months": 0,
+}
+"""Keys with a default, which only a loan changes."""
 OF_A_CONTRACT = ("contract_years", "esco_discount_rate")
+CHANGED_BY_A_CONTRACT: Final[Mapping[str, object]] = {
+    "esco_outlay_share": 1.0,
+    "esco_runs_plant": True,
+    "transfer_price": 0,
+}
 DOLLAR = "USD"
 
 
@@ -49,7 +61,7 @@ def debt_faults(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
     debt, esco = _section(merged, "debt"), _section(merged, "esco")
     last = _last_year(_section(merged, "finance"))
     kind = debt.get("kind")
-    if kind is None and any(debt.get(key) is not None for key in OF_A_LOAN):
+    if kind is None and _asks(debt, OF_A_LOAN, CHANGED):
         what = message("a loan without debt.kind")
         allowed = message(
             "annuity, equal_principal, bullet or sculpted; none for a study without the loan"
@@ -63,6 +75,13 @@ def debt_faults(merged: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
         yield from _currency(debt, _section(merged, "study").get("currency"))
     yield from _contract(esco)
     yield from _too_long(("esco", "contract_years"), esco.get("contract_years"), last)
+
+
+def _asks(keys: Mapping[str, Any], given: Sequence[str], changed: Mapping[str, object]) -> bool:
+    """Return whether a section says more than its defaults."""
+    return any(keys.get(key) is not None for key in given) or any(
+        keys.get(key) not in (None, plain) for key, plain in changed.items()
+    )
 
 
 def _section(merged: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -139,7 +158,7 @@ def _currency(debt: Mapping[str, Any], own: object) -> Iterator[tuple[Place, Pro
 def _contract(esco: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
     given = {key for key in OF_A_CONTRACT if esco.get(key) is not None}
     if esco.get("esco_share") is None:
-        if given:
+        if _asks(esco, OF_A_CONTRACT, CHANGED_BY_A_CONTRACT):
             what = message("shared savings without esco.esco_share")
             allowed = message("the part of the savings that the mine pays on, from 0 to 1")
             yield ("esco", "esco_share"), Problem(what=what, allowed=allowed)

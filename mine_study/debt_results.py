@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mine_study.debt_bad_case import bad_tariff_factor, bad_worth
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from mine_study.esco_study import StudyEsco
     from mine_study.headline import BadCase
     from mine_study.study import StudyResult
+    from mine_study.study_file import Study
     from project_finance.debt.cover import Cover
     from project_finance.debt.equity import EquityFigures
     from project_finance.debt.plan import DebtPlan
@@ -46,7 +49,7 @@ def debt_results(result: StudyResult) -> dict[str, Any] | None:
         **_cover(debt.cover),
         "owner": _lists(debt.yearly),
         "equity": _equity(debt.equity),
-        "bad_case": _bad_case(bad, result.headline.bad_case),
+        "bad_case": _bad_case(bad, result.study, result.headline.bad_case),
     }
 
 
@@ -61,6 +64,8 @@ def _cover(cover: Cover) -> dict[str, Any]:
         "covenant_dscr": cover.covenant_dscr,
         "years_below_covenant": list(cover.years_below_covenant),
         "years_below_one": list(cover.years_below_one),
+        "years_without_cash": list(cover.years_without_cash),
+        "lacking_cash": cover.lacking_cash,
     }
 
 
@@ -78,12 +83,13 @@ def _equity(equity: EquityFigures) -> dict[str, Any]:
     }
 
 
-def _bad_case(bad: DebtPlan, case: BadCase) -> dict[str, Any]:
-    figures = case.whole.figures
+def _bad_case(bad: DebtPlan, study: Study, case: BadCase) -> dict[str, Any]:
+    figures = bad_worth(study, case).figures
     return {
         "yield_factor": case.yield_factor,
         "saving_factor": case.saving_factor,
         "capex_factor": case.capex_factor,
+        "tariff_factor": bad_tariff_factor(study),
         "project_npv_after_tax": figures.npv,
         "project_irr_after_tax": figures.irr,
         **_cover(bad.cover),

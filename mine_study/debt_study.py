@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from mine_study.debt_faults import NO_LOAN
-from project_finance.debt.plan import plan_debt, same_loan
+from project_finance.debt.plan import plan_debt
 from project_finance.debt.terms import DebtTerms
 from project_finance.project_tax import project_tax
 
@@ -79,22 +79,9 @@ def study_debt(study: Study, worth: Worth) -> DebtPlan | None:
     return plan_debt(
         worth.flow,
         terms,
-        assess_tax=_assessment(worth),
+        assess_tax=assessment(worth),
         equity_discount_rate=study.debt.equity_discount_rate,
     )
-
-
-def bad_case_of(debt: DebtPlan | None, bad: Worth) -> DebtPlan | None:
-    """Return the same loan served by a plan that turns out badly.
-
-    Parameters
-    ----------
-    debt
-        The loan as planned; None without one.
-    bad
-        The whole plan with less sun and saving and a higher outlay: the owner pays the rest.
-    """
-    return None if debt is None else same_loan(debt, bad.flow, assess_tax=_assessment(bad))
 
 
 def is_due_too_early(study: Study, debt: DebtPlan) -> bool:
@@ -111,11 +98,32 @@ def is_due_too_early(study: Study, debt: DebtPlan) -> bool:
     return waits and debt.terms.grace_years == 0 and debt.cover.years_below_one == (1,)
 
 
+def own_money(worth: Worth, debt: DebtPlan | None) -> float:
+    """Return what the owner pays in year 0: the outlay less a grant received then and a loan.
+
+    Value-added tax that comes back later and a reserve for the lender are part of it.
+
+    Parameters
+    ----------
+    worth
+        The whole plan.
+    debt
+        Its loan; None without one.
+    """
+    return worth.figures.own_outlay if debt is None else debt.equity.outlay
+
+
 def spends(worth: Worth) -> bool:
     """Return whether year 0 pays out anything that a lender or a company could pay."""
     return float(worth.flow.yearly["net_before_tax"].iloc[0]) < 0
 
 
-def _assessment(worth: Worth) -> AssessTax | None:
-    """Return how the project's tax is made from its gains; None where no tax is reckoned."""
+def assessment(worth: Worth) -> AssessTax | None:
+    """Return how the project's tax is made from its gains; None where no tax is reckoned.
+
+    Parameters
+    ----------
+    worth
+        The project.
+    """
     return None if worth.flow.tax is None else partial(project_tax, worth.project)

@@ -64,7 +64,7 @@ def headline(
     designs: Sequence[SiteDesign],
     revalue: Callable[[float, float, float], Money],
 ) -> Headline:
-    """Return the three numbers and their ranges, P10 to P90.
+    """Return the three numbers and their ranges, one case in ten beyond each end.
 
     Parameters
     ----------

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mine_study.money import first_year_amounts, value_plan
+from mine_study.first_year import first_year_amounts
+from mine_study.money import value_plan
 from mine_study.site_bills import site_bills
 
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
 
     from mine_study.audited import Audited
     from mine_study.case import Case
-    from mine_study.money import Amounts, Money
+    from mine_study.first_year import Amounts
+    from mine_study.money import Money
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
     from mine_study.site_reactive import SiteReactive

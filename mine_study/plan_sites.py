@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from mine_study.audited import Audited
     from mine_study.case import Case
-    from mine_study.money import Amounts
+    from mine_study.first_year import Amounts
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
     from mine_study.site_reactive import SiteReactive
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Standing:
-    """A site with a plant or without, and always without a battery."""
+    """A site with a plant or without; what a battery costs is not in it."""
 
     design: SiteDesign
     """Its load and plant."""
@@ -56,14 +56,29 @@ class PlanSites:
         empty = {task.site.name: _empty(case, audited, task) for task in tasks}
         return cls(case=case, audited=audited, empty=empty)
 
-    def standing(self, task: SizeTask, plant: Plant) -> Standing:
-        """Return a site with a plant; one without a grid as if its genset were the grid."""
+    def standing(
+        self, task: SizeTask, plant: Plant, metered_kw: tuple[pd.Series, pd.Series] | None = None
+    ) -> Standing:
+        """Return a site with a plant; one without a grid as if its genset were the grid.
+
+        Parameters
+        ----------
+        task
+            The site.
+        plant
+            Its plant.
+        metered_kw
+            What the meter sees come in and go out [kW]; None for a plant without a battery.
+        """
         empty = self.empty[task.site.name]
         design = replace(empty.design, plant=plant)
-        import_kw = _metered(design, design.flows.import_kw)
+        import_kw, export_kw = metered_kw or (
+            _metered(design, design.flows.import_kw),
+            _metered(design, design.flows.export_kw),
+        )
         bill = meter_bill(
             import_kw,
-            _metered(design, design.flows.export_kw),
+            export_kw,
             task.tariff,
             export_rule=task.site.tariff.export_rule,
             plant_ac_kw=plant.ac_kw,

@@ -95,7 +95,7 @@ def power_tariff(
     """
     mean_price = terms.mean_price_per_kwh(load_kw)
     tariff = flat_tariff(mean_price, study.study.currency, year=study.study.year)
-    notes = (*notes, *_tax_note(terms))
+    notes = (*notes, *_tax_note(terms, study))
     return replace(tariff, name=terms.tariff.option, power=terms, notes=notes)
 
 
@@ -131,8 +131,18 @@ def tariff_of_today(
     return replace(tariff, notes=(*notes, *tariff.notes))
 
 
-def _tax_note(terms: PowerTerms) -> Iterator[Note]:
+def _tax_note(terms: PowerTerms, study: Study) -> Iterator[Note]:
     tax = terms.tariff.tax_fraction
+    if tax > 0 and study.finance.vat == "recovered":
+        yield Note(
+            what=message("The mine recovers the tax on its plant, but not that on its energy"),
+            value=message("finance.vat = recovered, tariff.tax_fraction = {tax:g}", tax=tax),
+            source=message("tariff.tax_fraction and finance.vat in study.yaml"),
+            effect=message(
+                "a firm credits both or neither: set tariff.tax_fraction: 0, or finance.vat: paid"
+            ),
+            kind="warning",
+        )
     if tax > 0:
         yield Note(
             what=message("Sales tax on the price sheet is a cost"),

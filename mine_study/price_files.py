@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from equipment_catalog.errors import InputError, Problem
-from equipment_catalog.messages import message
+from equipment_catalog.errors import InputError
 from equipment_catalog.year_hours import hours_of_year
 from mine_study.power_tariffs import power_terms, power_terms_after
-from mine_study.site_tariff import site_sheet
-from mine_study.tariff_sheet_faults import COMPONENTS_NEEDED
-from project_finance.export_rules import EXPORT_RULES
+from mine_study.site_tariff import site_sheet, site_sheet_after
 from project_finance.tariffs.hour_bands import read_hour_bands
 from project_finance.tariffs.spot_prices import read_spot_prices
 
@@ -18,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from equipment_catalog.errors import Problem
     from mine_study.study_file import SiteKeys, Study, TariffKeys
 
 
@@ -50,6 +48,7 @@ def _named(keys: TariffKeys) -> tuple[str | None, ...]:
         keys.sheet_file,
         keys.hours_file,
         keys.prices_file_after,
+        keys.sheet_file_after,
     )
 
 
@@ -60,7 +59,8 @@ def _read(study: Study, site: SiteKeys, folder: Path) -> None:
     readers: tuple[tuple[object, Callable[[], object]], ...] = (
         (keys.option, lambda: power_terms(study, site, folder)),
         (keys.option_after, lambda: power_terms_after(study, site, folder)),
-        (keys.sheet_file, lambda: _divided_sheet(study, site, folder)),
+        (keys.sheet_file, lambda: site_sheet(study, site, folder)),
+        (keys.sheet_file_after, lambda: site_sheet_after(study, site, folder)),
         (keys.hours_file, lambda: read_hour_bands(folder / str(keys.hours_file))),
         (keys.spot_price_file, lambda: _spot(study, folder / str(keys.spot_price_file))),
     )
@@ -77,13 +77,3 @@ def _read(study: Study, site: SiteKeys, folder: Path) -> None:
 
 def _spot(study: Study, path: Path) -> None:
     read_spot_prices(path, hours_of_year(study.study.year, 0))
-
-
-def _divided_sheet(study: Study, site: SiteKeys, folder: Path) -> None:
-    """Refuse a sheet of a total alone where the worth of a credit goes by components."""
-    sheet = site_sheet(study, site, folder)
-    if sheet is None or sheet.is_divided:
-        return
-    if EXPORT_RULES[site.tariff.export_rule].needs_components:
-        what = message("the sheet {name} has no components", name=sheet.name)
-        raise InputError([Problem(what=what, allowed=COMPONENTS_NEEDED, file=sheet.name)])

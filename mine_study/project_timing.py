@@ -12,7 +12,7 @@ from project_finance.timeline.plant_years import year_of_age
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mine_study.money import Amounts
+    from mine_study.first_year import Amounts
     from mine_study.study_file import FinanceKeys
 
 
@@ -62,6 +62,22 @@ def renewals(
         for age, cost in amounts.storage_renewals.items():
             renewed[year_of_age(age, delay)] += cost
     return {year: cost for year, cost in renewed.items() if year < last}
+
+
+def foreign_renewals(keys: FinanceKeys, amounts: Amounts, *, plant: bool) -> Mapping[int, float]:
+    """Return what is priced in dollars of :func:`renewals`: of the plant's, none of measures.
+
+    Parameters
+    ----------
+    keys
+        Checked keys.
+    amounts
+        Money of the first year.
+    plant
+        Whether the project holds the plant.
+    """
+    renewed = renewals(keys, amounts, measures=False, plant=plant)
+    return {year: keys.foreign_fraction * cost for year, cost in renewed.items()}
 
 
 def grants(keys: FinanceKeys, share: float) -> tuple[Grant, ...]:

@@ -101,7 +101,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401  json holds any type
 
 def _ranged(ranged: Ranged | None) -> dict[str, float | None] | None:
     return (
-        None if ranged is None else {"value": ranged.value, "p10": ranged.low, "p90": ranged.high}
+        None if ranged is None else {"value": ranged.value, "low": ranged.low, "high": ranged.high}
     )
 
 

@@ -130,8 +130,10 @@ def _debt(study: Study, loan: DebtPlan | None, *, years: int) -> Debt | None:
     """Return what a loan asks for in each year; None where it lends nothing."""
     if loan is None or loan.amount <= 0:
         return None
+    account = loan.account.reindex(range(1, years + 1), fill_value=0.0)
     return Debt(
-        service=loan.account["payment"].reindex(range(1, years + 1), fill_value=0.0).to_numpy(),
+        service=account["payment"].to_numpy(),
+        owed=account["opening"].to_numpy(),
         covenant_dscr=loan.terms.covenant_dscr,
         is_foreign=is_foreign(study),
     )

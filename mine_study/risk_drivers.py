@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
+from mine_study.debt_faults import DOLLAR
 from mine_study.headline import TOLD
 from project_finance.uncertainty.drivers import YEAR_BY_YEAR, read_drivers
 from pv_design.exceedance import deviations
@@ -40,9 +41,16 @@ def plan_drivers(plan: Plan, *, is_foreign: bool, most_hours_factor: float) -> d
         If ``risk.sigmas`` names an unknown doubt.
     """
     given = plan.case.study.risk.sigmas or {}
-    drivers = read_drivers(sigmas=given, most_hours_factor=most_hours_factor)
+    identity = plan.case.study.study
+    drivers = read_drivers(
+        sigmas=given,
+        most_hours_factor=most_hours_factor,
+        places=(identity.country, identity.currency),
+    )
     found = {**_of_yield(plan.designs), **_of_savings(plan)}
-    if not is_foreign:
+    if identity.currency == DOLLAR:
+        found["exchange_rate"] = SURE, message("the study itself is in dollars")
+    elif not is_foreign:
         found["exchange_rate"] = SURE, message("nothing of the plan is priced in dollars")
     known = {
         name: replace(drivers[name], sigma=sigma, source=source)
@@ -95,7 +103,8 @@ def _of_savings(plan: Plan) -> Mapping[str, tuple[float, Message]]:
     """Return one standard deviation of what the package saves, from its P10 and P90."""
     span, saved = plan.audited.saved_range, plan.audited.saved_kwh
     sigma = saving_sigma(span, saved)
-    return {"audit_savings": (sigma, message("the audit's own range of its package, P10 to P90"))}
+    said = message("the audit's own range: one case in ten beyond each end")
+    return {"audit_savings": (sigma, said)}
 
 
 def saving_sigma(span: SavingRange, saved_kwh: float) -> float:

@@ -10,7 +10,7 @@ from equipment_catalog.year_hours import HOURS, hours_of_year
 from project_finance.uncertainty.drivers import read_drivers
 
 if TYPE_CHECKING:
-    from mine_study.money import Amounts
+    from mine_study.first_year import Amounts
     from mine_study.plan import Plan
 
 

@@ -78,6 +78,7 @@ def _tornado(risk: Risk) -> list[dict[str, Any]]:
     return [
         {
             "driver": bar.driver,
+            "unit": "fraction_per_year" if risk.drivers[bar.driver].law == "added" else "factor",
             "low": bar.low,
             "high": bar.high,
             "npv_after_tax_at_low": bar.npv_after_tax_at_low,

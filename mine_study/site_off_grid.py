@@ -36,8 +36,10 @@ WITHOUT_A_GRID = {
     "hours_file": None,
     "contribution_then_fraction": None,
     "contribution_from_year": None,
+    "contribution_by_date": "shown",
     "tax_fraction": None,
     "sheet_after": None,
+    "sheet_file_after": None,
     "option_after": None,
     "prices_file_after": None,
 }

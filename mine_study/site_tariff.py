@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from equipment_catalog.errors import InputError, Problem
+from equipment_catalog.messages import message
 from mine_study.power_tariffs import power_tariff, power_terms_after, tariff_of_today
 from mine_study.site_off_grid import fuel_tariff, is_off_grid
 from mine_study.tariff_notes import after_note, band_note, bill_year_notes, fit_note, sheet_notes
+from project_finance.export_rules import EXPORT_RULES
 from project_finance.tariffs import Tariff, fit_tariff, flat_tariff, read_tariff
 from project_finance.tariffs.bill_fit import fit_bills
 from project_finance.tariffs.hour_bands import read_hour_bands
@@ -84,11 +87,45 @@ def site_sheet(study: Study, site: SiteKeys, folder: Path) -> Tariff | None:
     """
     keys = site.tariff
     if keys.sheet_file is not None:
-        return read_tariff_file(folder / keys.sheet_file, currency=study.study.currency)
+        return _own_sheet(study, site, folder / keys.sheet_file)
     if keys.sheet is None:
         return None
     level = keys.voltage_level
     return read_tariff(keys.sheet if level is None else sheet_of_level(keys.sheet, level))
+
+
+def site_sheet_after(study: Study, site: SiteKeys, folder: Path) -> Tariff | None:
+    """Return the sheet that holds once the plant of a site runs; None where it stays today's.
+
+    Parameters
+    ----------
+    study, site
+        Checked keys.
+    folder
+        Folder of the study.
+
+    Raises
+    ------
+    InputError
+        If the sheet beside the study is missing, has faults or is of another month than today's.
+    """
+    keys, today = site.tariff, site_sheet(study, site, folder)
+    if keys.sheet_file_after is None or today is None:
+        return None if keys.sheet_after is None else read_tariff(keys.sheet_after)
+    after = _own_sheet(study, site, folder / keys.sheet_file_after)
+    if after.valid_from != today.valid_from:
+        what = message("the sheet is of {after}", after=str(after.valid_from))
+        allowed = message("{today}, the month of today's sheet", today=str(today.valid_from))
+        raise InputError([Problem(what=what, allowed=allowed, file=after.name, field="valid_from")])
+    return after
+
+
+def _own_sheet(study: Study, site: SiteKeys, path: Path) -> Tariff:
+    return read_tariff_file(
+        path,
+        currency=study.study.currency,
+        needs_components=EXPORT_RULES[site.tariff.export_rule].needs_components,
+    )
 
 
 def _paid_for_energy(bills: pd.DataFrame) -> pd.Series[float]:
@@ -155,9 +192,9 @@ def _with_after(
     keys = site.tariff
     if keys.option_after is not None:
         after = power_tariff(study, power_terms_after(study, site, folder), today_kw, ())
-    elif keys.sheet_after is not None and keys.sheet is not None:
-        sheet, today = read_tariff(keys.sheet_after), site_sheet(study, site, folder)
-        moved = sheet.unit_cost_per_kwh / (today or sheet).unit_cost_per_kwh
+    elif (sheet := site_sheet_after(study, site, folder)) is not None:
+        today = site_sheet(study, site, folder) or sheet
+        moved = sheet.unit_cost_per_kwh / today.unit_cost_per_kwh
         after = fit_tariff(
             sheet,
             price_per_kwh=tariff.price_per_kwh * moved,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from mine_study.money import Amounts
+    from mine_study.first_year import Amounts
     from mine_study.size_meter import SizeMeter
     from mine_study.study import StudyResult
     from project_finance.export_rules import Bill

@@ -14,7 +14,8 @@ from mine_study.audited import Audited, audit_case
 from mine_study.best_plan.best_of_study import BestPlan, best_plan_of_study
 from mine_study.carbon import Carbon, electricity_carbon, grid_factor
 from mine_study.case import Case, open_case
-from mine_study.debt_study import bad_case_of, study_debt
+from mine_study.debt_bad_case import bad_case_of
+from mine_study.debt_study import study_debt
 from mine_study.esco_study import StudyEsco, study_esco
 from mine_study.headline import Headline, headline
 from mine_study.manifest import manifest
@@ -71,7 +72,7 @@ class StudyResult:
     debt: DebtPlan | None
     """The loan of the whole plan; None without one."""
     debt_in_bad_case: DebtPlan | None
-    """The same loan served by the bad case of the headline."""
+    """The same loan served by the headline's bad case at a low tariff and the planned outlay."""
     esco: StudyEsco | None
     """The whole plan under shared savings; None without a contract."""
     risk: Risk | None
@@ -134,7 +135,7 @@ def run_study(
         money=money, saved_range=audited.saved_range, designs=designs, revalue=plan.money
     )
     debt, esco = study_debt(case.study, money.whole), study_esco(case.study, money.whole)
-    bad = bad_case_of(debt, first.bad_case.whole)
+    bad = bad_case_of(case.study, debt, money.whole, first.bad_case)
     risk = study_risk(plan, bills, money, debt)
     best = best_plan_of_study(
         case,
@@ -168,6 +169,7 @@ def run_study(
             reactive=reactive,
             money=money,
             carbon=carbon,
+            loan=debt,
             debt=debt_notes(case.study, debt, bad, esco),
             risk=risk,
         ),

@@ -26,7 +26,6 @@ SILENT = {
     "best_plan.least_coverage_fraction",
     "best_plan.search",
     "finance.dismantling_usd_per_kw",
-    "finance.foreign_fraction",
     "finance.grant",
     "finance.grant_month",
     "finance.salvage_fraction",
@@ -45,7 +44,7 @@ SILENT = {
     "risk.build",
     "storage.build",
     "storage.off_grid",
-    "tariff.contribution_then_fraction",
+    "tariff.contribution_by_date",
 }
 """Defaults that change nothing as long as nobody asks for what they belong to."""
 

@@ -193,8 +193,10 @@ class TariffKeys(_Section):
     hours_file: Word | None = None
     contribution_then_fraction: Fraction | None = None
     contribution_from_year: Annotated[int, Field(ge=2000, le=2200)] | None = None
+    contribution_by_date: Literal["shown", "counted"]
     tax_fraction: Fraction | None = None
     sheet_after: Word | None = None
+    sheet_file_after: Word | None = None
     option_after: Word | None = None
     prices_file_after: Word | None = None
 

@@ -82,6 +82,8 @@ def _ranged_line(
     value, low, high = (reader.number(n, decimals) for n in (ranged.value, ranged.low, ranged.high))
     if ranged.value is None:
         return f"{reader.say(name)}: {reader.say(message('never'))}"
+    if ranged.value == 0:
+        return f"{reader.say(name)}: {reader.say(message('immediate'))}"
     return f"{reader.say(name)}: {value} {reader.say(unit)} ({low} … {high})"
 
 

@@ -22,6 +22,7 @@ EARLIER = ("earlier_peak_kw", "earlier_offpeak_kw")
 WITHOUT_EFFECT = (
     *("sheet", "price_per_kwh", "spot_price_file", "contribution_fraction"),
     *("sheet_file", "hours_file", "contribution_from_year", "sheet_after"),
+    "sheet_file_after",
 )
 """Keys that a tariff option leaves nothing to do."""
 

@@ -17,9 +17,14 @@ if TYPE_CHECKING:
     from project_finance.tariffs import Tariff
     from project_finance.tariffs.bill_fit import BillFit
 
+FAR_OFF = 3.0
+"""How many times one price may be the other before one of the two must be wrong."""
+
 
 def sheet_notes(study: Study, sheet: Tariff, fitted: Tariff) -> Iterator[Note]:
     """Yield how far the bills' price lies from a sheet's, where the sheet is of their time.
+
+    A sheet whose price cannot be that of the bills is warned of whatever its month.
 
     Parameters
     ----------
@@ -30,9 +35,17 @@ def sheet_notes(study: Study, sheet: Tariff, fitted: Tariff) -> Iterator[Note]:
     fitted
         In the price of the bills.
     """
-    if is_stale(sheet, study.study.year):
-        return
     published = sheet.unit_cost_per_kwh * (1 + fitted.contribution_fraction)
+    is_far = not published / FAR_OFF <= fitted.price_per_kwh <= published * FAR_OFF
+    if is_stale(sheet, study.study.year) and not is_far:
+        return
+    if sheet.valid_from is not None and int(sheet.valid_from[:4]) > study.study.year:
+        yield Note(
+            what=message("Tariff sheet {name} is newer than the study's year", name=sheet.name),
+            value=sheet.valid_from,
+            source=citation(sheet.source, sheet.year, sheet.trust),
+            effect=message("its shares are taken for those of the study's year"),
+        )
     yield Note(
         what=message("Price of the bills against tariff sheet {name}", name=sheet.name),
         value=message(
@@ -42,8 +55,13 @@ def sheet_notes(study: Study, sheet: Tariff, fitted: Tariff) -> Iterator[Note]:
             currency=fitted.currency,
         ),
         source=citation(sheet.source, sheet.year, sheet.trust),
-        effect=message("the plan counts with the bills; tariff.price_per_kwh sets another price"),
-        kind="finding",
+        effect=message(
+            "one of the two is wrong or in another unit; the plan counts with the bills and takes "
+            "from the sheet only its shares"
+        )
+        if is_far
+        else message("the plan counts with the bills; tariff.price_per_kwh sets another price"),
+        kind="warning" if is_far else "finding",
     )
 
 
@@ -158,6 +176,6 @@ def after_note(today: Tariff, after: Tariff) -> Note:
             today=today.price_per_kwh,
             currency=today.currency,
         ),
-        source=message("tariff.sheet_after or tariff.option_after in study.yaml"),
+        source=message("tariff of the meter with its plant, in study.yaml"),
         effect=effect,
     )

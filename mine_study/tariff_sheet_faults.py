@@ -47,6 +47,7 @@ def sheet_faults(keys: Mapping[str, Any], country: str) -> Iterator[tuple[Place,
     yield from _without_components(keys)
     yield from _of_contribution(keys)
     yield from _of_sheet_after(keys)
+    yield from _of_sheet_file_after(keys)
     yield from _of_option_after(keys, country)
     tax, options = keys.get("tax_fraction"), (keys.get("option"), keys.get("option_after"))
     if isinstance(tax, int | float) and tax > 0 and options == (None, None):
@@ -116,6 +117,12 @@ def _of_contribution(keys: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]
         )
         allowed = message("the contribution that begins in that year, as 0.2")
         yield _at("contribution_from_year", what, allowed)
+    if keys.get("contribution_by_date") == "counted" and then is None:
+        what = message(
+            "tariff.contribution_by_date counts what tariff.contribution_then_fraction does not say"
+        )
+        allowed = message("the contribution that begins later, as 0.2; or shown")
+        yield _at("contribution_by_date", what, allowed)
 
 
 def _of_sheet_after(keys: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
@@ -127,13 +134,26 @@ def _of_sheet_after(keys: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
     month = read_tariff(name).valid_from
     if today is None:
         what = message("tariff.sheet_after stands without tariff.sheet")
-        allowed = message("two sheets that ship, and no tariff.sheet_file")
+        allowed = message("two sheets that ship; beside tariff.sheet_file: tariff.sheet_file_after")
         yield _at("sheet_after", what, allowed)
     elif read_tariff(today).valid_from != month or today.split("-")[1] != name.split("-")[1]:
         what = message(
             "{after} and {today} are of other months or operators", after=name, today=today
         )
         yield _at("sheet_after", what, message("two sheets of one operator and one month"))
+
+
+def _of_sheet_file_after(keys: Mapping[str, Any]) -> Iterator[tuple[Place, Problem]]:
+    """Yield a fault where a sheet of one's own for the meter with its plant has no other."""
+    if _text(keys, "sheet_file_after") is None or _text(keys, "option"):
+        return
+    if _text(keys, "option_after") or _text(keys, "sheet_after"):
+        what = message("tariff.sheet_file_after stands beside another tariff with the plant")
+        yield _at("sheet_file_after", what, message("one tariff for the meter with its plant"))
+    elif _text(keys, "sheet_file") is None and _text(keys, "sheet") is None:
+        what = message("tariff.sheet_file_after stands without a sheet of today")
+        allowed = message("tariff.sheet_file, of the same month")
+        yield _at("sheet_file_after", what, allowed)
 
 
 def _of_option_after(keys: Mapping[str, Any], country: str) -> Iterator[tuple[Place, Problem]]:

@@ -15,8 +15,8 @@ from project_finance.cash_flow_notes import cash_flow_notes
 from project_finance.price_paths import (
     output_fraction,
     price_level,
-    renewal_prices,
-    replacement_costs,
+    renewal_costs,
+    tariff_levels,
 )
 from project_finance.project_tax import project_tax
 from project_finance.timeline.months import MONTHS, year_of_month
@@ -44,6 +44,8 @@ LINES_BEFORE_TAX = (
 """Lines that add up to ``net_before_tax``; with ``tax_delta`` to ``net_after_tax``."""
 OUTLAY_LINES = ("capex", "vat", "grants", "vat_returned")
 """Those of them that are no income and no expense of the tax: the outlay and who pays it."""
+ONE_OFF_LINES = ("grants", "vat_returned", "salvage")
+"""Those that come once and that running the project does not earn: no cash for debt service."""
 TAXED_LINES = tuple(name for name in LINES_BEFORE_TAX if name not in OUTLAY_LINES)
 """Those that are."""
 
@@ -73,7 +75,8 @@ def project_cash_flow(project: Project) -> CashFlow:
     Nominal money throughout. In year t savings have grown by (1 + tariff escalation)^(t-1), costs
     by (1 + inflation)^(t-1). What the plant gives has fallen by (t-1) x degradation of its first
     output (linear), or to (1 - degradation)^(t-1) of it (compound); savings of efficiency do not
-    fall. Export is taken to fall in the same measure as self-use; in truth it falls a little more.
+    fall. Where the tariff has factors of its own by year, a line is multiplied by those too.
+    Export is taken to fall in the same measure as self-use; in truth it falls a little more.
     A plant that waits for its permits begins later and is as much younger in each year; whatever
     it does in a year is the part of the year that it is there. Salvage and dismantling, grown
     with inflation, fall in the last year.
@@ -115,23 +118,22 @@ def project_cash_flow(project: Project) -> CashFlow:
 def _running_lines(project: Project) -> pd.DataFrame:
     """Return the taxed lines of years 1 to the last, and the energy."""
     years, delay = project.years, checked_delay(project.plant_delay_years)
-    grid = price_level("tariff_escalation_fraction", project.tariff_escalation_fraction, years)
+    tariff = tariff_levels(project)
     prices = price_level("inflation_fraction", project.inflation_fraction, years)
     by_age = output_fraction(project.degradation_fraction_per_year, project.degradation, years)
     output, there = later(by_age, delay), later(np.ones(years), delay)
     gains = {
-        "efficiency_savings": (project.efficiency_savings_year1, grid),
-        "pv_savings": (project.pv_savings_year1, grid * output),
-        "export_income": (project.export_income_year1, grid * output),
+        "efficiency_savings": (project.efficiency_savings_year1, np.ones(years)),
+        "pv_savings": (project.pv_savings_year1, output),
+        "export_income": (project.export_income_year1, output),
     }
     flows = {
-        name: checked_amount(f"{name}_year1", amount) * path
+        name: checked_amount(f"{name}_year1", amount) * (tariff[name] * path)
         for name, (amount, path) in gains.items()
     }
     upkeep = checked_amount("om_per_year", project.om_per_year, least=0.0)
-    renewed = replacement_costs(project.replacements, project.horizon_years, years)
     flows["om_cost"] = -upkeep * prices * there
-    flows["replacement_cost"] = -renewed * renewal_prices(project)
+    flows["replacement_cost"] = -renewal_costs(project).total
     end = np.where(np.arange(years) == years - 1, prices, 0.0)
     flows["salvage"] = checked_amount("salvage", project.salvage, least=0.0) * end
     flows["dismantling"] = -checked_amount("dismantling", project.dismantling, least=0.0) * end

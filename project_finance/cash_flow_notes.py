@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from project_finance.tax import TaxFlow
 
 
+ROUNDING = 1e-9
+"""Of a grant that pays all [fraction]."""
 FORMS = {
     "linear": message("The plant loses the same part of its first output each year"),
     "compound": message("The plant loses the same part of the year before each year"),
@@ -103,10 +105,10 @@ def _output(project: Project) -> Iterator[Note]:
     if project.plant_delay_years > 0:
         yield Note(
             what=message("The plant is paid at once and works only after its permits"),
-            value=message("{months:.0f} months", months=MONTHS * project.plant_delay_years),
+            value=message("{months:g} months", months=MONTHS * project.plant_delay_years),
             source=_convention(),
             effect=message(
-                "no energy until then; depreciation and deduction of the whole outlay wait for it"
+                "no energy until then; its depreciation and the whole special deduction wait for it"
             ),
         )
 
@@ -124,6 +126,7 @@ def _others_money(project: Project) -> Iterator[Note]:
             ),
             kind="warning",
         )
+    yield from _too_much_given(project)
     if project.vat_recovered > 0:
         yield Note(
             what=message("Value-added tax is advanced and given back"),
@@ -146,6 +149,24 @@ def _others_money(project: Project) -> Iterator[Note]:
             source=_convention(),
             effect=message("their price in dollars is taken to stand still"),
         )
+
+
+def _too_much_given(project: Project) -> Iterator[Note]:
+    """Yield the warning that grants are more than what is spent."""
+    given = sum(grant.amount for grant in project.grants)
+    spent = project.capex + project.vat_paid
+    if given <= spent * (1 + ROUNDING):
+        return
+    yield Note(
+        what=message("The grant is more than the whole outlay"),
+        value=message("{given:,.0f} against {spent:,.0f}", given=given, spent=spent),
+        source=message("the grant as it was given"),
+        effect=message(
+            "what is left over is counted as a gain without tax; payback and cost of energy "
+            "say nothing of the plan"
+        ),
+        kind="warning",
+    )
 
 
 def _no_tax() -> Note:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
-from project_finance.amounts import checked_amount, checked_rate
+from project_finance.amounts import checked_amount, checked_flow, checked_rate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from project_finance.project import Project
+
+TARIFF_LINES = ("efficiency_savings", "pv_savings", "export_income")
+"""Lines that follow the tariff."""
+ROUNDING = 1e-9
+"""Of a cost that is told twice [fraction]."""
 
 
 def price_level(field: str, fraction: float, horizon: int) -> NDArray[np.float64]:
@@ -41,6 +47,50 @@ def price_level(field: str, fraction: float, horizon: int) -> NDArray[np.float64
     [1.0, 1.5, 2.25]
     """
     return (1 + checked_rate(field, fraction)) ** np.arange(float(horizon))
+
+
+def tariff_levels(project: Project) -> dict[str, NDArray[np.float64]]:
+    """Return the tariff of years 1 to the last over that of today, by the line that follows it.
+
+    Factors that reach the horizon are cut where the mine closes before.
+
+    Parameters
+    ----------
+    project
+        Its rise of the tariff, and factors on it.
+
+    Raises
+    ------
+    InputError
+        If the growth is not above -1, factors are told for another line, are not one a year, or
+        one is missing or infinite.
+
+    Examples
+    --------
+    >>> from project_finance.project import Project
+    >>> levels = tariff_levels(Project(capex=1.0, tariff_factors={"pv_savings": [1.0, 1.2]},
+    ...     tariff_escalation_fraction=0.5, inflation_fraction=0.0, discount_rate=0.1,
+    ...     degradation_fraction_per_year=0.0, horizon_years=2))
+    >>> levels["pv_savings"].round(9).tolist(), levels["export_income"].tolist()
+    ([1.0, 1.8], [1.0, 1.5])
+    """
+    if unknown := sorted(set(project.tariff_factors) - set(TARIFF_LINES)):
+        allowed = message("one of {known}", known=", ".join(TARIFF_LINES))
+        raise InputError.of("tariff_factors", unknown[0], allowed=allowed)
+    grid = price_level(
+        "tariff_escalation_fraction", project.tariff_escalation_fraction, project.years
+    )
+    return {name: grid * _factors(project, name) for name in TARIFF_LINES}
+
+
+def _factors(project: Project, name: str) -> NDArray[np.float64]:
+    if name not in project.tariff_factors:
+        return np.ones(project.years)
+    row = checked_flow(f"tariff_factors[{name}]", project.tariff_factors[name])
+    if row.size not in (project.years, project.horizon_years):
+        allowed = message("{years} factors, one a year", years=project.years)
+        raise InputError.of(f"tariff_factors[{name}]", row.tolist(), allowed=allowed)
+    return row[: project.years]
 
 
 def output_fraction(fraction: float, form: str, horizon: int) -> NDArray[np.float64]:
@@ -112,39 +162,105 @@ def replacement_costs(
     return renewed[:last_year]
 
 
-def renewal_prices(project: Project, exchange_rate: float = 1.0) -> NDArray[np.float64]:
-    """Return the price of what is bought again in years 1 to the last, over that of year 1.
+@dataclass(frozen=True, kw_only=True)
+class RenewalCosts:
+    """What is bought again in years 1 to the last, as planned."""
 
-    The foreign part follows the exchange rate, its price in foreign money taken to stand still;
-    the rest follows local inflation.
+    local: NDArray[np.float64]
+    """Part that follows local inflation [nominal money]."""
+    foreign: NDArray[np.float64]
+    """Part that follows the exchange rate, its price in foreign money taken to stand still
+    [nominal money]."""
+
+    @property
+    def total(self) -> NDArray[np.float64]:
+        """Both [nominal money]."""
+        return self.local + self.foreign
+
+
+def foreign_replacement_costs(project: Project) -> NDArray[np.float64]:
+    """Return what is priced in foreign money of the replacements, in the money of year 1.
 
     Parameters
     ----------
     project
-        Its foreign part and rates.
-    exchange_rate
-        Local money for the foreign one over the planned one, in every year.
+        Its replacements and what is foreign of them.
 
     Raises
     ------
     InputError
-        If a growth is not above -1 or the foreign part is not a fraction.
+        If the foreign part is not a fraction, or more than the replacement of its year.
 
     Examples
     --------
     >>> from project_finance.project import Project
-    >>> renewal_prices(Project(capex=1.0, foreign_fraction=0.5, usd_rate_growth_fraction=0.2,
-    ...     inflation_fraction=0.0, discount_rate=0.1, tariff_escalation_fraction=0.0,
-    ...     degradation_fraction_per_year=0.0, horizon_years=2)).tolist()
-    [1.0, 1.1]
+    >>> foreign_replacement_costs(Project(capex=1.0, replacements={2: 50.0}, horizon_years=2,
+    ...     foreign_fraction=0.4, inflation_fraction=0.0, discount_rate=0.1,
+    ...     tariff_escalation_fraction=0.0, degradation_fraction_per_year=0.0)).tolist()
+    [0.0, 20.0]
     """
-    foreign = checked_amount("foreign_fraction", project.foreign_fraction, least=0.0, most=1.0)
+    fraction = checked_amount("foreign_fraction", project.foreign_fraction, least=0.0, most=1.0)
+    renewed = replacement_costs(project.replacements, project.horizon_years, project.years)
+    if project.foreign_replacements is None:
+        return fraction * renewed
+    foreign = replacement_costs(project.foreign_replacements, project.horizon_years, project.years)
+    if (foreign > renewed * (1 + ROUNDING)).any():
+        allowed = message("at most the replacements of the same year")
+        raise InputError.of("foreign_replacements", project.foreign_replacements, allowed=allowed)
+    return foreign
+
+
+def renewal_costs(project: Project) -> RenewalCosts:
+    """Return what is bought again in years 1 to the last, at the prices of its year.
+
+    Parameters
+    ----------
+    project
+        Its replacements, what is foreign of them, and its rates.
+
+    Raises
+    ------
+    InputError
+        If a growth is not above -1, or the foreign part is not a part.
+
+    Examples
+    --------
+    >>> from project_finance.project import Project
+    >>> renewal_costs(Project(capex=1.0, replacements={2: 100.0}, foreign_replacements={2: 50.0},
+    ...     usd_rate_growth_fraction=0.2, inflation_fraction=0.0, discount_rate=0.1, horizon_years=2,
+    ...     tariff_escalation_fraction=0.0, degradation_fraction_per_year=0.0)).total.tolist()
+    [0.0, 110.0]
+    """
+    renewed = replacement_costs(project.replacements, project.horizon_years, project.years)
+    foreign = foreign_replacement_costs(project)
     local = price_level("inflation_fraction", project.inflation_fraction, project.years)
+    return RenewalCosts(local=(renewed - foreign) * local, foreign=foreign * dollar_level(project))
+
+
+def dollar_level(project: Project) -> NDArray[np.float64]:
+    """Return the price of foreign money in years 1 to the last, over that of year 1.
+
+    Parameters
+    ----------
+    project
+        Its rates; foreign money follows local inflation where no growth is given.
+
+    Raises
+    ------
+    InputError
+        If the growth is not above -1.
+
+    Examples
+    --------
+    >>> from project_finance.project import Project
+    >>> dollar_level(Project(capex=1.0, inflation_fraction=0.5, discount_rate=0.1, horizon_years=2,
+    ...     tariff_escalation_fraction=0.0, degradation_fraction_per_year=0.0)).tolist()
+    [1.0, 1.5]
+    """
     growth = project.usd_rate_growth_fraction
-    dollars = (
-        local if growth is None else price_level("usd_rate_growth_fraction", growth, project.years)
-    )
-    return local + foreign * (exchange_rate * dollars - local)
+    if growth is None:
+        return price_level("inflation_fraction", project.inflation_fraction, project.years)
+    return price_level("usd_rate_growth_fraction", growth, project.years)
 
 
 def checked_horizon(years: int) -> int:

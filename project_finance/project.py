@@ -12,7 +12,7 @@ from project_finance.price_paths import checked_horizon
 from project_finance.whole_numbers import checked_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import ArrayLike
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from project_finance.timeline.grant import Grant
 
 _NOTHING: Mapping[int, float] = MappingProxyType({})
+_NO_FACTORS: Mapping[str, Sequence[float]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,10 @@ class Project:
     """Saved by using the plant's energy in the first year [money]."""
     export_income_year1: float = 0.0
     """Earned or credited for its export in the first year [money]."""
+    tariff_factors: Mapping[str, Sequence[float]] = field(default_factory=lambda: _NO_FACTORS)
+    """By what the tariff of each year, year 1 first, is dearer than its rise alone makes it, as
+    where a surcharge begins; by the line that follows it, a line without being multiplied by
+    nothing [-]."""
     saved_kwh_year1: float = 0.0
     """Energy saved by efficiency in the first year [kWh]."""
     pv_kwh_year1: float = 0.0
@@ -76,8 +81,8 @@ class Project:
     """Gifts towards the outlay; what they pay is neither depreciated nor deducted."""
     plant_delay_years: float = 0.0
     """From the spending to the plant's first day of operation, 0 to 2 [years]. Its savings,
-    export, energy and upkeep begin and its age counts then; depreciation and deduction of the
-    whole outlay wait for it too."""
+    export, energy and upkeep begin and its age counts then; depreciation of what does not work at
+    once, and the special deduction of the whole outlay, wait for it too."""
     salvage: float = 0.0
     """What the equipment is sold for at the end [money of year 1]."""
     dismantling: float = 0.0
@@ -88,7 +93,10 @@ class Project:
     """Year at whose end the mine closes and the flow stops, salvage and dismantling falling in
     it; None where it works to the horizon."""
     foreign_fraction: float = 0.0
-    """Part of the outlay and of renewals that is priced in foreign money [fraction]."""
+    """Part of the outlay that is priced in foreign money [fraction]."""
+    foreign_replacements: Mapping[int, float] | None = None
+    """Of the replacements, by year, what is priced in foreign money [money of year 1]; None where
+    it is the same part of each as of the outlay."""
     usd_rate_growth_fraction: float | None = None
     """Yearly growth of local money for the foreign one, which the foreign part of renewals
     follows [fraction]; None where it follows local inflation."""
@@ -99,6 +107,11 @@ class Project:
     benefits are worth what it can use."""
     incentive_capex: float | None = None
     """Part of the capex with the certificate, all of it where None [money]."""
+    at_once_capex: float = 0.0
+    """Part of the capex that does not wait for the plant, as measures do not: its depreciation
+    begins with the spending [money]."""
+    at_once_incentive_capex: float | None = None
+    """Part of that with the certificate, all of it where None [money]."""
 
     @property
     def years(self) -> int:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from project_finance.project import Project
 
+ROUNDING = 1e-9
+"""Part of the capex by which sums of its parts may miss it."""
+
 
 def project_tax(project: Project, taxable_gains: ArrayLike) -> TaxFlow | None:
     """Return the assessment of a project's gains beside the rest of the business.
@@ -51,6 +54,7 @@ def project_tax(project: Project, taxable_gains: ArrayLike) -> TaxFlow | None:
     if project.tax_rules is None:
         return None
     own = own_outlay(project)
+    at_once, certified_at_once = at_once_shares(project)
     return tax_flow(
         taxable_gains,
         capex=own,
@@ -58,6 +62,8 @@ def project_tax(project: Project, taxable_gains: ArrayLike) -> TaxFlow | None:
         other_taxable_income=other_income(project),
         incentive_capex=own * certified_share(project),
         in_use_after_years=project.plant_delay_years,
+        at_once=own * at_once,
+        incentive_at_once=own * certified_at_once,
     )
 
 
@@ -104,6 +110,36 @@ def certified_share(project: Project) -> float:
     capex = project.capex
     certified = checked_amount("incentive_capex", project.incentive_capex, least=0.0, most=capex)
     return certified / capex if capex else 1.0
+
+
+def at_once_shares(project: Project) -> tuple[float, float]:
+    """Return the parts of the outlay that work at once: all of it, and what is certified of it.
+
+    Raises
+    ------
+    InputError
+        If more works at once than is bought, or the certified amounts do not fit together.
+
+    Examples
+    --------
+    >>> from project_finance.project import Project
+    >>> at_once_shares(Project(capex=100.0, incentive_capex=60.0, at_once_capex=40.0,
+    ...     at_once_incentive_capex=0.0, discount_rate=0.10, tariff_escalation_fraction=0.0,
+    ...     inflation_fraction=0.0, degradation_fraction_per_year=0.0))
+    (0.4, 0.0)
+    """
+    capex = project.capex
+    at_once = checked_amount("at_once_capex", project.at_once_capex, least=0.0, most=capex)
+    given = at_once if project.at_once_incentive_capex is None else project.at_once_incentive_capex
+    certified = certified_share(project) * capex
+    uncertain = ROUNDING * capex
+    found = checked_amount(
+        "at_once_incentive_capex",
+        given,
+        least=max(certified - (capex - at_once) - uncertain, 0.0),
+        most=min(at_once, certified + uncertain),
+    )
+    return (at_once / capex, min(found, certified) / capex) if capex else (0.0, 0.0)
 
 
 def other_income(project: Project) -> ArrayLike:

@@ -115,18 +115,19 @@ def reactive_bill(
     54.8
     """
     hourly = _hourly(import_kw, kvar, rules.free_fraction)
-    times = pd.DatetimeIndex(hourly.index).tz_localize(None)
-    months = times.to_period("M").rename("month")
-    monthly = hourly.groupby(months).sum()
+    clock = pd.DatetimeIndex(import_kw.index).tz_localize(None).to_numpy()
+    months, of_hour = np.unique(clock.astype("datetime64[M]"), return_inverse=True)
+    sums = {name: np.bincount(of_hour, energy, len(months)) for name, energy in hourly.items()}
+    named = pd.PeriodIndex(pd.DatetimeIndex(months.astype("datetime64[s]")), freq="M", name="month")
+    monthly = pd.DataFrame(sums, index=named)
     if rules.period == "month":
         net = monthly["inductive_kvarh"] - rules.free_fraction * monthly["import_kwh"]
         monthly["excess_kvarh"] = net.clip(lower=0.0)
-    over = times[hourly["excess_kvarh"].to_numpy() > 0].normalize().unique()
-    days = over.to_period("M").value_counts().reindex(monthly.index, fill_value=0)
+    over = np.unique(clock[hourly["excess_kvarh"] > 0].astype("datetime64[D]"))
+    at_month = np.searchsorted(months, over.astype("datetime64[M]"))
+    days = np.bincount(at_month, minlength=len(months))
     monthly["days_over"] = days
-    monthly["factor"] = reactive_factor(
-        days.to_numpy(), rules, months_over_before=months_over_before
-    )
+    monthly["factor"] = reactive_factor(days, rules, months_over_before=months_over_before)
     leading = rules.leading_charged_fraction * monthly["leading_kvarh"]
     monthly["charged_kvarh"] = (monthly["excess_kvarh"] + leading) * monthly["factor"]
     totals: dict[str, Any] = {
@@ -200,7 +201,9 @@ def _notes(before: ReactiveBill, after: ReactiveBill) -> tuple[Note, ...]:
     )
 
 
-def _hourly(import_kw: pd.Series, kvar: pd.Series, free_fraction: float) -> pd.DataFrame:
+def _hourly(
+    import_kw: pd.Series, kvar: pd.Series, free_fraction: float
+) -> dict[str, NDArray[np.float64]]:
     """Return the energies of each hour on the times of the import."""
     times = import_kw.index
     if not isinstance(times, pd.DatetimeIndex) or times.empty or not kvar.index.equals(times):
@@ -210,14 +213,13 @@ def _hourly(import_kw: pd.Series, kvar: pd.Series, free_fraction: float) -> pd.D
         allowed = message("one value an hour")
         raise InputError.of("import_kw", f"{len(times)} values", allowed=allowed)
     excess = reactive_excess(import_kw, kvar, free_fraction=free_fraction)
-    return pd.DataFrame(
-        {
-            "import_kwh": import_kw,
-            "inductive_kvarh": kvar.clip(lower=0.0),
-            "leading_kvarh": (-kvar).clip(lower=0.0),
-            "excess_kvarh": pd.Series(excess, index=times),
-        }
-    )
+    reactive = kvar.to_numpy(dtype=float)
+    return {
+        "import_kwh": import_kw.to_numpy(dtype=float),
+        "inductive_kvarh": np.maximum(reactive, 0.0),
+        "leading_kvarh": np.maximum(-reactive, 0.0),
+        "excess_kvarh": excess,
+    }
 
 
 def _powers(

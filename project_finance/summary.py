@@ -54,12 +54,14 @@ RUNNING = ("om_cost",)
 class LifeCycleWorth:
     """Figures of 10 CFR 436 and NIST Handbook 135, before tax and before any loan, nominal."""
 
-    cost: float
-    """Life-cycle cost: present value of capex and tax on it less grants, of operation,
-    replacements and removal less salvage [money of year 0]."""
+    own_costs: float
+    """Present value of capex and tax on it less grants, of operation, replacements and removal
+    less salvage [money of year 0]: the handbook's life-cycle cost without the energy that is
+    still bought, which a project does not know."""
     net_savings: float
-    """Cost of the energy bought without the project less its life-cycle cost, both present
-    values [money of year 0]; the net present value before tax by another way."""
+    """Energy no longer bought and export less own costs, both present values [money of year 0]:
+    the handbook's difference of two life-cycle costs, in which the energy still bought falls out;
+    the net present value before tax by another way."""
     savings_to_investment_ratio: float | None
     """Savings and export less operation over capex and replacements, both present values; None
     where nothing is invested."""
@@ -107,7 +109,7 @@ class FinanceSummary:
     profitability_index: float | None
     """Present value of all after year 0 over the outlay of year 0; None without outlay."""
     life_cycle_before_tax: LifeCycleWorth
-    """Life-cycle cost, net savings, savings-to-investment ratio, adjusted rate of return."""
+    """Own costs, net savings, savings-to-investment ratio, adjusted rate of return."""
     npv_before_tax: float
     """Net present value without income tax [money of year 0]."""
     irr_before_tax: float | None
@@ -166,7 +168,6 @@ def summary(
         if commissioned_after_years is None
         else commissioned_after_years
     )
-    spends = capex > 0
     return FinanceSummary(
         capex=capex,
         own_outlay=0.0 - float(before[0]),
@@ -175,13 +176,7 @@ def summary(
         irr_roots=returns.roots,
         irr_conventional=returns.conventional,
         mirr=mirr(after, rate, rate),
-        simple_payback_years=payback_years(after) if spends else None,
-        discounted_payback_years=discounted_payback_years(rate, after) if spends else None,
-        simple_payback_from_commissioning_years=payback_from_commissioning_years(
-            after, commissioned_after_years=wait
-        )
-        if spends
-        else None,
+        **_paybacks(yearly, rate, wait, spends=capex > 0),
         capital_recovery_factor=capital_recovery_factor(rate, len(yearly) - 1),
         payback_lasts=payback_lasts(after),
         lcoe_per_kwh=lcoe(rate, costs, energy),
@@ -192,13 +187,33 @@ def summary(
         life_cycle_before_tax=_life_cycle(yearly, rate),
         npv_before_tax=npv(rate, before),
         irr_before_tax=irr(before, hurdle_rate=rate).rate,
-        simple_payback_before_tax_years=payback_years(before) if spends else None,
-        discounted_payback_before_tax_years=discounted_payback_years(rate, before)
-        if spends
-        else None,
         capex_per_first_year_savings_years=_plain_payback(yearly, capex, wait),
         deduction_lost=None if cash_flow.tax is None else cash_flow.tax.deduction_lost,
     )
+
+
+def _paybacks(
+    yearly: pd.DataFrame, rate: float, wait: float, *, spends: bool
+) -> dict[str, float | None]:
+    """Return the paybacks from the running sums; None each where nothing is spent."""
+    names = (
+        "simple_payback_years",
+        "discounted_payback_years",
+        "simple_payback_from_commissioning_years",
+        "simple_payback_before_tax_years",
+        "discounted_payback_before_tax_years",
+    )
+    if not spends:
+        return dict.fromkeys(names)
+    before, after = yearly["net_before_tax"].to_numpy(), yearly["net_after_tax"].to_numpy()
+    found = (
+        payback_years(after),
+        discounted_payback_years(rate, after),
+        payback_from_commissioning_years(after, commissioned_after_years=wait),
+        payback_years(before),
+        discounted_payback_years(rate, before),
+    )
+    return dict(zip(names, found, strict=True))
 
 
 def _plain_payback(yearly: pd.DataFrame, capex: float, wait: float) -> float | None:
@@ -221,7 +236,7 @@ def _life_cycle(yearly: pd.DataFrame, rate: float) -> LifeCycleWorth:
     savings = gains + yearly[list(RUNNING)].sum(axis=1).to_numpy()
     invested = -yearly[list(INVESTED)].sum(axis=1).to_numpy()
     return LifeCycleWorth(
-        cost=life_cycle_cost(rate, costs),
+        own_costs=life_cycle_cost(rate, costs),
         net_savings=net_savings(rate, gains, costs),
         savings_to_investment_ratio=savings_to_investment_ratio(rate, savings, invested),
         adjusted_irr=adjusted_internal_rate_of_return(rate, savings, invested),

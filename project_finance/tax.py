@@ -46,6 +46,8 @@ def tax_flow(
     other_taxable_income: ArrayLike,
     incentive_capex: float | None = None,
     in_use_after_years: float = 0.0,
+    at_once: float = 0.0,
+    incentive_at_once: float = 0.0,
 ) -> TaxFlow:
     """Return by how much a project moves the tax of the business that owns it.
 
@@ -78,6 +80,11 @@ def tax_flow(
         accelerated depreciation. All of it where None.
     in_use_after_years
         From year 0 to the first day of use of what was bought [years], at least 0.
+    at_once
+        Part of the capex that is in use from year 0 on and depreciated from then; the special
+        deduction of the whole waits for the rest [money].
+    incentive_at_once
+        Part of that with the certificate [money].
 
     Raises
     ------
@@ -99,7 +106,16 @@ def tax_flow(
     certified = capex if incentive_capex is None else incentive_capex
     certified = checked_amount("incentive_capex", certified, least=0.0, most=capex)
     wait = checked_amount("in_use_after_years", in_use_after_years, least=0.0)
-    depreciation = _depreciation(capex, certified, savings.size, rules, wait)
+    at_once = checked_amount("at_once", at_once, least=0.0, most=capex)
+    checked_amount("incentive_at_once", incentive_at_once, least=0.0, most=at_once)
+    parts = (
+        (at_once, incentive_at_once, 0.0),
+        (capex - at_once, certified - incentive_at_once, wait),
+    )
+    depreciation = sum(
+        (_depreciation(*part, years=savings.size, rules=rules) for part in parts),
+        start=np.zeros(savings.size),
+    )
     income = other + savings - depreciation
     deduction = certified * rules.deduction_fraction
     with_project, losses_unused = _assess(income, deduction, rules, math.ceil(wait))
@@ -110,14 +126,16 @@ def tax_flow(
     )
     yearly.insert(0, "net_savings", savings)
     yearly.insert(1, "depreciation", depreciation)
-    book = other + savings - _depreciation(capex, 0.0, savings.size, rules, wait)
+    book = other + savings
+    for bought, _, waits in parts:
+        book -= _depreciation(bought, 0.0, waits, years=savings.size, rules=rules)
     return _result(yearly, losses_unused, book, rules)
 
 
 def _depreciation(
-    capex: float, certified: float, years: int, rules: IncentiveRules, wait: float
+    capex: float, certified: float, wait: float, *, years: int, rules: IncentiveRules
 ) -> NDArray[np.float64]:
-    """Return the depreciation of all that was bought, years 1 to the last."""
+    """Return the depreciation of what is put to use together, years 1 to the last."""
     fast = straight_line(
         certified,
         fraction_per_year=rules.accelerated_depreciation_fraction,

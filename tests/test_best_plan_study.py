@@ -113,7 +113,7 @@ def test_a_saving_of_each_year_weighs_what_its_growing_annuity_is_worth(best):
     assert best.offered.weights.supply < by_hand
 
 
-def test_alike_dark_hours_become_one_step_and_change_no_bill():
+def test_hours_in_which_every_plan_buys_become_one_step_and_change_no_bill():
     one = np.ones(1)
     meter = MeterYear(
         name="mine",
@@ -146,12 +146,92 @@ def test_alike_dark_hours_become_one_step_and_change_no_bill():
     years = Years(discounted=one, count=one, supply_fraction=one)
     case = SelectionCase(meters=(meter,), measures=(lamp,), plants=(sun,), years=years)
     merged = with_alike_hours(case)
-    assert sorted(merged.meters[0].step_hours.tolist()) == [1.0, 1.0, 1.0, 2.0]
+    assert sorted(merged.meters[0].step_hours.tolist()) == [1.0, 1.0, 3.0]
     for names in ([], ["lamp"], ["sun"], ["lamp", "sun"]):
         plan = plan_at(merged, point_of(merged, names))
         assert plan.npv == pytest.approx(plan_at(case, point_of(case, names)).npv, rel=SAME)
     # Lamp 2 kWh, sun 3 + 3 kWh of load and 2 kWh credited at 0.5, less 3 of cost.
     assert plan.npv == pytest.approx(2.0 + 6.0 + 1.0 - 3.0)
+
+
+CHEAP_STORE = {
+    "build": True,
+    "usd_per_kwh": 25.0,
+    "usd_per_kw": 10.0,
+    "capacity_kwh": 60.0,
+    "power_kw": 20.0,
+}
+"""A battery that costs next to nothing."""
+
+
+def unsold(case):
+    """Return a case in which exports earn nothing."""
+    nothing = np.zeros(case.meters[0].periods)
+    plants = (
+        replace(each, credit_per_kwh=nothing, surplus_per_kwh=nothing) for each in case.plants
+    )
+    return replace(case, plants=tuple(plants))
+
+
+def test_a_battery_that_pays_is_chosen_and_dear_ones_are_not_and_none_is_ever_a_loss(best):
+    tasks = [
+        replace(task, site=task.site.model_copy(update={"storage": store}))
+        for task in best.offered.tasks
+        for store in (task.site.storage.model_copy(update=CHEAP_STORE),)
+    ]
+    choices = replace(best.offered, tasks=tasks).choices()
+    case, offers = unsold(choices.case), choices.plants
+    plan = best_plan(case, best.limits).plan
+    assert any(offers[name].battery for name in plan.plants)
+    bare = tuple(each for each in case.plants if offers[each.name].battery is None)
+    without = best_plan(replace(case, plants=bare), best.limits).plan
+    assert plan.npv > without.npv
+    for each in offers.values():
+        if each.battery:
+            # 60 kWh at 25 and 20 kW at 10 dollars.
+            assert each.battery.capital == pytest.approx((60 * 25 + 20 * 10) * COP_PER_USD)
+    dear = tuple(
+        replace(each, present_cost=each.present_cost + 20 * offers[each.name].battery.capital)
+        if offers[each.name].battery
+        else each
+        for each in case.plants
+    )
+    kept = best_plan(replace(case, plants=dear), best.limits).plan
+    assert not any(offers[name].battery for name in kept.plants)
+    assert kept.npv == pytest.approx(without.npv, rel=SAME)
+
+
+@pytest.mark.long
+def test_a_battery_of_the_second_look_runs_on_the_load_that_its_plan_leaves():
+    asked = (
+        *(f"storage.{key}={value}" for key, value in CHEAP_STORE.items()),
+        "tariff.export_rule=none",
+        "tariff.reactive_price_per_kvarh=0",
+    )
+    result = studied(*asked)
+    best = result.best_plan
+    found = best_plan_results(result, Reader("en", "CO"))["plan"]
+    assert found["storage"]
+    assert set(found["storage"]) <= set(found["plants"])
+    for one in best.ranked:
+        assert one.worth.figures.capex == pytest.approx(one.plan.capex, rel=SAME)
+        # The programme holds what a battery gives beside the package of the audit, the second
+        # look beside the measures of the plan: other surplus, other use.
+        assert one.worth.figures.npv_before_tax == pytest.approx(one.plan.npv, rel=3e-2)
+    offers = best.choices.plants
+    bare = [one for one in best.ranked if not any(offers[name].battery for name in one.plan.plants)]
+    assert bare
+    assert best.chosen.worth.figures.npv >= max(one.worth.figures.npv for one in bare)
+
+
+def test_more_money_is_never_worth_less_and_the_last_budget_buys_all_that_pays(best):
+    worths = [point.selection.plan.npv for point in best.by_budget]
+    assert worths == sorted(worths)
+    assert len(worths) >= 8
+    everything = sum(choice.capex for choice in best.choices.case.choices)
+    unlimited = best_plan(best.choices.case, best.limits.with_budget(everything)).plan
+    assert worths[-1] == pytest.approx(unlimited.npv, rel=SAME)
+    assert all(point.selection.gap_fraction < 1e-6 for point in best.by_budget)
 
 
 def test_the_parts_in_the_results_add_up_to_the_plan(best):
@@ -188,10 +268,21 @@ def test_a_loan_is_a_limit_whose_payment_the_first_year_must_cover():
     loan = limits_of_study(study.model_copy(update={"debt": keys})).loan
     assert loan.own_money + loan.most_debt == pytest.approx(400e6)
     assert loan.most_debt == pytest.approx(0.7 * 400e6)
-    # Annuity by hand: 0.12 / (1 - 1.12^-7).
+    # Savings grow, so the first equal payment is the heaviest: 0.12 / (1 - 1.12^-7).
     assert loan.payment_per_debt == pytest.approx(0.12 / (1 - 1.12**-7), rel=SAME)
     assert loan.least_cover == 1.2
     assert limits_of_study(study).loan is None
+    # One year of grace, then 1/6 each with interest on the rest: (1/6 + 0.12) over 1.05.
+    equal = keys.model_copy(update={"kind": "equal_principal", "grace_years": 1})
+    loan = limits_of_study(study.model_copy(update={"debt": equal})).loan
+    assert loan.payment_per_debt == pytest.approx((1 / 6 + 0.12) / 1.05, rel=SAME)
+    # Sculpted: cash 1, 1.05, ... over the cover is worth the loan.
+    free = {"kind": "sculpted", "loan_fraction": None, "covenant_dscr": None, "dscr_target": 1.4}
+    carved = keys.model_copy(update={**free, "gearing_cap": 0.8})
+    loan = limits_of_study(study.model_copy(update={"debt": carved})).loan
+    worth = sum(1.05**year / 1.12 ** (year + 1) for year in range(7))
+    assert loan.payment_per_debt == pytest.approx(1 / worth, rel=SAME)
+    assert (loan.most_debt, loan.least_cover) == (pytest.approx(0.8 * 400e6), 1.4)
 
 
 @pytest.mark.long

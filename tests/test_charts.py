@@ -267,6 +267,17 @@ def test_an_inventory_above_the_bills_is_never_said_to_be_explained(pilot: Study
 
 def test_the_lines_of_cash_are_named_at_their_ends_without_touching(pilot: StudyResult) -> None:
     axes = draw("cumulative_cash", pilot).axes
-    heights = sorted(text.xyann[1] for text in axes.texts)
+    ends = [text for text in axes.texts if text.anncoords == "axes fraction"]
+    heights = sorted(text.xyann[1] for text in ends)
     assert len(heights) == 3
+    begun = [text.get_text() for text in axes.texts if text not in ends]
+    assert begun == ["the plant begins"]  # nine months after the spending
     assert min(np.diff(heights)) >= 0.1 - 1e-9  # of the height of the axes: one line of text
+
+
+def test_emissions_of_nothing_are_drawn_without_a_warning(pilot):
+    # Warnings are errors: an axis from 0 to 0 would be one.
+    none = replace(pilot.carbon, scope2_location_before_t=0.0, scope2_location_after_t=0.0)
+    axes = Figure().subplots()
+    CHARTS["scope2"](replace(pilot, carbon=none), axes, Reader("en", "CO"))
+    assert axes.get_xlim() == (0.0, 1.0)

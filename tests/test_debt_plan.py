@@ -17,6 +17,7 @@ from project_finance.incentives import read_incentives
 from project_finance.metrics import npv
 from project_finance.project import Project
 from project_finance.tax import tax_flow
+from project_finance.timeline.grant import Grant
 
 close = pytest.approx
 ORDINARY = replace(
@@ -44,6 +45,23 @@ def project_of(*, rules=None, income=1e6, **given_flow):
 
 def words(plan):
     return [str(note.what) for note in plan.notes]
+
+
+def test_cash_that_comes_once_covers_no_loan_though_it_is_the_owners():
+    # 400 a year beside 200 to pay; a grant of 300 in month 6, tax of 190 given back in month 12
+    # and 500 for the old plant in year 5 change no cover; the owner has each of them.
+    once = {
+        "grants": (Grant(name="fund", amount=300.0, month=6),),
+        "vat_recovered": 190.0,
+        "vat_return_months": 12,
+        "salvage": 500.0,
+    }
+    terms = DebtTerms(kind="annuity", rate=0.0, years=3, loan_amount=600.0)
+    plan = plan_debt(project_of(**once), terms)
+    assert plan.cover.yearly["dscr"].to_list()[:3] == close([2.0, 2.0, 2.0])
+    assert (plan.cover.llcr, plan.cover.plcr) == close((1200 / 600, 2000 / 600))
+    owner = plan.yearly["equity_after_tax"].to_list()
+    assert owner == close([-1190 + 600, 200 + 300 + 190, 200, 200, 400, 900])
 
 
 def test_owner_and_lender_share_the_projects_flow_line_by_line():
@@ -172,7 +190,7 @@ def test_a_year_of_renewal_below_the_covenant_is_named_and_what_the_owner_pays_i
     assert plan.reserve["balance"].to_list() == close([100, 100, 0, 0, 0, 0])
     assert plan.reserve.loc[2, "unmet"] == close(50.0)
     assert plan.yearly["equity_after_tax"].to_list() == close([-500, 200, -50, 200, 400, 400])
-    assert "The cover is below the covenant in year(s) 2" in words(plan)
+    assert "The cover is below the agreed one in year(s) 2" in words(plan)
     assert "50 from the owner" in [str(note.value) for note in plan.notes]
 
 

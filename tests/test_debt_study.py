@@ -13,10 +13,12 @@ import pytest
 from pilot_runs import EXAMPLE, studied
 
 from mine_study.charts.dscr import cover_finding
+from mine_study.debt_bad_case import bad_case_of, bad_tariff_factor, bad_worth
 from mine_study.debt_faults import debt_faults
-from mine_study.debt_study import bad_case_of, study_debt
+from mine_study.debt_study import study_debt
 from mine_study.esco_study import study_esco
 from mine_study.finance_results import finance_results
+from mine_study.headline import BadCase
 from mine_study.language import Reader
 from mine_study.money import Worth
 from mine_study.register.debt_notes import debt_notes
@@ -24,10 +26,14 @@ from mine_study.reports.debt_tables import debt_page
 from mine_study.reports.esco_tables import shares_finding
 from mine_study.reports.figures import Figures
 from mine_study.reports.html import html_report
+from mine_study.reports.lender_tables import merit_table, rate_remarks
 from mine_study.results import plain
+from mine_study.risk import study_risk
 from mine_study.study_reader import examine_study
 from mine_study.summaries import run_lines
 from project_finance.esco import ShareRange
+from project_finance.summary import summary
+from project_finance.timeline.grant import Grant
 
 LOAN = {"kind": "annuity", "rate": 0.12, "years": 7, "loan_fraction": 0.7}
 CONTRACT = {"esco_share": 0.8, "contract_years": 8, "esco_discount_rate": 0.15}
@@ -70,6 +76,11 @@ def asking(result, section, **keys):
 
 def loan_of(result, **keys):
     return study_debt(asking(result, "debt", **keys), result.money.whole)
+
+
+def as_planned(worth):
+    """Return the bad case of a plan in which nothing turns out badly."""
+    return BadCase(yield_factor=1.0, saving_factor=1.0, capex_factor=1.0, whole=worth)
 
 
 def said(notes, kind):
@@ -134,6 +145,7 @@ def test_a_bad_case_pays_the_same_debt_service_from_less_cash(lent, finance):
     debt, bad = finance["debt"], finance["debt"]["bad_case"]
     assert bad["yield_factor"] < 1 <= bad["capex_factor"]
     assert bad["dscr_min"] < debt["dscr_min"]
+    assert bad["tariff_factor"] == pytest.approx(np.exp(-1.2815515655446004 * 0.1))
     assert bad["project_npv_after_tax"] < finance["whole"]["npv"]
     dearer = lent.headline.bad_case.whole.figures.capex - finance["whole"]["capex"]
     assert bad["equity"]["outlay"] == pytest.approx(debt["equity"]["outlay"] + dearer)
@@ -144,12 +156,119 @@ def test_a_bad_case_pays_the_same_debt_service_from_less_cash(lent, finance):
 def test_a_case_without_bad_luck_is_the_plan_and_a_sculpted_loan_is_not_sculpted_again(lent):
     worth = lent.money.whole
     debt = loan_of(lent, kind="sculpted", rate=0.12, years=7, dscr_target=1.5, loan_fraction=None)
-    same = bad_case_of(debt, worth)
+    sure = asking(lent, "risk", sigmas={"tariff": 0.0})
+    same = bad_case_of(sure, debt, worth, as_planned(worth))
     assert same.yearly.equals(debt.yearly)
     assert same.equity == debt.equity
-    poor = bad_case_of(debt, lent.headline.bad_case.whole)
+    assert same.cover.yearly.equals(debt.cover.yearly)
+    poor = bad_case_of(lent.study, debt, worth, lent.headline.bad_case)
     assert poor.account.equals(debt.account)
     assert poor.cover.yearly["dscr"].dropna().nunique() > 1
+
+
+@pytest.mark.parametrize("income", [60e6, 0.0, -5e7])
+def test_no_year_of_the_bad_case_is_covered_better_than_planned(lent, income):
+    # At -5e7 less income makes the special deduction last into years that no longer have it.
+    def earning(worth):
+        return replace(worth, project=replace(worth.project, other_taxable_income=income))
+
+    case = replace(lent.headline.bad_case, whole=earning(lent.headline.bad_case.whole))
+    planned = earning(lent.money.whole)
+    study = asking(lent, "debt", years=15)
+    debt = study_debt(study, planned)
+    bad = bad_case_of(study, debt, planned, case)
+    covers = bad.cover.yearly["dscr"].dropna(), debt.cover.yearly["dscr"].dropna()
+    assert (covers[0] <= covers[1]).all()
+    assert (covers[0] < covers[1]).sum() > 10
+
+
+def test_the_price_of_the_plant_alone_leaves_the_lenders_cash_as_it_was(lent):
+    # An overrun is the owner's: neither its depreciation nor its deduction pays the lender.
+    worth, study = lent.money.whole, asking(lent, "risk", sigmas={"tariff": 0.0})
+    dear = replace(
+        worth.project,
+        capex=1.2 * worth.project.capex,
+        incentive_capex=1.2 * worth.project.incentive_capex,
+    )
+    case = replace(as_planned(worth), whole=Worth(project=dear, figures=worth.figures))
+    bad = bad_case_of(study, lent.debt, worth, case)
+    assert bad.cover.yearly.equals(lent.debt.cover.yearly)
+    assert bad.equity.npv_after_tax < lent.debt.equity.npv_after_tax
+    assert dear.flow.yearly["net_after_tax"][2] > worth.flow.yearly["net_after_tax"][2]
+
+
+def test_the_bad_case_earns_what_the_low_tariff_leaves(lent):
+    factor, case = bad_tariff_factor(lent.study), lent.headline.bad_case
+    low, high = bad_worth(lent.study, case).flow.yearly, case.whole.flow.yearly
+    for line in ("efficiency_savings", "pv_savings", "export_income"):
+        assert low[line].to_numpy() == pytest.approx(factor * high[line].to_numpy())
+
+
+def test_the_bad_case_names_each_year_that_fails_in_one_way_or_another(lent):
+    cover = replace(
+        lent.debt.cover,
+        years_below_one=(3,),
+        years_below_covenant=(2, 3),
+        years_without_cash=(5,),
+    )
+    bad = replace(lent.debt_in_bad_case, cover=cover)
+    (note,) = [
+        note
+        for note in debt_notes(lent.study, lent.debt, bad, None)
+        if str(note.what) == "Least cover of the loan in the bad case"
+    ]
+    assert str(note.effect) == "the cover is too low in year(s) 2, 3, 5"
+    assert note.kind == "warning"
+
+
+def test_a_year_that_loses_cash_while_a_sculpted_loan_is_owed_is_told(pilot):
+    # Everything is bought again in year 4: the project loses cash and the loan pays nothing then.
+    project = replace(pilot.money.whole.project, replacements={4: 4e8}, foreign_replacements=None)
+    worth = Worth(project=project, figures=pilot.money.whole.figures)
+    study = asking(
+        pilot, "debt", kind="sculpted", rate=0.12, years=7, dscr_target=1.3, covenant_dscr=1.2
+    )
+    debt = study_debt(study, worth)
+    lacking = -project.flow.yearly["net_after_tax"][4]
+    assert lacking > 0
+    assert debt.cover.years_without_cash == debt.cover.years_below_covenant == (4,)
+    assert debt.cover.lacking_cash == pytest.approx(lacking)
+    finding = str(cover_finding(debt.cover))
+    assert finding.startswith("The loan is covered 1.30 times in each year; but in year(s) 4")
+    told = "The project's own cash is negative in year(s) 4, while the loan is owed"
+    assert told in said(debt.notes, "warning")
+    money = replace(pilot.money, whole=worth)
+    risk = study_risk(pilot.risk.plan, pilot.bills, money, debt)
+    sure = {name: replace(driver, sigma=0.0) for name, driver in risk.drivers.items()}
+    assert replace(risk, drivers=sure).drawn.probability_dscr_below_covenant == 1.0
+    kept = {"covenant_dscr": 1.3, "kind": "sculpted", "dscr_target": 1.3, "rate": 0.12, "years": 7}
+    met = study_debt(asking(pilot, "debt", **kept), pilot.money.whole)
+    risk = study_risk(pilot.risk.plan, pilot.bills, pilot.money, met)
+    assert replace(risk, drivers=sure).drawn.probability_dscr_below_covenant == 0.0
+
+
+def test_a_rate_without_own_money_is_none_and_one_of_many_signs_is_starred(pilot):
+    whole = study_debt(asking(pilot, "debt", **LOAN | {"loan_fraction": 1.0}), pilot.money.whole)
+    assert whole.equity.outlay == 0
+    assert whole.equity.irr_after_tax is whole.equity.irr_before_tax is None
+    assert (whole.equity.irr_roots_after_tax, whole.equity.mirr_after_tax) == ((), None)
+    (remark,) = rate_remarks(whole, whole)
+    assert "pays nothing of the outlay" in str(remark)
+    twice = replace(whole, equity=replace(whole.equity, outlay=1.0, irr_roots_after_tax=(0.1, 0.9)))
+    twice = replace(twice, equity=replace(twice.equity, irr_conventional=False))
+    (remark,) = rate_remarks(twice, twice)
+    assert str(remark).startswith("* The owner's cash changes its sign more than once")
+    assert "10.0 %; 90.0 % *" in str(merit_table(pilot.money.whole, twice, ENGLISH).rows)
+
+
+def test_own_money_of_the_project_is_its_outlay_less_the_grant_of_year_0(pilot):
+    gift = Grant(name="fund", amount=1e8, month=0)
+    project = replace(pilot.money.whole.project, grants=(gift,))
+    worth = Worth(project=project, figures=summary(project.flow))
+    debt = study_debt(asking(pilot, "debt", **LOAN), worth)
+    own = merit_table(worth, debt, ENGLISH).rows[0]
+    assert own[1] == ENGLISH.number(pilot.money.whole.figures.capex - 1e8)
+    assert own[2] == ENGLISH.number(0.3 * (pilot.money.whole.figures.capex - 1e8))
 
 
 def test_both_sides_of_shared_savings_add_up_to_the_project_before_tax(lent, finance):
@@ -187,9 +306,8 @@ def test_a_covenant_above_the_cover_is_a_warning_with_its_years(pilot):
     debt = study_debt(study, pilot.money.whole)
     assert debt.cover.years_below_covenant == (1, 2, 3, 4, 5, 6, 7)
     notes = [*debt_notes(study, debt, debt, None)]
-    assert "The cover is below the covenant in year(s) 1, 2, 3, 4, 5, 6, 7" in said(
-        notes, "warning"
-    )
+    told = "The cover is below the agreed one in year(s) 1, 2, 3, 4, 5, 6, 7"
+    assert told in said(notes, "warning")
     assert "Least cover of the loan in the bad case" in said(notes, "warning")
 
 
@@ -239,7 +357,13 @@ def test_without_a_path_of_the_dollar_prices_stand_for_it_and_the_register_says_
 
 def test_a_plan_that_buys_nothing_has_no_loan_and_says_why(pilot):
     project = replace(
-        pilot.money.whole.project, capex=0.0, vat_paid=0.0, incentive_capex=0.0, grants=()
+        pilot.money.whole.project,
+        capex=0.0,
+        vat_paid=0.0,
+        incentive_capex=0.0,
+        at_once_capex=0.0,
+        at_once_incentive_capex=0.0,
+        grants=(),
     )
     nothing = Worth(project=project, figures=pilot.money.whole.figures)
     study = asking(pilot, "debt", **LOAN).model_copy(
@@ -261,11 +385,12 @@ def test_a_target_of_cover_that_no_cash_reaches_lends_nothing(pilot):
     study = asking(pilot, "debt", kind="sculpted", rate=0.1, years=5, dscr_target=1.3)
     debt = study_debt(study, poor)
     assert (debt.amount, debt.cover.dscr_min, debt.cover.llcr) == (0.0, None, None)
-    result = replace(pilot, study=study, debt=debt, debt_in_bad_case=bad_case_of(debt, poor))
-    page = debt_page(result, ENGLISH)
-    assert str(page["finding"]) == page["picture"].title == "No debt service is due"
-    notes = debt_notes(study, debt, result.debt_in_bad_case, None)
-    assert "Nothing is lent: no loan reaches the cover that is asked" in said(notes, "warning")
+    bad = bad_case_of(study, debt, poor, as_planned(poor))
+    page = debt_page(replace(pilot, study=study, debt=debt, debt_in_bad_case=bad), ENGLISH)
+    nothing = "Nothing is lent: no loan reaches the cover that is asked"
+    assert [str(page["finding"]), *page] == [nothing, "finding", "terms"]
+    notes = [*debt_notes(study, debt, bad, None)]
+    assert [str(note.what) for note in notes] == [nothing]
 
 
 def test_a_study_without_a_loan_leaves_its_figures_empty(pilot):
@@ -315,6 +440,8 @@ def test_the_shares_are_told_as_they_are():
     ("keys", "place"),
     [
         ({"rate": 0.12}, "kind"),
+        ({"reserve_months": 6.0}, "kind"),
+        ({"gearing_cap": 0.8, "grace_years": 0}, "kind"),
         ({"kind": "annuity", "years": 7, "loan_fraction": 0.7}, "rate"),
         ({"kind": "annuity", "rate": 0.12, "loan_fraction": 0.7}, "years"),
         ({**LOAN, "loan_amount": 1e6}, "loan_amount"),
@@ -337,6 +464,8 @@ def test_a_loan_that_is_none_is_refused_at_its_key(keys, place):
     ("keys", "place"),
     [
         ({"contract_years": 8}, "esco_share"),
+        ({"transfer_price": 1e8}, "esco_share"),
+        ({"esco_runs_plant": False}, "esco_share"),
         ({"esco_share": 0.8, "esco_discount_rate": 0.15}, "contract_years"),
         ({"esco_share": 0.8, "contract_years": 8}, "esco_discount_rate"),
         ({**CONTRACT, "contract_years": 26}, "contract_years"),
@@ -351,6 +480,9 @@ def test_a_whole_loan_a_switched_off_one_and_none_are_accepted():
     assert not [*debt_faults({"debt": LOAN})]
     assert not [*debt_faults({"debt": {**LOAN, "kind": "none", "rate": None}})]
     assert not [*debt_faults({"debt": None, "esco": 3})]
+    defaults = {"grace_years": 0, "grace_interest": "paid", "gearing_cap": 1.0, "reserve_months": 0}
+    idle = {"esco_outlay_share": 1.0, "esco_runs_plant": True, "transfer_price": 0.0}
+    assert not [*debt_faults({"debt": defaults, "esco": idle})]
 
 
 def test_a_fault_of_the_loan_is_said_at_its_line(tmp_path):

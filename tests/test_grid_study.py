@@ -418,3 +418,17 @@ def test_a_price_file_without_its_columns_or_without_any_line_is_refused(tmp_pat
 
 def test_a_country_without_options_gets_no_price_sheet() -> None:
     assert "prices.csv" not in blank_study(Reader("es", "CO"))
+
+
+def test_the_best_plan_runs_under_mt3_and_says_that_it_weighs_energy_alone(
+    peruvian: StudyResult,
+) -> None:
+    best = peruvian.best_plan
+    assert best is not None
+    assert best.chosen is not None
+    assert best.chosen.plan.capex <= best.limits.budget
+    # The second look pays the whole bill: a load that never stops saves no power of the night.
+    figures = best.chosen.worth.figures
+    assert figures.npv_before_tax == pytest.approx(best.chosen.plan.npv, rel=2e-2)
+    said = [str(note.source) for note in peruvian.notes if "Charges for power" in str(note.what)]
+    assert said == ["the programme weighs energy alone"]

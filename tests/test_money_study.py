@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from pilot_runs import EXAMPLE, studied
 
+from mine_study.case import open_case
 from mine_study.finance_faults import finance_faults
 from mine_study.finance_results import finance_results
+from mine_study.incentive_harm import incentive_harm
 from mine_study.language import Reader
 from mine_study.money import project_of, tax_rules, value_plan
 from mine_study.money_months import plan_by_month
+from mine_study.register.money_notes import money_notes
 from mine_study.reports.figures import Figures
 from mine_study.reports.html import report_page
 from mine_study.reports.tax_remarks import tax_remarks
@@ -22,8 +25,10 @@ from mine_study.size_money import life_costs, life_of_plant
 from mine_study.study_reader import examine_study
 from project_finance.cash_flow import LINES_BEFORE_TAX
 from project_finance.incentives import read_incentives
+from project_finance.metrics import npv
 
 NINE_MONTHS = 0.75
+LOSSES = "finance.other_taxable_income_per_year=-200_000_000"
 
 
 def study(*overrides: str):
@@ -138,6 +143,62 @@ def test_the_report_says_that_the_tax_of_the_plant_is_advanced():
     assert f"{advance} and given back after 8 months." in said
 
 
+@pytest.fixture(scope="module")
+def hardly_any_income():
+    """Return the pilot of a mine that makes losses without it and hardly earns with it."""
+    pilot = studied()
+    keys = study(LOSSES)
+    return replace(pilot, study=keys, money=value_plan(keys, pilot.money.amounts))
+
+
+def test_losses_of_fast_depreciation_that_lapse_are_told_with_what_would_be_better(
+    hardly_any_income,
+):
+    harm = incentive_harm(hardly_any_income.study, hardly_any_income.money)
+    assert harm is not None
+    # the same plan studied with the other keys is worth what the choice says
+    amounts = hardly_any_income.money.amounts
+    taxed = replace(amounts, plant_vat=0.19 * amounts.plant_capex)
+    keys = study(LOSSES, "finance.use_incentives=false")
+    unclaimed = value_plan(keys, taxed).whole
+    assert harm.npv_by_choice["no_incentives"] == pytest.approx(unclaimed.figures.npv, rel=1e-12)
+    slow = unclaimed.project.tax_rules.accelerated_depreciation_fraction
+    rules = replace(tax_rules(hardly_any_income.study), accelerated_depreciation_fraction=slow)
+    kept = replace(hardly_any_income.money.whole.project, tax_rules=rules)
+    worth = npv(kept.discount_rate, kept.flow.yearly["net_after_tax"])
+    assert harm.npv_by_choice["ordinary_depreciation"] == pytest.approx(worth, rel=1e-12)
+    slow_tax = kept.flow.tax
+    assert harm.losses_unused == pytest.approx(
+        hardly_any_income.money.whole.flow.tax.losses_unused - slow_tax.losses_unused
+    )
+    best = max([harm.npv, *harm.npv_by_choice.values()])
+    chosen = harm.npv if harm.better is None else harm.npv_by_choice[harm.better]
+    assert chosen == best
+
+
+def test_a_business_that_uses_all_its_losses_and_one_that_claims_nothing_have_no_such_harm():
+    amounts = studied().money.amounts
+    for overrides in (
+        ("finance.other_taxable_income_per_year=1e12",),
+        (LOSSES, "finance.use_incentives=false"),
+        ("finance.income_tax=false",),
+    ):
+        keys = study(*overrides)
+        assert incentive_harm(keys, value_plan(keys, amounts)) is None
+
+
+def test_the_report_and_the_register_tell_losses_that_nobody_can_use(hardly_any_income):
+    result, write = hardly_any_income, Figures(Reader("en", "CO"), "COP")
+    harm = incentive_harm(result.study, result.money)
+    assert harm is not None
+    case = replace(open_case(EXAMPLE, ()), study=result.study)
+    notes = money_notes(case, result.sites, result.bills, result.money)
+    warned = [note for note in notes if "never set off" in str(note.what)]
+    assert [str(note.value) for note in warned] == [f"{harm.losses_unused:,.0f} COP"]
+    said = " ".join(write.say(remark) for remark in tax_remarks(result, write))
+    assert write.money(harm.npv_by_choice["ordinary_depreciation"]) in said
+
+
 def test_salvage_and_dismantling_grow_with_prices_to_the_closing_of_the_mine():
     ends = whole(
         "finance.salvage_fraction=0.1",
@@ -154,10 +215,29 @@ def test_salvage_and_dismantling_grow_with_prices_to_the_closing_of_the_mine():
 
 def test_renewals_follow_the_dollar_in_their_foreign_part_alone():
     calm, risen = whole(), whole("finance.usd_rate_growth_fraction=0.10")
-    share = 0.6 * studied().money.amounts.plant_capex / calm.capex
+    # In year 13 inverters are renewed, 0.6 of their price in dollars.
+    share = 0.6
     ratio = risen.flow.yearly["replacement_cost"] / calm.flow.yearly["replacement_cost"]
     assert ratio[13] == pytest.approx(1 - share + share * (1.10 / 1.05) ** 12)
     assert np.array_equal(calm.flow.yearly["om_cost"], risen.flow.yearly["om_cost"])
+
+
+def test_the_parts_of_a_plan_add_up_though_dollars_rise_and_only_the_plant_is_priced_in_them():
+    keys = study("finance.usd_rate_growth_fraction=0.10", "finance.foreign_fraction=1.0")
+    amounts = replace(studied().money.amounts, measure_renewals={7: 5e6, 13: 8e6})
+    money = value_plan(keys, amounts)
+    parts = (money.efficiency, money.pv)
+    for line in LINES_BEFORE_TAX:
+        summed = sum(part.flow.yearly[line] for part in parts)
+        assert money.whole.flow.yearly[line].to_numpy() == pytest.approx(summed.to_numpy()), line
+    assert money.whole.figures.npv_before_tax == pytest.approx(
+        sum(part.figures.npv_before_tax for part in parts)
+    )
+    # Motors follow local prices, inverters the dollar.
+    assert money.efficiency.flow.yearly["replacement_cost"][7] == pytest.approx(-5e6 * 1.05**6)
+    assert money.pv.flow.yearly["replacement_cost"][13] == pytest.approx(
+        -amounts.inverter_capex * 1.10**12
+    )
 
 
 def test_a_search_of_sizes_counts_the_same_waiting_and_the_same_end_as_the_cash_flow():

@@ -35,6 +35,7 @@ ASKED = (
     f"{ADIT}.genset_kw=25",
     f"{ADIT}.unserved_value_per_kwh=20000",
     f"{ADIT}.diesel_price_per_l=3000",
+    "finance.plant_delay_months=0",  # the first year of the cash flow is a whole one
 )
 HOURLY = st.lists(st.floats(0.0, 50.0), min_size=6, max_size=6)
 

@@ -30,7 +30,7 @@ from mine_study.reports.risk_findings import risk_findings
 from mine_study.reports.risk_tables import risk_tables
 from mine_study.results import plain
 from mine_study.risk import FACTORS, Risk, study_risk
-from mine_study.risk_drivers import saving_sigma, yield_sigmas
+from mine_study.risk_drivers import plan_drivers, saving_sigma, yield_sigmas
 from mine_study.risk_hours import hours_slopes
 from mine_study.risk_quantities import quantities, thresholds
 from mine_study.risk_results import risk_results
@@ -135,15 +135,10 @@ def test_one_doubt_alone_gives_its_own_quantile_of_the_plan(risk: Risk) -> None:
     alone = replace(risk, drivers=sure(capex=0.15)).drawn.npv_after_tax
     dearer = float(np.exp(Z90 * 0.15))
     project = risk.money.whole.project
-    amounts = {name: getattr(project, name) * dearer for name in ("capex", "vat_paid")}
+    outlay = ("capex", "vat_paid", "incentive_capex", "at_once_capex", "at_once_incentive_capex")
+    amounts = {name: getattr(project, name) * dearer for name in outlay}
     renewed = {year: cost * dearer for year, cost in project.replacements.items()}
-    certified = project.incentive_capex
-    dear = replace(
-        project,
-        **amounts,
-        replacements=renewed,
-        incentive_capex=None if certified is None else certified * dearer,
-    )
+    dear = replace(project, **amounts, replacements=renewed)
     assert alone.p90 == pytest.approx(worth(dear), rel=2e-4)  # 1/10 000 of the draws
 
 
@@ -307,7 +302,7 @@ def test_a_loan_of_the_study_is_served_in_every_draw_as_it_was_agreed(pilot, ris
     assert told["dscr_min"]["p90"] < told["dscr_min"]["p50"] < told["dscr_min"]["p10"]
     assert 0 <= told["probability_dscr_below_covenant"] <= 1
     said = [ENGLISH.say(found) for found in risk_findings(result, ENGLISH)]
-    assert any("covenant of 1.20" in sentence for sentence in said)
+    assert any("agreed cover of 1.20" in sentence for sentence in said)
     table = risk_tables(result, ENGLISH)["risk_figures"]
     assert table.rows[-1][1] == ENGLISH.number(debt.cover.dscr_min, 2)
 
@@ -409,3 +404,35 @@ def test_the_case_that_is_drawn_is_the_project_of_the_plan(risk: Risk) -> None:
 def test_unknown_doubts_are_refused_in_python_too(risk: Risk) -> None:
     with pytest.raises(InputError, match="moon"):
         asked(risk, sigmas={"moon": 0.1})
+
+
+def test_the_doubt_of_the_dollar_is_that_of_the_studys_currency(risk: Risk) -> None:
+    case = risk.plan.case
+
+    def driver(country: str, currency: str, name: str = "exchange_rate"):
+        own = case.study.study.model_copy(update={"country": country, "currency": currency})
+        study = case.study.model_copy(update={"study": own})
+        plan = replace(risk.plan, case=replace(case, study=study))
+        return plan_drivers(plan, is_foreign=True, most_hours_factor=1.0)[name]
+
+    assert driver("CO", "COP").sigma == 0.13
+    assert driver("PE", "PEN").sigma == driver("CO", "PEN").sigma == 0.065
+    assert driver("PE", "USD").sigma == 0.0
+    assert "no Peruvian price sheets" in str(driver("PE", "PEN", "tariff").source)
+    assert "Peruvian" not in str(driver("CO", "COP", "tariff").source)
+
+
+def test_a_bar_says_what_its_ends_are_and_no_doubt_leaves_no_bar(pilot, told) -> None:
+    units = {bar["driver"]: bar["unit"] for bar in told["tornado"]}
+    assert units.pop("tariff_escalation") == "fraction_per_year"
+    assert set(units.values()) == {"factor"}
+    axes = Figure().subplots()
+    plain_risk = replace(pilot.risk, drivers=sure())
+    CHARTS["tornado"](replace(pilot, risk=plain_risk), axes, ENGLISH.reader)
+    assert axes.get_title(loc="left") == "No doubt moves the worth of the plan"
+
+
+def test_the_register_tells_what_part_of_the_plant_follows_the_dollar(pilot) -> None:
+    values = [str(note.value) for note in pilot.notes]
+    assert "finance.foreign_fraction = 0.6" in values
+    assert "tariff.contribution_then_fraction = 0.2" in values

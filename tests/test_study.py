@@ -196,7 +196,7 @@ def test_the_price_of_the_plants_is_that_of_their_modules_and_their_inverters(pi
 
 def test_the_ranges_of_the_first_page_hold_their_values(found):
     for ranged in found["headline"].values():
-        assert ranged["p10"] < ranged["value"] < ranged["p90"]
+        assert ranged["low"] < ranged["value"] < ranged["high"]
 
 
 def test_the_same_inputs_give_the_same_bytes(monkeypatch):

@@ -6,6 +6,7 @@ import importlib
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -21,9 +22,12 @@ from cli import main
 from equipment_catalog.errors import InputError
 from mine_study.case import open_case
 from mine_study.catalogue_lines import tariff_rows
-from mine_study.contribution_case import contribution_case, tariff_path
+from mine_study.contribution_case import contribution_case
+from mine_study.contribution_years import tariff_factors, tariff_path
 from mine_study.export_worth import ExportWorth
 from mine_study.language import Reader
+from mine_study.money import value_plan
+from mine_study.register.money_notes import money_notes
 from mine_study.reports.figures import Figures
 from mine_study.reports.tariff_tables import beside_table, tariff_tables
 from mine_study.site_bills import meter_bill
@@ -31,6 +35,7 @@ from mine_study.site_tariff import site_tariff
 from mine_study.storage_prices import energy_prices
 from mine_study.storage_settlement import needs_the_bill
 from mine_study.tariff_faults import tariff_faults
+from mine_study.tariff_notes import sheet_notes
 from mine_study.tariff_results import tariff_results
 from project_finance.export_rules import EXPORT_RULES
 from project_finance.metrics import npv
@@ -48,6 +53,10 @@ from project_finance.tariffs.hour_bands import read_hour_bands
 from project_finance.tariffs.power_tariff import read_power_tariff
 from project_finance.tariffs.sheet_file import read_tariff_file
 from project_finance.tariffs.sheets import sheet_of_level
+
+if TYPE_CHECKING:
+    from mine_study.study import StudyResult
+    from mine_study.study_file import SiteKeys, Study
 
 PILOT = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 VALIDATION = Path(__file__).parent.parent / "docs" / "validation"
@@ -73,6 +82,52 @@ def written(folder: Path, name: str, text: str) -> Path:
     path = folder / name
     path.write_text(text, encoding="utf-8")
     return path
+
+
+# --- as a person in Colombia or Peru writes them
+
+
+def test_a_sheet_in_spanish_with_decimal_commas_is_read_as_one_in_english(tmp_path: Path) -> None:
+    spanish = {
+        "Generación": "380,25",
+        "transmision": "55,5",
+        "Distribución": "240,12",
+        "comercializacion": "150",
+        "Restricciones": "15",
+        "pérdidas": "70",
+    }
+    lines = "".join(f"{name};{value};COP/kWh;2025-06;CEO\n" for name, value in spanish.items())
+    file = written(tmp_path, "hoja.csv", "Componente;Valor;Unidad;Vigente desde;Fuente\n" + lines)
+    sheet = read_tariff_file(file, currency="COP")
+    assert sheet.unit_cost_per_kwh == pytest.approx(380.25 + 55.5 + 240.12 + 150 + 15 + 70)
+    assert (sheet.losses, sheet.valid_from) == (70.0, "2025-06")
+
+
+def test_the_days_of_a_file_of_hours_may_be_spanish(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        "horas.csv",
+        "días;hora_inicial;hora_final;factor\ntodos;18;22;1,25\nsábado;6;7;1,1\ndomingo;6;7;0,9\n"
+        "laborable;6;7;1,5\n",
+    )
+    table = read_hour_bands(file).factors
+    assert table[:, 6].tolist() == [1.5, 1.1, 0.9]
+    assert table[:, 18].tolist() == [1.25] * 3
+
+
+def test_a_factor_whose_point_was_lost_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="at most 5"):
+        read_hour_bands(bands(tmp_path, "every,9,12,10157"))
+
+
+@pytest.mark.parametrize(("times", "kind"), [(42.5, "warning"), (1.1, "finding"), (0.2, "warning")])
+def test_a_sheet_far_from_the_price_of_the_bills_is_warned_of(times: float, kind: str) -> None:
+    study = studied().study
+    bills = flat_tariff(894.0, "COP", year=study.study.year)
+    sheet = replace(bills, undivided=times * 894.0, source="CEO")
+    (note,) = sheet_notes(study, sheet, bills)
+    assert note.kind == kind
+    assert f"{times * 894.0:,.2f}" in str(note.value)
 
 
 # --- sheets that ship
@@ -406,6 +461,7 @@ def test_check_names_the_faults_of_both_new_files_at_once(peruvian: Path) -> Non
         ({"sheet": "CO-ENEL-2026-01-N2", "voltage_level": 4}, "CO", "voltage_level", "4"),
         ({"sheet_file": "s.csv", "voltage_level": 2}, "CO", "voltage_level", "that ship"),
         ({"contribution_from_year": 2028}, "PE", "contribution_from_year", "stands without"),
+        ({"contribution_by_date": "counted"}, "PE", "contribution_by_date", "does not say"),
         ({"tax_fraction": 0.18}, "PE", "tax_fraction", "price sheet"),
         ({"option_after": "MT3"}, "PE", "option_after", "alone"),
         ({"prices_file_after": "p.csv"}, "PE", "prices_file_after", "alone"),
@@ -493,6 +549,81 @@ def test_a_contribution_that_begins_later_is_worth_less_and_one_never_nothing() 
     assert soon > later > 0
     assert begun(2100) is None
     assert all((path == path[0]).all() for path in tariff_path(result.study, 25).values())
+
+
+def counted_from(result: StudyResult, years: dict[str, int]) -> Study:
+    """Return a study that counts with a contribution from a year on at the sites named."""
+
+    def site_of(site: SiteKeys) -> SiteKeys:
+        if site.name not in years:
+            return site
+        counted = {"contribution_from_year": years[site.name], "contribution_by_date": "counted"}
+        return site.model_copy(update={"tariff": site.tariff.model_copy(update=counted)})
+
+    return result.study.model_copy(update={"sites": list(map(site_of, result.study.sites))})
+
+
+def counted_plan(result: StudyResult, years: dict[str, int]) -> StudyResult:
+    """Return the same plan with that contribution counted in its money."""
+    study, amounts = counted_from(result, years), result.money.amounts
+    factors = tariff_factors(
+        study,
+        result.bills,
+        by_measures=amounts.efficiency_savings,
+        by_plant=amounts.pv_savings + amounts.storage_savings,
+    )
+    money = value_plan(study, replace(amounts, tariff_factors=factors))
+    return replace(result, study=study, money=money)
+
+
+def test_a_contribution_that_is_counted_makes_the_plan_worth_what_its_case_beside_it_says() -> None:
+    shown = studied()
+    case = contribution_case(shown)
+    assert case is not None
+    everywhere = dict.fromkeys((site.name for site in shown.study.sites), case.from_year)
+    counted = counted_plan(shown, everywhere)
+    whole = counted.money.whole
+    assert whole.figures.npv == pytest.approx(case.npv, rel=1e-12)
+    assert whole.flow.yearly["net_after_tax"].to_numpy() == pytest.approx(
+        case.net_after_tax, rel=1e-12
+    )
+    assert whole.figures.simple_payback_years == pytest.approx(case.simple_payback_years)
+    assert contribution_case(counted) is None  # nothing beyond what counts
+
+
+def test_sites_that_count_from_different_years_weigh_by_what_they_save() -> None:
+    shown = studied()
+    first, second = (site.name for site in shown.study.sites)
+    years = {first: 2027, second: 2030}
+    yearly = counted_plan(shown, years).money.whole.flow.yearly
+    plain = shown.money.whole.flow.yearly
+    line = plain["efficiency_savings"] / plain.loc[1, "efficiency_savings"]
+    saved = {
+        name: bills.today.energy_cost - bills.after_measures.energy_cost
+        for name, bills in shown.bills.items()
+    }
+    begun = {name: np.array([0, *range(2026, 2051)]) >= year for name, year in years.items()}
+    more = sum(0.2 * saved[name] * begun[name] for name in years)
+    grown = yearly["efficiency_savings"] - plain["efficiency_savings"]
+    assert grown.to_numpy() == pytest.approx(more * line.to_numpy(), rel=1e-9)
+    one = counted_plan(shown, {first: 2027})
+    left = contribution_case(one)
+    both = counted_plan(shown, {first: 2027, second: 2026})
+    assert left is not None
+    assert left.npv == pytest.approx(both.money.whole.figures.npv, rel=1e-12)
+
+
+def test_the_register_of_a_plan_tells_the_contribution_that_it_counts_with() -> None:
+    result = studied()
+    case = replace(
+        open_case(PILOT, ()), study=counted_from(result, {result.study.sites[0].name: 2028})
+    )
+    said = [
+        note
+        for note in money_notes(case, result.sites, result.bills, result.money)
+        if "begins later" in str(note.what)
+    ]
+    assert [str(note.value) for note in said] == ["20% from 2028 on, 0% until then"]
 
 
 def numbers_of(row: tuple[str, ...]) -> list[float]:

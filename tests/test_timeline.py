@@ -100,6 +100,42 @@ def test_depreciation_begins_with_the_use_and_the_deduction_in_the_year_after_it
     assert tax["deduction_used"].to_list() == pytest.approx([0.0, 500.0, 0.0, 0.0, 0.0])
 
 
+def test_what_works_at_once_is_depreciated_at_once_and_the_rest_with_the_plant():
+    # 400 of 1,000 work at once, 100 of them with the certificate as all of the plant's 600: a
+    # third a year of what is certified, a tenth of the rest; the plant's begin in half a year.
+    tax = project(
+        plant_delay_years=0.5,
+        incentive_capex=700.0,
+        at_once_capex=400.0,
+        at_once_incentive_capex=100.0,
+        tax_rules=CO,
+        other_taxable_income=1e6,
+        horizon_years=15,
+    ).flow.tax
+    depreciation = tax.yearly["depreciation"].to_list()
+    first, then = 100 / 3 + 30, 600 / 3
+    fourth = 30 + 600 / 6
+    assert depreciation[:5] == pytest.approx(
+        [first + 100, first + then, first + then, fourth, 30.0]
+    )
+    assert sum(depreciation) == pytest.approx(1000.0)
+
+
+@pytest.mark.parametrize(
+    "parts", [(1001.0, None), (400.0, 401.0), (400.0, 99.0), (math.nan, None), (800.0, 701.0)]
+)
+def test_parts_of_the_outlay_that_do_not_fit_together_are_refused(parts):
+    at_once, certified = parts
+    with pytest.raises(InputError, match="at_once"):
+        _ = project(
+            incentive_capex=700.0,
+            at_once_capex=at_once,
+            at_once_incentive_capex=certified,
+            tax_rules=CO,
+            other_taxable_income=0.0,
+        ).flow
+
+
 def test_a_grant_comes_in_its_year_and_what_it_pays_is_not_written_off():
     gift = (Grant(name="fund", amount=300.0, month=14),)
     flow = project(grants=gift, tax_rules=CO, other_taxable_income=1e6).flow
@@ -153,6 +189,23 @@ def test_a_mine_that_closes_ends_the_flow_and_renews_nothing_any_more():
     assert line("pv_savings", closes_after_years=9) == line("pv_savings")
 
 
+def test_a_tariff_factor_moves_its_own_line_in_its_years_and_ends_with_the_mine():
+    factors = {"pv_savings": [1.0, 1.0, 1.2, 1.2, 1.2]}
+    dear = project(
+        export_income_year1=50.0,
+        efficiency_savings_year1=30.0,
+        tariff_escalation_fraction=0.5,
+        tariff_factors=factors,
+        closes_after_years=3,
+    )
+    yearly = dear.flow.yearly
+    assert yearly["pv_savings"].to_list() == pytest.approx([0.0, 400.0, 600.0, 900.0 * 1.2])
+    assert yearly["export_income"].to_list() == pytest.approx([0.0, 50.0, 75.0, 112.5])
+    assert yearly["efficiency_savings"].to_list() == pytest.approx([0.0, 30.0, 45.0, 67.5])
+    by_month = monthly_flow(dear).monthly["pv_savings"]
+    assert by_month.loc[25:36].sum() == pytest.approx(1080.0)
+
+
 def test_incomes_given_by_year_are_cut_where_the_mine_closes():
     rows = {"tax_rules": CO, "other_taxable_income": [10.0, 20.0, 30.0, 40.0, 50.0]}
     tax = project(closes_after_years=2, **rows).flow.tax.yearly
@@ -165,6 +218,11 @@ def test_the_part_of_a_renewal_priced_in_dollars_follows_the_dollar():
     cost = line("replacement_cost", **prices, **dollars)
     assert cost[1] == pytest.approx(-100.0)
     assert cost[3] == pytest.approx(-100 * (0.4 * 1.05**2 + 0.6 * 1.10**2))
+    told = line("replacement_cost", **prices, **dollars, foreign_replacements={3: 20.0})
+    assert told[1] == pytest.approx(-100.0)
+    assert told[3] == pytest.approx(-(80 * 1.05**2 + 20 * 1.10**2))
+    with pytest.raises(InputError, match="foreign_replacements"):
+        line("replacement_cost", **prices, **dollars, foreign_replacements={1: 101.0})
     untold = line("replacement_cost", **prices, foreign_fraction=0.6)
     assert untold[3] == pytest.approx(-100 * 1.05**2)
 
@@ -267,6 +325,9 @@ def test_a_plant_that_works_a_month_whose_season_is_nothing_is_shared_evenly():
         ({"vat_recovered": 1.0, "vat_return_months": 61}, "vat_returned.month"),
         ({"grants": (Grant(name="fund", amount=1.0, month=61),)}, "grants.month"),
         ({"closes_after_years": 0}, "closes_after_years"),
+        ({"tariff_factors": {"om_cost": [1.0] * 5}}, "tariff_factors"),
+        ({"tariff_factors": {"pv_savings": [1.0] * 4}}, "one a year"),
+        ({"tariff_factors": {"pv_savings": [math.nan] * 5}}, "pv_savings"),
         ({"foreign_fraction": 1.5}, "foreign_fraction"),
         ({"foreign_fraction": 0.5, "usd_rate_growth_fraction": -1.0}, "usd_rate_growth_fraction"),
         ({"incentive_capex": 1001.0, "tax_rules": CO, "other_taxable_income": 0.0}, "incentive"),

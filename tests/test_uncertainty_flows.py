@@ -14,6 +14,7 @@ from equipment_catalog.errors import InputError
 from project_finance.incentives import read_incentives
 from project_finance.loan import debt_service_coverage
 from project_finance.metrics import payback_years
+from project_finance.price_paths import TARIFF_LINES
 from project_finance.project import Project
 from project_finance.tax import tax_flow
 from project_finance.timeline.grant import Grant
@@ -26,6 +27,11 @@ from project_finance.uncertainty.tax_many import tax_delta_many
 CO, PE = read_incentives("CO"), read_incentives("PE")
 SMALL = replace(PE, reduced_tax_up_to=80.0)
 SHORT_LOSSES = replace(CO, loss_carry_forward_years=2)
+CERTIFIED = [
+    dict(zip(("incentive_capex", "at_once_capex", "at_once_incentive_capex"), shares, strict=True))
+    for shares in [(None, 0.0, None), (None, 0.4, None), (0.0, 0.3, 0.0), (0.6, 0.5, 0.1)]
+]
+"""Parts of the outlay: certified, in use at once, and both."""
 SOME = settings(max_examples=60, deadline=None)
 MONEY = st.floats(0, 500)
 FACTOR = st.floats(0, 3)
@@ -59,6 +65,12 @@ def timings(draw, horizon, capex):
     }
 
 
+def tariff_factors(horizon):
+    """Return what the tariff of each year does beside its rise, for some of the lines."""
+    by_year = st.lists(st.floats(0, 2), min_size=horizon, max_size=horizon)
+    return st.dictionaries(st.sampled_from(TARIFF_LINES), by_year)
+
+
 @st.composite
 def plans(draw):
     """Return the arguments of a cash flow with tax."""
@@ -74,13 +86,14 @@ def plans(draw):
         "replacements": draw(st.dictionaries(st.integers(1, horizon), MONEY, max_size=3)),
         "vat_paid": draw(st.sampled_from([0.0, 0.19])) * capex,
         "tariff_escalation_fraction": draw(st.floats(-0.05, 0.2)),
+        "tariff_factors": draw(tariff_factors(horizon)),
         "inflation_fraction": draw(st.floats(0, 0.2)),
         "degradation_fraction_per_year": draw(st.floats(0, 0.1)),
         "degradation": draw(st.sampled_from(["linear", "compound"])),
         "horizon_years": horizon,
         "tax_rules": draw(st.sampled_from([None, CO, SHORT_LOSSES, SMALL, CO.ordinary()])),
         "other_taxable_income": draw(st.lists(income, min_size=horizon, max_size=horizon)),
-        "incentive_capex": draw(st.sampled_from([None, 0.0, 0.6])),
+        **draw(st.sampled_from(CERTIFIED)),
         **draw(timings(horizon, capex)),
     }
 
@@ -94,18 +107,26 @@ def _renewal(plan, foreign, rate, year):
     return ((1 - foreign) * local + foreign * rate * dollars) / planned
 
 
-def one_by_one(plan, *, foreign=0.0, by_hours=0.0, export_by_hours=0.0, **factors):
+def one_by_one(
+    plan, *, foreign=0.0, renewed_foreign=0.0, by_hours=0.0, export_by_hours=0.0, **factors
+):
     """Return the cash flow that the changed amounts give in the reckoning of one project."""
+    rate = factors["exchange_rate"]
+    renewals = {
+        year: cost * factors["capex"] * _renewal(plan, renewed_foreign, rate, year)
+        for year, cost in plan["replacements"].items()
+    }
     bought = factors["capex"] * (1 + foreign * (factors["exchange_rate"] - 1))
     plant, more = factors["tariff"] * factors["pv_yield"], factors["hours_worked"] - 1
     changed = plan | {
         "capex": plan["capex"] * bought,
         "vat_paid": plan["vat_paid"] * bought,
         "vat_recovered": plan["vat_recovered"] * bought,
-        "replacements": {
-            year: cost * factors["capex"] * _renewal(plan, foreign, factors["exchange_rate"], year)
-            for year, cost in plan["replacements"].items()
+        "replacements": renewals,
+        "foreign_replacements": {
+            year: renewed_foreign * cost for year, cost in renewals.items()
         },
+        "salvage": plan["salvage"] * bought,
         "foreign_fraction": foreign,
         "efficiency_savings_year1": plan["efficiency_savings_year1"]
         * factors["tariff"]
@@ -116,8 +137,9 @@ def one_by_one(plan, *, foreign=0.0, by_hours=0.0, export_by_hours=0.0, **factor
         "tariff_escalation_fraction": plan["tariff_escalation_fraction"]
         + factors["tariff_escalation"],
     }
-    if plan["incentive_capex"] is not None:
-        changed["incentive_capex"] = plan["incentive_capex"] * bought
+    for part in CERTIFIED[0]:
+        if plan[part] is not None:
+            changed[part] = plan[part] * bought
     return Project(**changed).flow.yearly
 
 
@@ -125,6 +147,7 @@ def one_by_one(plan, *, foreign=0.0, by_hours=0.0, export_by_hours=0.0, **factor
 @given(
     plan=plans(),
     foreign=st.floats(0, 1),
+    renewed_foreign=st.none() | st.floats(0, 1),
     by_hours=st.floats(0, 1),
     export_by_hours=st.floats(-1, 0),
     drawn=st.lists(
@@ -144,13 +167,16 @@ def one_by_one(plan, *, foreign=0.0, by_hours=0.0, export_by_hours=0.0, **factor
     ),
 )
 def test_every_draw_is_the_cash_flow_of_its_own_project(
-    plan, foreign, by_hours, export_by_hours, drawn
+    plan, foreign, renewed_foreign, by_hours, export_by_hours, drawn
 ):
-    if plan["incentive_capex"] is not None:
-        plan = plan | {"incentive_capex": plan["incentive_capex"] * plan["capex"]}
+    shares = {name: plan[name] for name in CERTIFIED[0] if plan[name] is not None}
+    plan = plan | {name: share * plan["capex"] for name, share in shares.items()}
     case = ProjectCase(
         **plan,
         foreign_fraction=foreign,
+        foreign_replacements=None
+        if renewed_foreign is None
+        else {year: renewed_foreign * cost for year, cost in plan["replacements"].items()},
         pv_savings_per_hours=by_hours,
         export_per_hours=export_by_hours,
     )
@@ -158,7 +184,12 @@ def test_every_draw_is_the_cash_flow_of_its_own_project(
     many = flow_many(case, changes)
     for i, factors in enumerate(drawn):
         alone = one_by_one(
-            plan, foreign=foreign, by_hours=by_hours, export_by_hours=export_by_hours, **factors
+            plan,
+            foreign=foreign,
+            renewed_foreign=foreign if renewed_foreign is None else renewed_foreign,
+            by_hours=by_hours,
+            export_by_hours=export_by_hours,
+            **factors,
         )
         near = {"rel": 1e-9, "abs": 1e-9 * (1 + alone.abs().to_numpy().max())}
         assert many.net_before_tax[i] == pytest.approx(alone["net_before_tax"].to_numpy(), **near)
@@ -245,6 +276,19 @@ def test_the_paybacks_are_those_of_each_flow_and_infinite_where_never(flows):
     for flow, years in zip(table, payback_of_draws(table), strict=True):
         alone = payback_years(flow)
         assert years == (math.inf if alone is None else pytest.approx(alone))
+
+
+def test_a_grant_covers_no_loan_in_any_draw():
+    given = {"grants": (Grant(name="fund", amount=70.0, month=6),), "salvage": 90.0}
+    case = plain(
+        capex=100.0,
+        pv_savings_year1=60.0,
+        horizon_years=2,
+        debt=Debt(service=[40.0, 40.0]),
+        **given,
+    )
+    cover = flow_many(case, Changes.of(tariff=[1.0, 0.5])).debt_cover
+    np.testing.assert_allclose(cover, [[1.5, 1.5], [0.75, 0.75]])
 
 
 def test_wrong_changes_are_refused_by_name():

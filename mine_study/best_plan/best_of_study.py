@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from equipment_catalog.tables import read_fact, read_facts
 from mine_study.audited import doubtful_sites
@@ -19,26 +21,28 @@ from project_finance.selection.comparison import FourPlans, four_plans, leading_
 from project_finance.selection.frontier import (
     FrontierPoint,
     NextStep,
+    budget_frontier,
     carbon_frontier,
     next_step,
 )
+from project_finance.selection.plan import plan_at, point_of
 from project_finance.selection.purchase_order import Purchase, purchase_order
 from project_finance.selection.tangents import Tangents
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mine_study.audited import Audited
     from mine_study.carbon import Carbon
     from mine_study.case import Case
-    from mine_study.money import Amounts
+    from mine_study.first_year import Amounts
     from mine_study.site_size import PlantSearch, SizeTask
     from project_finance.selection.case import SelectionCase
     from project_finance.selection.limits import Limits
     from project_finance.selection.plan import Plan
 
 FACTS = ("mine_study", "data/best_plan.csv")
-COMPARED = "compared_budget_"
+COMPARED, FRONTIER = "compared_budget_", "frontier_budget_"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -73,10 +77,21 @@ class BestPlan:
         rows = (row.best.plan for row in self.compared)
         plans = [
             *leading_plans(self._case, self.limits, count, tangents=self._tangents),
+            *self._without_batteries(),
             *(plan for plan in rows if plan and plan.meets(self.limits)),
         ]
         looked_at = (self.true_plan(plan) for plan in {plan.point: plan for plan in plans}.values())
         return tuple(sorted(looked_at, key=lambda one: -one.worth.figures.npv))
+
+    def _without_batteries(self) -> Iterator[Plan]:
+        """Yield the best plan without a battery, where there is a choice of batteries."""
+        offers = self.choices.plants
+        bare = tuple(each for each in self._case.plants if offers[each.name].battery is None)
+        if len(bare) < len(self._case.plants):
+            found = best_plan(replace(self._case, plants=bare), self.limits).plan
+            if found is not None:
+                names = (*found.measures, *found.plants)
+                yield plan_at(self._case, point_of(self._case, names))
 
     def true_plan(self, plan: Plan) -> TruePlan:
         """Return a plan of the choices under the study's own cash flow and tax."""
@@ -94,11 +109,22 @@ class BestPlan:
     @cached_property
     def compared(self) -> tuple[FourPlans, ...]:
         """Best, efficiency alone, plants alone and greedy order, by budget."""
-        facts = read_facts(*FACTS)
-        own = facts["key"].str.startswith(COMPARED)
-        dollars = facts.loc[own, "value"].astype(float) * self.offered.case.study.prices.usd_rate
-        budgets = sorted({*dollars.tolist(), self.limits.budget})
+        budgets = sorted({*self._dollars(COMPARED), self.limits.budget})
         return four_plans(self._case, self.limits, budgets, tangents=self._tangents)
+
+    @cached_property
+    def by_budget(self) -> tuple[FrontierPoint, ...]:
+        """The best plan of some budgets, the least first, up to where more money buys nothing."""
+        unlimited = sum(choice.capex for choice in self._case.choices)
+        everything = best_plan(
+            self._case, self.limits.with_budget(unlimited), tangents=self._tangents
+        ).plan
+        budgets = self._dollars(FRONTIER)
+        largest, steps = max(budgets), int(read_fact(*FACTS, "frontier_beyond").value)
+        if everything is not None and everything.capex > largest:
+            budgets += np.linspace(largest, everything.capex, steps + 1)[1:].tolist()
+        within = sorted({*budgets, self.limits.budget})
+        return budget_frontier(self._case, self.limits, within, tangents=self._tangents)
 
     @cached_property
     def by_carbon(self) -> tuple[FrontierPoint, ...]:
@@ -128,6 +154,13 @@ class BestPlan:
     def bars(self) -> tuple[Abatement, ...]:
         """The parts of the chosen plan by cost per tonne avoided."""
         return abatement_curve(self._case, self.chosen.plan) if self.chosen else ()
+
+    def _dollars(self, kind: str) -> list[float]:
+        """Return the budgets of a kind in the study's currency."""
+        facts = read_facts(*FACTS)
+        dollars = facts.loc[facts["key"].str.startswith(kind), "value"].astype(float)
+        rate = self.offered.case.study.prices.usd_rate
+        return [dollar * rate for dollar in dollars.tolist()]
 
     @property
     def _case(self) -> SelectionCase:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from project_finance.loan import payment
+import numpy as np
+
+from mine_study.debt_study import loan_terms
+from project_finance.debt.sizing import loan_payments
 from project_finance.selection.limits import Limits, Loan
 
 if TYPE_CHECKING:
-    from mine_study.study_file import DebtKeys, Study
+    from mine_study.study_file import Study
 
 KG_PER_T = 1000.0
-NO_LOAN = (None, "none")
 
 
 def limits_of_study(study: Study) -> Limits:
@@ -27,23 +29,27 @@ def limits_of_study(study: Study) -> Limits:
         budget=budget,
         least_avoided_kg=keys.least_avoided_t * KG_PER_T,
         least_coverage_fraction=keys.least_coverage_fraction,
-        loan=_loan(study.debt, budget),
+        loan=_loan(study, budget),
     )
 
 
-def _loan(debt: DebtKeys, budget: float) -> Loan | None:
-    """Return the loan as a limit, its yearly payment that of an annuity whatever its kind.
+def _loan(study: Study, budget: float) -> Loan | None:
+    """Return the loan of the study's terms as a limit.
 
-    The budget holds own money and loan together; the first year's savings must cover the payment
-    by what the contract demands.
+    The budget holds own money and loan together. Savings that grow with the tariff must cover the
+    debt service of every year by what is demanded: that is, those of the first year its heaviest
+    payment over that growth.
     """
-    if debt.kind in NO_LOAN or debt.rate is None or debt.years is None:
+    terms, keys = loan_terms(study), study.debt
+    if terms is None:
         return None
-    asked = debt.loan_amount if debt.loan_fraction is None else debt.loan_fraction * budget
-    most = min(asked or 0.0, debt.gearing_cap * budget)
+    whole = budget if keys.loan_fraction is None else keys.loan_fraction * budget
+    asked = whole if keys.loan_amount is None else keys.loan_amount
+    most = min(asked, keys.gearing_cap * budget)
+    savings = (1 + study.finance.tariff_escalation_fraction) ** np.arange(terms.years)
     return Loan(
-        own_money=budget - most,
+        own_money=max(budget - most, 0.0),
         most_debt=most,
-        payment_per_debt=payment(debt.rate, debt.years, 1.0),
-        least_cover=debt.covenant_dscr or debt.dscr_target or 0.0,
+        payment_per_debt=float((loan_payments(terms, savings, 1.0) / savings).max()),
+        least_cover=max(keys.covenant_dscr or 0.0, keys.dscr_target or 0.0),
     )

@@ -10,13 +10,15 @@ import numpy as np
 
 from mine_study.money import pays_vat, project_of, tax_rules
 from mine_study.plant_costs import plant_costs
+from mine_study.project_timing import plan_years
 from project_finance.metrics import npv
 from project_finance.selection.choices import Years
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from mine_study.money import Amounts
+    from mine_study.best_plan.battery_offers import Battery
+    from mine_study.first_year import Amounts
     from mine_study.study_file import Study
     from project_finance.cash_flow import CashFlow
 
@@ -33,6 +35,7 @@ class MoneyWeights:
     amounts: Amounts
     """Amounts of any plan of the study: the worth of one more does not depend on them."""
     _measure_costs: dict[int, float] = field(default_factory=dict, repr=False)
+    _renewals: dict[int, float] = field(default_factory=dict, repr=False)
 
     def _worth(self, more: Mapping[str, Any]) -> float:
         """Return what amounts worth more than those of the plan add before tax."""
@@ -75,7 +78,7 @@ class MoneyWeights:
         more = replace(self.amounts, pv_kwh=self.amounts.pv_kwh + UNIT)
         gained_kwh = (self._flow(each).yearly["energy_kwh"].sum() for each in (more, self.amounts))
         full = float(next(gained_kwh) - next(gained_kwh)) / UNIT
-        rest = self.study.finance.horizon_years - full
+        rest = plan_years(self.study.finance) - full
         with_plant = Years(
             discounted=np.array([self.supply]),
             count=np.array([full]),
@@ -107,7 +110,7 @@ class MoneyWeights:
         Parameters
         ----------
         capital
-            Without value-added tax [money].
+            Of the plant and its battery, without value-added tax [money].
         """
         return capital * (1 + self._vat_fraction)
 
@@ -132,6 +135,30 @@ class MoneyWeights:
             - dc_kw * self._unit_worths["plant_dc_kw"]
         )
 
+    def battery_cost(self, battery: Battery) -> float:
+        """Return what a battery costs over the horizon, less what it spares in outages [money].
+
+        Parameters
+        ----------
+        battery
+            A battery of the choices.
+        """
+        renewals = sum(cost * self._renewal(year) for year, cost in battery.renewals.items())
+        return (
+            battery.capital * self._storage_unit_cost
+            - battery.om_per_year * self._unit_worths["om_per_year"]
+            + renewals
+            - battery.failures_saved * self.supply
+        )
+
+    def _renewal(self, year: int) -> float:
+        """Return what one unit of money for a battery of some age costs [money/money]."""
+        if year not in self._renewals:
+            own = self.amounts.storage_renewals
+            more = {"storage_renewals": {**own, year: own.get(year, 0.0) + UNIT}}
+            self._renewals[year] = -self._worth(more) / UNIT
+        return self._renewals[year]
+
     def plant_running(self, dc_kw: float) -> float:
         """Return what operation and maintenance of a plant cost in the first year [money]."""
         return float(plant_costs(self.study).yearly(np.array(dc_kw)))
@@ -145,6 +172,14 @@ class MoneyWeights:
         more = {
             "plant_capex": self.amounts.plant_capex + UNIT,
             "plant_vat": self.amounts.plant_vat + UNIT * self._vat_fraction,
+        }
+        return -self._worth(more) / UNIT
+
+    @cached_property
+    def _storage_unit_cost(self) -> float:
+        more = {
+            "storage_capex": self.amounts.storage_capex + UNIT,
+            "storage_vat": self.amounts.storage_vat + UNIT * self._vat_fraction,
         }
         return -self._worth(more) / UNIT
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from mine_study.best_plan.battery_offers import Battery
     from mine_study.site_size import PlantSearch
 
     Floats = npt.NDArray[np.float64]
@@ -34,7 +35,9 @@ class PlantOffer:
     inverter_capital: float
     """Of that, what is bought again with its inverters [money]."""
     ac_kw: Floats
-    """What it gives in each hour of the first year [kW]."""
+    """What it could give in each hour of the first year [kW]."""
+    battery: Battery | None = None
+    """Beside it; None without one."""
 
     @property
     def dc_kw(self) -> float:
@@ -50,7 +53,13 @@ class PlantOffer:
     def name(self) -> str:
         """What tells it from other plants."""
         row = self.row
-        return f"{self.site}: {row['inverters']} x {row['inverter']}, {row['modules']} modules"
+        plant = f"{self.site}: {row['inverters']} x {row['inverter']}, {row['modules']} modules"
+        return f"{plant}, {self.battery.name}" if self.battery else plant
+
+    @property
+    def all_capital(self) -> float:
+        """What plant and battery cost without value-added tax [money]."""
+        return self.capital + (self.battery.capital if self.battery else 0.0)
 
 
 def plant_offers(search: PlantSearch) -> tuple[PlantOffer, ...]:

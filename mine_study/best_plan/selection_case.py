@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import compress
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ import pandas as pd
 
 from equipment_catalog.tables import read_fact
 from mine_study.best_plan.alike_hours import with_alike_hours
+from mine_study.best_plan.battery_offers import BatterySite
 from mine_study.best_plan.machine_ways import Way, machine_ways
 from mine_study.best_plan.plant_offers import PlantOffer, plant_offers
 from mine_study.best_plan.site_ways import site_ways
@@ -21,6 +22,7 @@ from mine_study.site_soiling import washing_per_year
 from mine_study.storage_prices import energy_prices
 from project_finance.selection.case import SelectionCase
 from project_finance.selection.choices import Measure, MeterYear, Plant
+from project_finance.selection.convex_bill import bill_and_slope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -186,6 +188,40 @@ class Offered:
         added = self._added_charges(task, supplies)
         for offer, supply_kw, charges in zip(offers, supplies, added.tolist(), strict=True):
             yield offer, self._plant(search, offer, supply_kw, charges)
+        if task.site.storage.build:
+            yield from self._stored(search, offers, added)
+
+    def _stored(
+        self, search: PlantSearch, offers: Sequence[PlantOffer], added: Floats
+    ) -> Iterator[tuple[PlantOffer, Plant]]:
+        """Yield each plant with the batteries worth most beside the study's own measures."""
+        site = self.batteries[search.task.site.name]
+        kept = int(read_fact("mine_study", "data/best_plan.csv", "batteries_per_plant").value)
+        limit = self._sites.empty[search.task.site.name].design.export_limit_kw
+        found = site.beside(offers, limit)
+        for offer, years, charges in zip(offers, found, added.tolist(), strict=True):
+            plants = []
+            for year in years:
+                stored = replace(offer, battery=year.battery)
+                supply_kw = site.metered_kw - year.import_kw + year.export_kw
+                plants.append((stored, self._plant(search, stored, supply_kw, charges)))
+            yield from sorted(plants, key=lambda pair: -self._beside(site, pair[1]))[:kept]
+
+    def _beside(self, site: BatterySite, plant: Plant) -> float:
+        """Return what a plant is worth beside the measures of the study, up to a constant."""
+        bill, _ = bill_and_slope(
+            self._meters[plant.meter],
+            site.metered_kw - plant.supply_kw,
+            credit_per_kwh=plant.credit_per_kwh,
+            surplus_per_kwh=plant.surplus_per_kwh,
+        )
+        return -self.weights.supply * bill - plant.present_cost
+
+    @cached_property
+    def batteries(self) -> Mapping[str, BatterySite]:
+        """Sites whose plants may have a battery."""
+        sites = (task for task in self.tasks if task.site.storage.build)
+        return {task.site.name: BatterySite(task=task) for task in sites}
 
     def _plant(
         self, search: PlantSearch, offer: PlantOffer, supply_kw: Floats, charges: float
@@ -197,14 +233,16 @@ class Offered:
         regime = next(one for one in regimes if offer.inverters_kw <= one.most_ac_kw)
         credit = np.minimum(regime.credit_per_kwh, lowest)
         running = weights.plant_running(offer.dc_kw) + washing_per_year(keys)
+        cost = weights.plant_cost(offer.capital, offer.inverter_capital, running, offer.dc_kw)
+        battery = offer.battery
+        if battery is not None:
+            cost += weights.battery_cost(battery)
+            running += battery.om_per_year - battery.failures_saved
         return Plant(
             name=offer.name,
             meter=offer.site,
-            capex=weights.plant_outlay(offer.capital),
-            present_cost=weights.plant_cost(
-                offer.capital, offer.inverter_capital, running, offer.dc_kw
-            )
-            + weights.supply * charges,
+            capex=weights.plant_outlay(offer.all_capital),
+            present_cost=cost + weights.supply * charges,
             yearly_cost=running + charges,
             supply_kw=supply_kw,
             credit_per_kwh=credit,
@@ -212,9 +250,13 @@ class Offered:
         )
 
     def _supply(self, task: SizeTask, offer: PlantOffer) -> Floats:
-        """Return what a plant gives, less what the connection does not take beside today's load."""
+        """Return what a plant gives while the grid is there.
+
+        What the connection does not take beside today's load is lost.
+        """
         limit = self._sites.empty[task.site.name].design.export_limit_kw
-        return np.minimum(offer.ac_kw, self._meters[task.site.name].load_kw + limit)
+        there = 1.0 if task.outages is None else 1.0 - task.outages.fraction
+        return np.minimum(offer.ac_kw * there, self._meters[task.site.name].load_kw + limit)
 
     def _added_charges(self, task: SizeTask, supplies: Sequence[Floats]) -> Floats:
         """Return the charges for reactive energy that plants add beside the audit's package.

@@ -10,16 +10,21 @@ import pandas as pd
 from energy_audit.consumption import consume
 from mine_study.best_plan.machine_ways import with_ways
 from mine_study.decisions import DO
-from mine_study.money import Worth, project_of
+from mine_study.money import Worth, pays_vat, project_of, tax_rules
 from mine_study.plan_sites import PlanSites
 from project_finance.summary import summary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from mine_study.audited import Audited
+    from mine_study.best_plan.battery_offers import Battery, StoredYear
     from mine_study.best_plan.machine_ways import Way
     from mine_study.best_plan.plant_offers import PlantOffer
     from mine_study.best_plan.selection_case import Offered, StudyChoices
+    from mine_study.first_year import Amounts
     from mine_study.plan_sites import Standing
+    from mine_study.study_file import Study
     from project_finance.selection.plan import Plan
     from pv_design.plant import Plant
 
@@ -56,8 +61,10 @@ class Truth:
             A plan of the choices.
         """
         sites = self._sites(plan)
-        standings = dict(self._standing(sites, name) for name in plan.plants)
-        study, amounts = self.offered.case.study, sites.amounts(standings)
+        years = {name: self._stored(sites, self.choices.plants[name]) for name in plan.plants}
+        standings = dict(self._standing(sites, name, year) for name, year in years.items())
+        study, batteries = self.offered.case.study, [y.battery for y in years.values() if y]
+        amounts = with_batteries(study, sites.amounts(standings), batteries)
         project = project_of(study, amounts, measures=True, plant=bool(plan.plants))
         inflation = study.finance.inflation_fraction
         figures = summary(project.flow, inflation_fraction=inflation)
@@ -74,15 +81,55 @@ class Truth:
             self._mines[key] = _with_measures(self.offered, ways)
         return self._mines[key]
 
-    def _standing(self, sites: PlanSites, name: str) -> tuple[str, Standing]:
+    def _stored(self, sites: PlanSites, offer: PlantOffer) -> StoredYear | None:
+        """Return the year of a plant's battery on the load that the plan leaves."""
+        if offer.battery is None:
+            return None
+        load_kw = sites.empty[offer.site].design.load_kw.to_numpy(dtype=float)
+        return self.offered.batteries[offer.site].run(offer.battery, load_kw, offer.ac_kw)
+
+    def _standing(
+        self, sites: PlanSites, name: str, year: StoredYear | None
+    ) -> tuple[str, Standing]:
         offer = self.choices.plants[name]
-        task = self.offered.search_at(offer.site).task
-        return offer.site, sites.standing(task, self._plant(offer))
+        task, plant = self.offered.search_at(offer.site).task, self._plant(offer)
+        if year is None:
+            return offer.site, sites.standing(task, plant)
+        times = sites.empty[offer.site].design.load_kw.index
+        metered = pd.Series(year.import_kw, times), pd.Series(year.export_kw, times)
+        return offer.site, sites.standing(task, plant, metered)
 
     def _plant(self, offer: PlantOffer) -> Plant:
-        if offer.name not in self._plants:
-            self._plants[offer.name] = self.offered.search_at(offer.site).plant(offer.row)
-        return self._plants[offer.name]
+        bare = replace(offer, battery=None).name
+        if bare not in self._plants:
+            self._plants[bare] = self.offered.search_at(offer.site).plant(offer.row)
+        return self._plants[bare]
+
+
+def with_batteries(study: Study, amounts: Amounts, batteries: Sequence[Battery]) -> Amounts:
+    """Return the money of the first year with that of batteries beside its plants.
+
+    Parameters
+    ----------
+    study
+        Checked keys.
+    amounts
+        Of a plan without batteries.
+    batteries
+        What is put beside its plants.
+    """
+    capital = sum(battery.capital for battery in batteries)
+    renewals: dict[int, float] = {}
+    for year, cost in (item for battery in batteries for item in battery.renewals.items()):
+        renewals[year] = renewals.get(year, 0.0) + cost
+    return replace(
+        amounts,
+        storage_capex=capital,
+        storage_vat=capital * tax_rules(study).vat_fraction * pays_vat(study),
+        storage_savings=sum(battery.failures_saved for battery in batteries),
+        storage_renewals=renewals,
+        om_per_year=amounts.om_per_year + sum(battery.om_per_year for battery in batteries),
+    )
 
 
 def _with_measures(offered: Offered, ways: tuple[Way, ...]) -> PlanSites:

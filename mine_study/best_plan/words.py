@@ -42,7 +42,14 @@ def offers_words(way: Way) -> Message:
 
 
 def plant_words(offer: PlantOffer) -> Message:
-    """Return a plant in words."""
+    """Return a plant and its battery in words."""
+    if offer.battery is not None:
+        return message(
+            "{site}: {dc_kw:.1f} kWp of panels and a battery of {capacity_kwh:.1f} kWh",
+            site=offer.site,
+            dc_kw=offer.dc_kw,
+            capacity_kwh=offer.battery.capacity_kwh,
+        )
     return message(
         "{site}: {dc_kw:.1f} kWp of panels",
         site=offer.site,

@@ -30,8 +30,9 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     """Draw the net present value before tax of four ways to plan against the budget."""
     best = result.best_plan
     rows = best.compared if best is not None else ()
-    worth = [row.best.plan.npv for row in rows if row.best.plan is not None]
-    if best is None or len(worth) < len(rows) or not any(worth):
+    points = best.by_budget if best is not None else ()
+    worth = [point.selection.plan.npv for point in points if point.selection.plan is not None]
+    if best is None or len(worth) < len(points) or not any(worth):
         say_why_empty(axes, reader, message("No best plan to draw against the budget"))
         return
     currency, rate = result.study.study.currency, result.study.prices.usd_rate
@@ -40,9 +41,9 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
             message(
                 "The best plan is worth {least} before tax with {small}, {most} with {large}",
                 least=rounded_money(worth[0], currency),
-                small=rounded_money(rows[0].budget / rate, "USD"),
+                small=rounded_money(points[0].asked / rate, "USD"),
                 most=rounded_money(worth[-1], currency),
-                large=rounded_money(rows[-1].budget / rate, "USD"),
+                large=rounded_money(points[-1].asked / rate, "USD"),
             )
         ),
         loc="left",
@@ -53,13 +54,15 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
         ("s", SOFT, message("panels alone"), [row.plants_only.plan for row in rows]),
         ("^", GREY, message("efficiency alone"), [row.measures_only.plan for row in rows]),
         ("x", INK, message("greedy order"), [row.greedy for row in rows]),
-        ("o", ACCENT, message("best plan"), [row.best.plan for row in rows]),
     )
     for mark, colour, name, plans in lines:
         values = [plan.npv / divisor if plan else float("nan") for plan in plans]
         line = "none" if mark == "x" else "-"
         said = reader.say(name)
         axes.plot(budgets, values, marker=mark, color=colour, linestyle=line, label=said)
+    frontier = [point.asked / rate for point in points]
+    said = reader.say(message("best plan"))
+    axes.plot(frontier, [npv / divisor for npv in worth], marker="o", color=ACCENT, label=said)
     axes.set_xlabel(reader.say(message("budget [USD]")))
     axes.set_ylabel(reader.say(unit))
     axes.set_xlim(left=0)

@@ -52,7 +52,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     axes.axhline(NO_COVENANT, color=GREY, linewidth=1.2)
     line = debt.cover.covenant_dscr
     if line is not None:
-        label = message("covenant {line:.2f}", line=line)
+        label = message("agreed cover {line:.2f}", line=line)
         axes.axhline(line, color=INK, linewidth=1.2, linestyle="--", label=reader.say(label))
     axes.set_ylim(bottom=min(0.0, float(dscr.min()), float(worst.min())))
     axes.set_xlim(0.4, int(dscr.index[-1]) + 0.6)
@@ -72,6 +72,18 @@ def cover_finding(cover: Cover) -> Message:
     cover
         Of a loan with debt service.
     """
+    finding = _of_service(cover)
+    if not cover.years_without_cash:
+        return finding
+    return message(
+        "{finding}; but in year(s) {years} the project itself loses cash while the loan is owed",
+        finding=finding,
+        years=", ".join(map(str, cover.years_without_cash)),
+    )
+
+
+def _of_service(cover: Cover) -> Message:
+    """Return whether the cash pays what falls due."""
     least = cover.dscr_min
     if least is None:
         return message("No debt service is due")
@@ -83,10 +95,10 @@ def cover_finding(cover: Cover) -> Message:
             year=year,
             least=least,
         )
-    if cover.years_below_covenant:
+    if set(cover.years_below_covenant) - set(cover.years_without_cash):
         return message(
             "The loan is covered {least:.2f} times in its worst year, year {year:d}: below the "
-            "covenant of {line:.2f}",
+            "agreed {line:.2f}",
             least=least,
             year=year,
             line=cover.covenant_dscr,

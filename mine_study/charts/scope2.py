@@ -34,7 +34,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     for place, tonnes in enumerate((before, after)):
         axes.text(tonnes, place, f"  {reader.number(tonnes, 1)}", va="center")
     axes.invert_yaxis()
-    axes.set_xlim(0, 1.12 * max(before, after))
+    axes.set_xlim(0, 1.12 * max(before, after) or 1.0)
     axes.set_xlabel(reader.say(message("scope 2, location-based [t CO₂e a year]")))
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")

@@ -41,7 +41,8 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     """Draw the present value at both ends of each doubt, the ends named by their values."""
     risk = result.risk
     if risk is None or not risk.bars:
-        say_why_empty(axes, reader, nothing_drawn())
+        why = nothing_drawn() if risk is None else message("No doubt moves the worth of the plan")
+        say_why_empty(axes, reader, why)
         return
     bars = risk.bars[::-1]
     planned = risk.money.whole.figures.npv

@@ -22,6 +22,7 @@ from equipment_catalog.messages import message
 from equipment_catalog.notes import NoteKind
 from equipment_catalog.tables import read_facts
 from mine_study.decisions import DO, KEEP, MEASURE_FIRST
+from project_finance.tariffs.sheet_file import OWN_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -71,6 +72,7 @@ SHOWN_COLUMNS = (
     ("project_finance", "incentives/*.csv", ("source", "description")),
     ("project_finance", "tariffs/*.csv", ("source",)),
     ("project_finance", "uncertainty/drivers.csv", ("source", "description")),
+    ("project_finance", "uncertainty/drivers_of_places.csv", ("source",)),
 )
 WORDS = {
     "equipment_catalog/notes.py": get_args(NoteKind),
@@ -92,6 +94,7 @@ WORDS = {
     ),
     "energy_audit/indicators.py": ("below", "inside", "above"),
     "mine_study/decisions.py": (DO, KEEP, MEASURE_FIRST),
+    "project_finance/tariffs/sheet_file.py": (OWN_FILE,),
     "pv_design/losses.py": (
         "given",
         "weather",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
     from mine_study.site_reactive import SiteReactive
+    from project_finance.debt.plan import DebtPlan
 
 ORDER = {"warning": 0, "finding": 1, "assumption": 2}
 
@@ -41,6 +42,7 @@ def register(
     reactive: Mapping[str, SiteReactive],
     money: Money,
     carbon: Carbon,
+    loan: DebtPlan | None,
     debt: Iterable[Note],
     risk: Risk | None,
 ) -> tuple[Note, ...]:
@@ -53,7 +55,7 @@ def register(
         *audit_notes(case, audited, carbon.factor),
         *_site_notes(designs, audited, bills, reactive),
         *wash_notes(case, audited, designs),
-        *money_notes(case, designs, bills, money),
+        *money_notes(case, designs, bills, money, loan),
         *money.whole.flow.notes,
         *debt,
         *risk_notes(risk),

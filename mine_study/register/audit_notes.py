@@ -239,7 +239,10 @@ def _saving_range(audited: Audited) -> Note:
             high=audited.saved_range.p90_kwh,
         ),
         source=source,
-        effect=message("P10 and P90 of the first page; measuring load and hours narrows them"),
+        effect=message(
+            "low and high end of the first page, with one case in ten beyond each; measuring load "
+            "and hours narrows them"
+        ),
     )
 
 

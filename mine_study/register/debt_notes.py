@@ -33,6 +33,8 @@ def debt_notes(
     """
     if debt is None or bad is None:
         yield _nothing_to_lend_for() if asks_loan(study) else _no_loan()
+    elif debt.amount <= 0:
+        yield _nothing_lent(debt)
     else:
         yield from debt.notes
         yield from _of_the_study(study, debt)
@@ -67,15 +69,17 @@ def _nothing_to_lend_for() -> Note:
     )
 
 
+def _nothing_lent(debt: DebtPlan) -> Note:
+    return Note(
+        what=message("Nothing is lent: no loan reaches the cover that is asked"),
+        value=debt.terms.dscr_target,
+        source=message("debt.dscr_target"),
+        effect=message("the owner pays the whole outlay"),
+        kind="warning",
+    )
+
+
 def _of_the_study(study: Study, debt: DebtPlan) -> Iterator[Note]:
-    if debt.amount <= 0:
-        yield Note(
-            what=message("Nothing is lent: no loan reaches the cover that is asked"),
-            value=debt.terms.dscr_target,
-            source=message("debt.dscr_target"),
-            effect=message("the owner pays the whole outlay"),
-            kind="warning",
-        )
     if is_due_too_early(study, debt):
         yield Note(
             what=message("The first payment falls due while the plant waits for its permits"),
@@ -119,12 +123,15 @@ def _own_money(study: Study, debt: DebtPlan) -> Note:
 def _bad_case(bad: DebtPlan) -> Note:
     """Return how the loan fares with bad luck: a warning where it is not paid as agreed."""
     cover = bad.cover
-    fails = cover.years_below_one or cover.years_below_covenant
+    fails = sorted({*cover.years_below_one, *cover.years_below_covenant, *cover.years_without_cash})
     return Note(
         what=message("Least cover of the loan in the bad case"),
         value=None if cover.dscr_min is None else message("{dscr:.2f}", dscr=cover.dscr_min),
-        source=message("little sun and saving and high prices in every year, loan as agreed"),
-        effect=message("the cover is too low in {years:d} years", years=len(fails))
+        source=message(
+            "little sun and saving and a low tariff in every year, equipment renewed at a high "
+            "price, loan and outlay as agreed"
+        ),
+        effect=message("the cover is too low in year(s) {years}", years=", ".join(map(str, fails)))
         if fails
         else message("the loan is paid as agreed"),
         kind="warning" if fails else "finding",

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from math import isclose
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
+from mine_study.debt_study import own_money
 from mine_study.headline import yield_sigma_fraction
+from mine_study.incentive_harm import incentive_harm
 from mine_study.money import pays_vat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from equipment_catalog.messages import Message
     from mine_study.case import Case
+    from mine_study.incentive_harm import IncentiveHarm
     from mine_study.money import Money
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
+    from project_finance.debt.plan import DebtPlan
 
 STUDY_FACTS = ("mine_study", "data/study_facts.csv")
 
@@ -26,13 +32,16 @@ def money_notes(
     designs: Sequence[SiteDesign],
     bills: Mapping[str, SiteBills],
     money: Money,
+    loan: DebtPlan | None = None,
 ) -> Iterator[Note]:
     """Yield what was assumed of the money, and what a lender must mind."""
-    yield from _budget(case, money)
+    yield from _budget(case, money, loan)
     yield from _unpaid_exports(designs, bills)
     yield from _renewals(case, money)
     yield from _ranges(designs)
     yield from _payback(money)
+    yield from _contribution(case)
+    yield from _unused_losses(case, money)
     if case.study.finance.vat == "excluded" and pays_vat(case.study):
         yield Note(
             what=message("Value-added tax on the plant is paid"),
@@ -50,17 +59,30 @@ def money_notes(
         )
 
 
-def _budget(case: Case, money: Money) -> Iterator[Note]:
+def _budget(case: Case, money: Money, loan: DebtPlan | None) -> Iterator[Note]:
+    """Yield the warning that the mine's own money of year 0 does not pay for the plan."""
     budget, rate = case.study.finance.budget_usd, case.study.prices.usd_rate
-    cost = money.whole.figures.capex / rate
-    if cost > budget:
-        yield Note(
-            what=message("The plan costs more than the budget"),
-            value=message("USD {cost:,.0f} against USD {budget:,.0f}", cost=cost, budget=budget),
-            source=message("finance.budget_usd"),
-            effect=message("build it in steps, lower pv.coverage_fraction or find a loan"),
-            kind="warning",
-        )
+    whole = money.whole
+    own, cost = own_money(whole, loan) / rate, whole.figures.capex / rate
+    if own <= budget:
+        return
+    yield Note(
+        what=message("The plan costs more than the budget"),
+        value=message("USD {cost:,.0f} against USD {budget:,.0f}", cost=cost, budget=budget)
+        if isclose(own, cost)
+        else message(
+            "USD {own:,.0f} of own money in year 0 against USD {budget:,.0f}; it costs "
+            "USD {cost:,.0f}",
+            own=own,
+            budget=budget,
+            cost=cost,
+        ),
+        source=message("finance.budget_usd"),
+        effect=message("build it in steps, lower pv.coverage_fraction or find a loan")
+        if loan is None
+        else message("build it in steps, lower pv.coverage_fraction or find a larger loan"),
+        kind="warning",
+    )
 
 
 def _unpaid_exports(
@@ -108,6 +130,63 @@ def _renewals(case: Case, money: Money) -> Iterator[Note]:
             effect=message("their renewal lies beyond the horizon and is not counted"),
             kind="warning",
         )
+
+
+def _contribution(case: Case) -> Iterator[Note]:
+    """Yield the contribution that begins later, where the plan counts with it."""
+    study = case.study
+    for site in study.sites:
+        keys = site.tariff
+        then = keys.contribution_then_fraction
+        if keys.contribution_by_date == "counted" and then is not None:
+            yield Note(
+                what=message("{site}: a contribution that begins later is counted", site=site.name),
+                value=message(
+                    "{then:.0%} from {year:d} on, {today:.0%} until then",
+                    then=then,
+                    year=keys.contribution_from_year or study.study.year + 1,
+                    today=keys.contribution_fraction,
+                ),
+                source=message("tariff.contribution_by_date in study.yaml"),
+                effect=message(
+                    "savings of those years are worth more, and cash, tax, loan and risk follow; "
+                    "measures and the size of each plant were chosen at today's price"
+                ),
+            )
+
+
+def _unused_losses(case: Case, money: Money) -> Iterator[Note]:
+    """Yield the warning that fast depreciation makes losses which nobody can use."""
+    harm = incentive_harm(case.study, money)
+    if harm is None:
+        return
+    yield Note(
+        what=message("Fast depreciation makes tax losses that are never set off"),
+        value=message(
+            "{losses:,.0f} {currency}",
+            losses=harm.losses_unused,
+            currency=case.study.study.currency,
+        ),
+        source=message("against the losses that ordinary depreciation would leave"),
+        effect=_better_choice(harm),
+        kind="warning",
+    )
+
+
+def _better_choice(harm: IncentiveHarm) -> Message:
+    if harm.better is None:
+        return message("no other choice of incentives is worth more")
+    more = harm.gain(harm.better)
+    if harm.better == "ordinary_depreciation":
+        return message(
+            "with ordinary depreciation and the other incentives kept the plan is worth "
+            "{more:,.0f} more",
+            more=more,
+        )
+    return message(
+        "without any incentive (finance.use_incentives: false) the plan is worth {more:,.0f} more",
+        more=more,
+    )
 
 
 def _ranges(designs: Sequence[SiteDesign]) -> Iterator[Note]:

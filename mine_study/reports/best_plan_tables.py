@@ -28,6 +28,7 @@ def best_plan_tables(result: StudyResult, write: Figures) -> dict[str, Table]:
     return {
         "best_plan": plan_table(best, write),
         "best_plan_compared": compared_table(result, best, write),
+        "best_plan_frontier": frontier_table(result, best, write),
         "best_plan_second_look": second_look_table(best, write),
         "best_plan_carbon": carbon_table(best, write),
     }
@@ -135,6 +136,41 @@ def compared_table(result: StudyResult, best: BestPlan, write: Figures) -> Table
         ),
         from_mine=True,
         is_wide=True,
+    )
+
+
+def frontier_table(result: StudyResult, best: BestPlan, write: Figures) -> Table:
+    """Return what the best plan is worth by its budget, up to where more money buys nothing.
+
+    Parameters
+    ----------
+    result
+        The study.
+    best
+        Its best plan.
+    write
+        Language and currency of the reader.
+    """
+    say, rate = write.say, result.study.prices.usd_rate
+    return Table(
+        caption=say(message("What each budget is worth at best")),
+        columns=numbers(
+            say(message("Budget [USD]")),
+            say(message("Best plan costs [USD]")),
+            say(message("Net present value before tax [{currency}]", currency=write.currency)),
+            say(message("Best plan avoids [tCO2e a year]")),
+        ),
+        rows=tuple(
+            (
+                write.number(point.asked / rate),
+                write.number(plan.capex / rate if plan else None),
+                write.number(plan.npv if plan else None),
+                write.number(plan.avoided_kg / KG_PER_T if plan else None, 1),
+            )
+            for point in best.by_budget
+            for plan in (point.selection.plan,)
+        ),
+        from_mine=True,
     )
 
 

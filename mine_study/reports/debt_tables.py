@@ -12,9 +12,11 @@ from mine_study.reports.lender_tables import (
     cover_table,
     merit_table,
     owner_table,
+    rate_remarks,
     ratio,
     scale,
 )
+from mine_study.reports.loan_sources import loan_limits, sources_table
 from mine_study.reports.pictures import picture
 from mine_study.reports.table import Table, numbers, words
 
@@ -56,10 +58,17 @@ def debt_page(result: StudyResult, write: Figures) -> dict[str, Any] | None:
     if debt is None or bad is None:
         return None
     language = write.reader.language
+    if debt.amount <= 0:
+        return {
+            "finding": message("Nothing is lent: no loan reaches the cover that is asked"),
+            "terms": terms_table(result, debt, write),
+        }
     return {
         "finding": dscr.cover_finding(debt.cover),
         "is_due_too_early": is_due_too_early(result.study, debt),
         "terms": terms_table(result, debt, write),
+        "sources": sources_table(result, debt, write),
+        "limits": tuple(loan_limits(result, debt, write)),
         "picture": picture(
             partial(dscr.draw, result, reader=write.reader), "dscr", salt=f"dscr {language}"
         ),
@@ -67,6 +76,7 @@ def debt_page(result: StudyResult, write: Figures) -> dict[str, Any] | None:
         "cover": cover_table(result, debt, bad, write),
         "merit": merit_table(result.money.whole, debt, write),
         "owner": owner_table(debt, write),
+        "rates": tuple(rate_remarks(debt, bad)),
     }
 
 
@@ -102,7 +112,7 @@ def _terms(result: StudyResult, debt: DebtPlan, write: Figures) -> Iterator[Line
         yield message("least cover (DSCR) asked when it is sized"), ratio(terms.dscr_target, write)
     if terms.covenant_dscr is not None:
         line = ratio(terms.covenant_dscr, write)
-        yield message("covenant: least cover (DSCR) of each year"), line
+        yield message("agreed least cover (DSCR) of each year"), line
     if terms.reserve_months:
         yield message("reserve (DSRA) [months of debt service]"), write.number(terms.reserve_months)
 

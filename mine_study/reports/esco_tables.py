@@ -17,10 +17,10 @@ YEARLY_LINES: dict[str, Message] = {
     "savings": message("Savings and export"),
     "fee": message("Fee"),
     "transfer": message("Price of transfer"),
-    "host_outlay": message("Mine: outlay"),
+    "host_outlay": message("Mine: outlay, grants, end of life"),
     "host_running_costs": message("Mine: running costs"),
     "host_before_tax": message("Mine before tax"),
-    "esco_outlay": message("Company: outlay"),
+    "esco_outlay": message("Company: outlay and grants"),
     "esco_running_costs": message("Company: running costs"),
     "esco_before_tax": message("Company before tax"),
 }

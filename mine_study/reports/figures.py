@@ -61,9 +61,14 @@ class Figures:
         return self.say(rounded_money(amount, currency or self.currency))
 
     def years(self, value: float | None) -> str:
-        """Return a payback with one decimal, or *never* in the reader's language."""
+        """Return a payback with one decimal, or *never* or *immediate* in the reader's language.
+
+        It is immediate where others pay all that is spent, so that nothing has to come back.
+        """
         if value is None or value != value:  # noqa: PLR0124  NaN
             return self.say(message("never"))
+        if value == 0:
+            return self.say(message("immediate"))
         return self.number(value, 1)
 
     def roots(self, rates: Sequence[float]) -> str:

@@ -144,7 +144,9 @@ def remedy_table(site: str, reactive: SiteReactive, write: Figures) -> Table:
     return Table(
         caption=say(
             message(
-                "{site}: answers to the reactive energy beside the plant; * cheapest", site=site
+                "{site}: answers to the reactive energy beside the plant; * cheapest; the cash "
+                "flow counts the charge of the first year and none of them",
+                site=site,
             )
         ),
         columns=(

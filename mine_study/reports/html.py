@@ -34,7 +34,7 @@ from mine_study.reports.grid_tables import grid_tables
 from mine_study.reports.indicator_table import area_table, indicator_table
 from mine_study.reports.pictures import pictures, site_pictures
 from mine_study.reports.purchase_table import purchase_table
-from mine_study.reports.risk_findings import risk_findings
+from mine_study.reports.risk_findings import loan_doubts, risk_findings
 from mine_study.reports.risk_tables import risk_tables
 from mine_study.reports.single_line.drawing import single_line_drawing
 from mine_study.reports.size_tables import size_tables
@@ -139,6 +139,7 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
         "tax_remarks": tuple(tax_remarks(result, write)),
         "timing": timing_page(result, write),
         "debt": debt_page(result, write),
+        "loan_doubts": tuple(loan_doubts(result, write)),
         "esco": esco_page(result.esco, write),
         "best_plan_finding": best_plan_finding(result, write),
         "best_plan_remarks": tuple(best_plan_remarks(result, write)),

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
 from mine_study.charts.style import scale_of_money
+from mine_study.debt_bad_case import bad_worth
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from mine_study.money import Worth
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
     from project_finance.debt.cover import Cover
+    from project_finance.debt.equity import EquityFigures
     from project_finance.debt.plan import DebtPlan
 
 COVER_DECIMALS = 2
@@ -27,6 +29,7 @@ OWNER_LINES: dict[str, Message] = {
     "interest_tax_relief": message("Tax saved by the interest"),
     "equity_before_tax": message("Owner before tax"),
     "equity_after_tax": message("Owner after tax"),
+    "cumulative": message("Owner after tax, running sum"),
 }
 
 
@@ -50,7 +53,7 @@ def cover_table(result: StudyResult, debt: DebtPlan, bad: DebtPlan, write: Figur
         (
             message("the project's net present value after tax, before the loan"),
             write.money(result.money.whole.figures.npv),
-            write.money(result.headline.bad_case.whole.figures.npv),
+            write.money(bad_worth(result.study, result.headline.bad_case).figures.npv),
         ),
         (
             message("the owner's net present value after tax, with the loan"),
@@ -59,8 +62,8 @@ def cover_table(result: StudyResult, debt: DebtPlan, bad: DebtPlan, write: Figur
         ),
         (
             message("the owner's internal rate of return after tax, with the loan"),
-            write.percent(debt.equity.irr_after_tax, 1),
-            write.percent(bad.equity.irr_after_tax, 1),
+            _rate(debt.equity, debt.equity.irr_after_tax, write),
+            _rate(bad.equity, bad.equity.irr_after_tax, write),
         ),
     ]
     return Table(
@@ -92,8 +95,11 @@ def _cover_lines(debt: DebtPlan, write: Figures) -> list[tuple[Message, Callable
         ),
     ]
     if debt.terms.covenant_dscr is not None:
-        below = message("years below the covenant")
+        below = message("years below the agreed cover")
         lines.append((below, lambda c: _years(c.years_below_covenant, write)))
+    if debt.terms.kind == "sculpted" or debt.cover.years_without_cash:
+        lost = message("years that lose cash while the loan is owed, and what the owner must add")
+        lines.append((lost, lambda c: _lost(c, write)))
     return lines
 
 
@@ -103,7 +109,7 @@ def merit_table(whole: Worth, debt: DebtPlan, write: Figures) -> Table:
     lines = (
         (
             message("own money of year 0 [{currency}]", currency=write.currency),
-            write.number(project.capex),
+            write.number(project.own_outlay),
             write.number(owner.outlay),
         ),
         (
@@ -117,6 +123,11 @@ def merit_table(whole: Worth, debt: DebtPlan, write: Figures) -> Table:
             write.number(owner.npv_after_tax),
         ),
         (
+            message("benefit over cost after tax: 1 + net present value / own money"),
+            _benefit_over_cost(project.npv, project.own_outlay, write),
+            _benefit_over_cost(owner.npv_after_tax, owner.outlay, write),
+        ),
+        (
             message("net present value before tax [{currency}]", currency=write.currency),
             write.number(project.npv_before_tax),
             write.number(owner.npv_before_tax),
@@ -124,12 +135,12 @@ def merit_table(whole: Worth, debt: DebtPlan, write: Figures) -> Table:
         (
             message("internal rate of return after tax, every root"),
             write.roots(project.irr_roots),
-            write.roots(owner.irr_roots_after_tax),
+            _starred(write.roots(owner.irr_roots_after_tax), owner),
         ),
         (
             message("internal rate of return before tax"),
             write.percent(project.irr_before_tax, 1),
-            write.percent(owner.irr_before_tax, 1),
+            _rate(owner, owner.irr_before_tax, write),
         ),
         (
             message("modified rate of return after tax"),
@@ -150,9 +161,15 @@ def merit_table(whole: Worth, debt: DebtPlan, write: Figures) -> Table:
     )
 
 
+def _benefit_over_cost(worth: float, own: float, write: Figures) -> str:
+    """Return what a unit of own money brings today; a dash where none is put in."""
+    return write.number(1 + worth / own if own > 0 else None, COVER_DECIMALS)
+
+
 def owner_table(debt: DebtPlan, write: Figures) -> Table:
     """Return the owner's cash year by year, every line of it."""
-    say, yearly = write.say, debt.yearly
+    say = write.say
+    yearly = debt.yearly.assign(cumulative=debt.yearly["equity_after_tax"].cumsum())
     divisor, unit, decimals = scale(float(yearly.abs().to_numpy().max()), write)
     return Table(
         caption=say(message("The owner's cash with the loan by year [{unit}]", unit=unit)),
@@ -178,6 +195,43 @@ def scale(largest: float, write: Figures) -> tuple[float, Message, int]:
     """Return what amounts are divided by, the name of that unit, and their decimals."""
     divisor, unit = scale_of_money(largest, write.currency)
     return divisor, unit, 0 if divisor == 1 else 1
+
+
+def rate_remarks(debt: DebtPlan, bad: DebtPlan) -> Iterator[Message]:
+    """Yield why the owner's rate of return is left out or starred; nothing where it is plain.
+
+    Parameters
+    ----------
+    debt, bad
+        The loan as planned and served by the bad case.
+    """
+    sides = debt.equity, bad.equity
+    if any(side.outlay <= 0 for side in sides):
+        yield message(
+            "No rate of return is told where the owner pays nothing of the outlay: there is no own "
+            "money that could earn one."
+        )
+    if any(side.irr_roots_after_tax and not side.irr_conventional for side in sides):
+        yield message(
+            "* The owner's cash changes its sign more than once, so that this rate may be that of "
+            "a debt and not of a gain: judge by the net present value."
+        )
+
+
+def _rate(equity: EquityFigures, rate: float | None, write: Figures) -> str:
+    return _starred(write.percent(rate, 1), equity)
+
+
+def _starred(text: str, equity: EquityFigures) -> str:
+    """Return a rate, with a star where it may be that of borrowed money."""
+    doubtful = bool(equity.irr_roots_after_tax) and not equity.irr_conventional
+    return f"{text} *" if doubtful else text
+
+
+def _lost(cover: Cover, write: Figures) -> str:
+    if not cover.years_without_cash:
+        return _years((), write)
+    return f"{_years(cover.years_without_cash, write)}: {write.money(cover.lacking_cash)}"
 
 
 def _years(years: tuple[int, ...], write: Figures) -> str:

@@ -108,7 +108,7 @@ def _offers(result: StudyResult, write: Figures, decision: str, caption: str) ->
             ),
             *numbers(
                 say(message("Saved [kWh/year]")),
-                say(message("P10 to P90 [kWh/year]")),
+                say(message("Range, one case in ten beyond each end [kWh/year]")),
                 say(message("At the highest hour [kW]")),
                 say(message("Cost [{currency}]", currency=write.currency)),
                 say(message("Saved [{currency}/year]", currency=write.currency)),

@@ -32,6 +32,32 @@ def risk_findings(result: StudyResult, write: Figures) -> Iterator[Message]:
     yield from _cover(risk, write)
 
 
+def loan_doubts(result: StudyResult, write: Figures) -> Iterator[Message]:
+    """Yield beside the cover as planned its chance to fall too low and that of the bad case.
+
+    Parameters
+    ----------
+    result
+        What the study found.
+    write
+        Language and currency of the reader.
+    """
+    bad, risk = result.debt_in_bad_case, result.risk
+    if bad is None or bad.amount <= 0:
+        return
+    if risk is not None and risk.drawn.probability_dscr_below_covenant is not None:
+        yield message(
+            "Probability that some year falls below the agreed cover of {covenant}: {chance}.",
+            covenant=write.number(bad.terms.covenant_dscr, 2),
+            chance=chance(risk.drawn.probability_dscr_below_covenant, risk.count, write.reader),
+        )
+    if bad.cover.dscr_min is not None:
+        yield message(
+            "In the bad case its worst year is covered {least} times.",
+            least=write.number(bad.cover.dscr_min, 2),
+        )
+
+
 def _loss(risk: Risk, write: Figures) -> Message:
     lost, rate = risk.drawn.probability_npv_below_zero, risk.case.discount_rate
     return message(
@@ -65,7 +91,7 @@ def _cover(risk: Risk, write: Figures) -> Iterator[Message]:
         )
     if broken is not None and risk.debt is not None:
         yield message(
-            "Probability that some year falls below the covenant of {covenant}: {chance}.",
+            "Probability that some year falls below the agreed cover of {covenant}: {chance}.",
             covenant=write.number(risk.debt.terms.covenant_dscr, 2),
             chance=chance(broken, risk.count, write.reader),
         )

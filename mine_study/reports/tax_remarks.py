@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
 from mine_study.charts.words import vat_name
+from mine_study.incentive_harm import incentive_harm
 from mine_study.money import tax_rules
 from project_finance.incentives import IncentiveRules, read_incentives
 
@@ -40,7 +41,25 @@ def tax_remarks(result: StudyResult, write: Figures) -> Iterator[Message]:
                 "Tax losses of {losses} stay unused at the horizon.",
                 losses=write.money(tax.losses_unused),
             )
+        yield from _harm(result, write)
     yield from _vat(result, write)
+
+
+def _harm(result: StudyResult, write: Figures) -> Iterator[Message]:
+    """Yield what the plan is worth under each choice, where fast depreciation makes losses."""
+    harm = incentive_harm(result.study, result.money)
+    if harm is None:
+        return
+    worth = {choice: write.money(value) for choice, value in harm.npv_by_choice.items()}
+    yield message(
+        "{losses} of them are made by the fast depreciation. Worth after tax: {claimed} as "
+        "claimed, {slow} with ordinary depreciation and the other incentives kept, {none} without "
+        "any incentive (finance.use_incentives: false).",
+        losses=write.money(harm.losses_unused),
+        claimed=write.money(harm.npv),
+        slow=worth["ordinary_depreciation"],
+        none=worth["no_incentives"],
+    )
 
 
 def _depreciation(claimed: IncentiveRules, write: Figures) -> Iterator[Message]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
+from math import isclose
 from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import Message, message
+from mine_study.debt_study import own_money
 from mine_study.decisions import offer_name, with_caution
 from mine_study.plant_costs import plant_costs
 
@@ -61,21 +63,27 @@ def verdict(result: StudyResult, write: Figures) -> Message:
         )
     if whole.figures.npv <= 0 or whole.figures.simple_payback_years is None:
         return _refusal(whole, write)
+    if result.debt is not None and result.debt.cover.years_below_one:
+        return _other_loan(whole, result.debt.cover.years_below_one, write)
     return _approval(result, write)
 
 
 def purchases(result: StudyResult) -> tuple[Purchase, ...]:
-    """Return what the plan buys: first what the budget pays for, then the rest.
+    """Return what the decision buys: first what the budget pays for, then the rest.
+
+    Where it is to do only a part of the plan, the other part is left out.
 
     In each of the two the quickest to pay back comes first, by cost over the first year's
-    saving before tax. What is too dear for what is left of the budget waits; cheaper things
-    behind it do not.
+    saving before tax. What is too dear for what is left of the budget, and of what a loan and a
+    grant of year 0 add to it, waits; cheaper things behind it do not.
     """
     offers = sorted(
-        [*_plants(result), *_measures(result)],
+        _advised(result),
         key=lambda offer: offer[1] / offer[2] if offer[2] > 0 else math.inf,
     )
-    left = result.study.finance.budget_usd * result.study.prices.usd_rate
+    whole = result.money.whole
+    others = max(whole.figures.capex - own_money(whole, result.debt), 0.0)
+    left = result.study.finance.budget_usd * result.study.prices.usd_rate + others
     within: list[Offer] = []
     beyond: list[Offer] = []
     for offer in offers:
@@ -95,6 +103,14 @@ def purchases(result: StudyResult) -> tuple[Purchase, ...]:
             zip((*within, *beyond), running, strict=True)
         )
     )
+
+
+def _advised(result: StudyResult) -> list[Offer]:
+    """Return what the decision is for: the whole plan, or the part that is worth more alone."""
+    part, money = _better_part(result), result.money
+    plants = () if part is not None and part[1] is money.efficiency else _plants(result)
+    measures = () if part is not None and part[1] is money.pv else _measures(result)
+    return [*plants, *measures]
 
 
 def quickest_beyond(items: tuple[Purchase, ...], result: StudyResult, write: Figures) -> str | None:
@@ -139,25 +155,67 @@ def _refusal(whole: Worth, write: Figures) -> Message:
     )
 
 
+def _other_loan(whole: Worth, years: tuple[int, ...], write: Figures) -> Message:
+    """Return that the plan is good and its loan is not."""
+    return message(
+        "Do not sign this loan as it stands: in year(s) {unpaid} the cash of the plan does not pay "
+        "it. The plan itself is worth {npv} today after tax and pays back in {years} years, before "
+        "any loan: ask for a smaller or longer loan, or for years of grace.",
+        unpaid=", ".join(map(str, years)),
+        npv=write.rounded(whole.figures.npv),
+        years=write.years(whole.figures.simple_payback_years),
+    )
+
+
 def _approval(result: StudyResult, write: Figures) -> Message:
     figures, study = result.money.whole.figures, result.study
-    years = write.years(figures.simple_payback_years)
-    cost_usd = figures.capex / study.prices.usd_rate
-    if cost_usd > study.finance.budget_usd:
+    rate, budget = study.prices.usd_rate, study.finance.budget_usd
+    own, cost = own_money(result.money.whole, result.debt) / rate, figures.capex / rate
+    npv, years = write.rounded(figures.npv), write.years(figures.simple_payback_years)
+    if own > budget:
+        return _in_steps(npv, years, own=own, cost=cost, budget=budget, write=write)
+    if cost > budget:
         return message(
-            "Do it, in steps: the plan is worth {npv} today after tax and pays back in {years} "
-            "years, but it costs {cost} and the budget is {budget}.",
-            npv=write.rounded(figures.npv),
+            "Do it: the plan is worth {npv} today after tax and pays back in {years} years, before "
+            "any loan. It costs {cost}; with loan and grant the mine itself pays {own} in year 0, "
+            "within the budget of {budget}.",
+            npv=npv,
             years=years,
-            cost=write.rounded(cost_usd, "USD"),
-            budget=write.rounded(study.finance.budget_usd, "USD"),
+            cost=write.rounded(cost, "USD"),
+            own=write.rounded(own, "USD"),
+            budget=write.rounded(budget, "USD"),
         )
     return message(
         "Do it: the plan costs {cost}, is worth {npv} today after tax and pays back in {years} "
         "years.",
         cost=write.rounded(figures.capex),
-        npv=write.rounded(figures.npv),
+        npv=npv,
         years=years,
+    )
+
+
+def _in_steps(
+    npv: str, years: str, *, own: float, cost: float, budget: float, write: Figures
+) -> Message:
+    """Return the approval of what the budget cannot pay at once [USD]."""
+    if isclose(own, cost):
+        return message(
+            "Do it, in steps: the plan is worth {npv} today after tax and pays back in {years} "
+            "years, but it costs {cost} and the budget is {budget}.",
+            npv=npv,
+            years=years,
+            cost=write.rounded(cost, "USD"),
+            budget=write.rounded(budget, "USD"),
+        )
+    return message(
+        "Do it, in steps: the plan is worth {npv} today after tax and pays back in {years} years, "
+        "before any loan; but of the {cost} it costs, the mine itself pays {own} in year 0 and the "
+        "budget is {budget}.",
+        npv=npv,
+        years=years,
+        cost=write.rounded(cost, "USD"),
+        own=write.rounded(own, "USD"),
+        budget=write.rounded(budget, "USD"),
     )
 
 

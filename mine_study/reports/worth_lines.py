@@ -105,8 +105,12 @@ def _costs(write: Figures) -> Iterator[Line]:
         lambda f: write.unit_number(f.lcoe_real_per_kwh),
     )
     yield (
-        message("life-cycle cost, before tax (LCC) [{currency}]", currency=currency),
-        lambda f: write.number(f.life_cycle_before_tax.cost),
+        message(
+            "present value of the plan's own costs, before tax, the energy still bought left out "
+            "[{currency}]",
+            currency=currency,
+        ),
+        lambda f: write.number(f.life_cycle_before_tax.own_costs),
     )
 
 

@@ -23,7 +23,8 @@ class Cover:
     """How well cash covers a loan; every ratio None or NaN where there is nothing to serve."""
 
     yearly: pd.DataFrame
-    """Index ``year`` from 1; ``available`` and ``debt_service`` [money]; ``dscr``, available over
+    """Index ``year`` from 1; ``available``, ``debt_service`` and ``owed`` at the year's start
+    [money]; ``dscr``, available over
     debt service; ``llcr`` and ``plcr``, worth at the loan's rate of the cash from this year to
     the end of the loan and of the project over what is owed at the year's start (NaN where
     nothing is due or owed); ``headroom``, cash above the covenant's line [money], NaN without."""
@@ -38,9 +39,14 @@ class Cover:
     covenant_dscr: float | None
     """The line that the contract draws; None without a covenant."""
     years_below_covenant: tuple[int, ...]
-    """Years whose cover is below that line."""
+    """Years whose cover is below that line, and those below that have none."""
     years_below_one: tuple[int, ...]
     """Years whose cash does not pay the debt service."""
+    years_without_cash: tuple[int, ...]
+    """Years in which the project itself loses cash while the loan is owed and nothing of it falls
+    due, as in a sculpted loan: they have no cover, and the owner must pay."""
+    lacking_cash: float
+    """What the owner must add in those years [money], at least 0."""
 
 
 def cover(
@@ -85,6 +91,9 @@ def cover(
         checked_amount("covenant_dscr", covenant_dscr, least=0.0)
     yearly = _yearly(cash, account, local_rate, covenant_dscr)
     dscr = yearly["dscr"]
+    lost = yearly["available"][without_cash(cash, yearly["debt_service"], yearly["owed"])]
+    none_left = tuple(lost.index.tolist())
+    below = () if covenant_dscr is None else _years_below(dscr, covenant_dscr) + none_left
     return Cover(
         yearly=yearly,
         dscr_min=_figure(float(dscr.min())),
@@ -92,9 +101,49 @@ def cover(
         llcr=_figure(float(yearly["llcr"].iloc[0])),
         plcr=_figure(float(yearly["plcr"].iloc[0])),
         covenant_dscr=covenant_dscr,
-        years_below_covenant=() if covenant_dscr is None else _years_below(dscr, covenant_dscr),
+        years_below_covenant=tuple(sorted(below)),
         years_below_one=_years_below(dscr, 1.0),
+        years_without_cash=none_left,
+        lacking_cash=0.0 - float(lost.sum()),
     )
+
+
+def is_below(dscr: ArrayLike, line: float) -> NDArray[np.bool_]:
+    """Tell which covers are below a line; the rounding of one sculpted to it is no miss.
+
+    Parameters
+    ----------
+    dscr
+        Covers [ratio]; one that is missing is not below.
+    line
+        As a covenant [ratio].
+
+    Examples
+    --------
+    >>> is_below([1.2, 1.2 - 1e-15, 1.19, float("nan")], 1.2).tolist()
+    [False, False, True, False]
+    """
+    rounding = 64 * np.finfo(float).eps * line
+    return np.asarray(np.asarray(dscr, dtype=float) < line - rounding)
+
+
+def without_cash(available: ArrayLike, service: ArrayLike, owed: ArrayLike) -> NDArray[np.bool_]:
+    """Tell in which years a project loses cash while its loan is owed and nothing falls due.
+
+    Parameters
+    ----------
+    available
+        Cash of each year [money], in the last axis.
+    service, owed
+        What falls due in each year, and what is owed at its start [money].
+
+    Examples
+    --------
+    >>> without_cash([-5.0, 5.0, -5.0, -5.0], [0.0, 0.0, 9.0, 0.0], [9.0, 9.0, 9.0, 0.0]).tolist()
+    [True, False, False, False]
+    """
+    idle = (np.asarray(service) <= 0) & (np.asarray(owed) > 0)
+    return np.asarray((np.asarray(available) < 0) & idle)
 
 
 def _yearly(
@@ -103,10 +152,11 @@ def _yearly(
     """Return the covers by year, to the horizon."""
     years = pd.RangeIndex(1, cash.size + 1, name="year")
     service = account["payment"].reindex(years, fill_value=0.0)
-    owed = account["opening"].reindex(years, fill_value=0.0)
-    owed = owed.where(owed > 0)
+    opening = account["opening"].reindex(years, fill_value=0.0)
+    owed = opening.where(opening > 0)
     in_loan = np.where(years <= len(account), cash, 0.0)
-    frame = pd.DataFrame({"available": cash, "debt_service": service}, index=years)
+    columns = {"available": cash, "debt_service": service, "owed": opening}
+    frame = pd.DataFrame(columns, index=years)
     frame["dscr"] = debt_service_coverage(frame["available"], service).reindex(years)
     frame["llcr"] = _worth_from(in_loan, rate) / owed
     frame["plcr"] = _worth_from(cash, rate) / owed
@@ -122,9 +172,8 @@ def _worth_from(cash: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
 
 
 def _years_below(dscr: pd.Series, line: float) -> tuple[int, ...]:
-    """Return the years below a line; the rounding of a cover that was sculpted to it is no miss."""
-    rounding = 64 * np.finfo(float).eps * line
-    return tuple(dscr.index[dscr < line - rounding].tolist())
+    """Return the years below a line."""
+    return tuple(dscr.index[is_below(dscr, line)].tolist())
 
 
 def _figure(ratio: float) -> float | None:

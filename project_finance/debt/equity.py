@@ -38,15 +38,15 @@ class EquityFigures:
     """Internal rate of return [fraction per year]; None where there is none, as without own
     money."""
     irr_roots_after_tax: tuple[float, ...]
-    """Every rate above -1 at which the present value is zero."""
+    """Every rate above -1 at which the present value is zero; none without own money."""
     irr_conventional: bool
     """Whether the rate after tax is unique by its signs and may be ranked."""
     mirr_after_tax: float | None
-    """Modified rate of return, financed and reinvested at the discount rate."""
+    """Modified rate of return, financed and reinvested at the discount rate; None likewise."""
     npv_before_tax: float
     """Net present value without income tax [money of year 0]."""
     irr_before_tax: float | None
-    """Internal rate of return without income tax."""
+    """Internal rate of return without income tax; None likewise."""
     discount_rate: float
     """Nominal rate of the present values [fraction per year]."""
 
@@ -77,15 +77,16 @@ def equity_figures(
     """
     after, before = equity_after_tax.to_numpy(), equity_before_tax.to_numpy()
     returns = irr(after, hurdle_rate=discount_rate)
+    puts_in, puts_in_before_tax = float(after[0]) < 0, float(before[0]) < 0
     return EquityFigures(
         outlay=0.0 - float(after[0]),
         npv_after_tax=npv(discount_rate, after),
-        irr_after_tax=returns.rate,
-        irr_roots_after_tax=returns.roots,
+        irr_after_tax=returns.rate if puts_in else None,
+        irr_roots_after_tax=returns.roots if puts_in else (),
         irr_conventional=returns.conventional,
-        mirr_after_tax=mirr(after, discount_rate, discount_rate),
+        mirr_after_tax=mirr(after, discount_rate, discount_rate) if puts_in else None,
         npv_before_tax=npv(discount_rate, before),
-        irr_before_tax=irr(before, hurdle_rate=discount_rate).rate,
+        irr_before_tax=irr(before, hurdle_rate=discount_rate).rate if puts_in_before_tax else None,
         discount_rate=discount_rate,
     )
 

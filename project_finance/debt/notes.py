@@ -64,6 +64,8 @@ def debt_notes(
         notes.append(_below_covenant(held))
     if held.years_below_one:
         notes.append(_below_one(held, float(reserve["unmet"].sum())))
+    if held.years_without_cash:
+        notes.append(_without_cash(held))
     return tuple(notes)
 
 
@@ -145,11 +147,11 @@ def _below_covenant(held: Cover) -> Note:
     """Return the warning that the covenant is broken."""
     return Note(
         what=message(
-            "The cover is below the covenant in year(s) {years}",
+            "The cover is below the agreed one in year(s) {years}",
             years=_years(held.years_below_covenant),
         ),
         value=held.dscr_min,
-        source=message("covenant of the loan at {line:.2f}", line=held.covenant_dscr),
+        source=message("agreed cover of the loan at {line:.2f}", line=held.covenant_dscr),
         effect=message("the lender may stop payments to the owner or call the loan"),
         kind="warning",
     )
@@ -165,6 +167,23 @@ def _below_one(held: Cover, unmet: float) -> Note:
         value=message("{unmet:,.0f} from the owner", unmet=unmet),
         source=message("cash flow of the project and account of the loan"),
         effect=message("what the reserve does not pay, the owner must"),
+        kind="warning",
+    )
+
+
+def _without_cash(held: Cover) -> Note:
+    """Return the warning that the project itself needs cash while its loan is owed."""
+    return Note(
+        what=message(
+            "The project's own cash is negative in year(s) {years}, while the loan is owed",
+            years=_years(held.years_without_cash),
+        ),
+        value=message("{lacking:,.0f} from the owner", lacking=held.lacking_cash),
+        source=message("cash flow of the project and account of the loan"),
+        effect=message(
+            "nothing of the loan falls due in such a year, so that it has no cover: it counts as "
+            "one below the agreed cover"
+        ),
         kind="warning",
     )
 

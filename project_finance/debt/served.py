@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from project_finance.cash_flow import ONE_OFF_LINES
 from project_finance.debt.cover import Cover, cover
 from project_finance.debt.equity import (
     EquityFigures,
@@ -47,12 +48,13 @@ class DebtPlan:
     reserve: pd.DataFrame
     """The reserve by year, see :func:`project_finance.debt.reserve.reserve_account`."""
     cover: Cover
-    """Cover of the debt service by the project's cash after tax, the tax reckoned without the
-    relief of the interest."""
+    """Cover of the debt service by what the project earns after tax, without what comes once (a
+    grant, returned value-added tax, salvage); the tax reckoned without the relief of the
+    interest."""
     yearly: pd.DataFrame
     """Index ``year`` from 0; ``project_before_tax``, ``project_after_tax``, the lines of the
     loan, ``interest_tax_relief``, ``equity_before_tax``, ``equity_after_tax``; in positive and
-    out negative [nominal money]. The reserve follows the cash after tax in both."""
+    out negative [nominal money]. The reserve follows the cash for debt service in both."""
     tax: TaxFlow | None
     """The project's tax with the interest deducted; None where no tax was reckoned."""
     equity: EquityFigures
@@ -133,8 +135,13 @@ def served(
 
 
 def available_cash(project: CashFlow) -> NDArray[np.float64]:
-    """Return the cash that serves a loan: after tax, of years 1 to the horizon [money]."""
-    return project.yearly["net_after_tax"].to_numpy(dtype=float)[1:]
+    """Return the cash that serves a loan: after tax, of years 1 to the horizon [money].
+
+    A grant, returned value-added tax and salvage are cash of the owner, but no lender counts on
+    them: they come once and would hide a year whose operation does not pay its loan.
+    """
+    earned = project.yearly["net_after_tax"] - project.yearly[list(ONE_OFF_LINES)].sum(axis=1)
+    return earned.to_numpy(dtype=float)[1:]
 
 
 def _owner_flow(
@@ -147,10 +154,8 @@ def _owner_flow(
     frame["loan_drawn"] = 0.0
     frame.loc[0, "loan_drawn"] = loan.amount
     frame["debt_service"] = 0.0 - service
-    left = frame["project_after_tax"] + relief - service
-    reserve = reserve_account(
-        left.to_numpy()[1:], service.to_numpy()[1:], months=loan.terms.reserve_months
-    )
+    left = available_cash(project) + (relief - service).to_numpy()[1:]
+    reserve = reserve_account(left, service.to_numpy()[1:], months=loan.terms.reserve_months)
     frame["reserve_flow"] = 0.0 - reserve["change"]
     frame["interest_tax_relief"] = relief
     of_loan = frame[list(LINES_OF_LOAN)].sum(axis=1)

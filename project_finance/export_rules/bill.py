@@ -94,7 +94,8 @@ def settle_by_month(
     [10.0, 10.0]
     """
     energy = _energy_by_month(import_kwh, export_kwh)
-    priced = _priced_by_month(import_kwh, export_kwh, tariff)
+    factors = tariff.price_factor_by_hour
+    priced = energy if factors is None else _priced_by_month(import_kwh, export_kwh, tariff)
     credited = energy.min(axis=1) if credits_exports else energy["export_kwh"] * 0.0
     surplus = energy["export_kwh"] - credited
     income = surplus * 0.0
@@ -116,8 +117,6 @@ def settle_by_month(
 
 def _priced_by_month(import_kwh: pd.Series, export_kwh: pd.Series, tariff: Tariff) -> pd.DataFrame:
     """Return both energies by month, each hour counted by its price over the mean."""
-    if tariff.price_factor_by_hour is None:
-        return _energy_by_month(import_kwh, export_kwh)
     factors = tariff.price_factors(pd.DatetimeIndex(import_kwh.index))
     return _energy_by_month(import_kwh * factors, export_kwh * factors)
 
@@ -155,8 +154,14 @@ def _energy_by_month(import_kwh: pd.Series, export_kwh: pd.Series) -> pd.DataFra
     if not times.equals(_checked("export_kwh", export_kwh, _ENERGIES)):
         allowed = message("the same times as import_kwh")
         raise InputError.of("export_kwh", f"{len(export_kwh)} values", allowed=allowed)
-    energy = pd.DataFrame({"import_kwh": import_kwh, "export_kwh": export_kwh})
-    return energy.groupby(_months(times)).sum()
+    clock = times.tz_localize(None).to_numpy().astype("datetime64[M]")
+    firsts, of_step = np.unique(clock, return_inverse=True)
+    months = _months(pd.DatetimeIndex(firsts.astype("datetime64[s]")))
+    sums = {
+        str(name): np.bincount(of_step, energy.to_numpy(dtype=float), len(months))
+        for name, energy in {"import_kwh": import_kwh, "export_kwh": export_kwh}.items()
+    }
+    return pd.DataFrame(sums, index=months)
 
 
 def _checked(field: str, values: pd.Series, allowed_values: Message) -> pd.DatetimeIndex:

@@ -108,19 +108,26 @@ def best_plan(
 
 
 def best_of(tangents: Tangents, asked: Asked) -> Selection:
-    """Return the best plan for any aim; as :func:`best_plan`."""
-    best: Plan | None = None
+    """Return the best plan for any aim, sought once; as :func:`best_plan`."""
+    if asked not in tangents.found:
+        tangents.found[asked] = _sought(tangents, asked)
+    return tangents.found[asked]
+
+
+def _sought(tangents: Tangents, asked: Asked) -> Selection:
+    best = _known(tangents, asked)
     seen: set[Point] = set()
     programmes = 0
     near = GAP_FRACTION * _unit(tangents, asked)
-    while (answer := solve(tangents, asked)) is not None:
+    while answer := solve(tangents, asked, reached=None if best is None else _aim(asked, best)):
         programmes += 1
         plan = plan_at(tangents.case, answer.point)
         fits = plan.meets(asked.limits)
         if fits and (best is None or _aim(asked, plan) > _aim(asked, best)):
             best = plan
         proved = best is not None and answer.bound - _aim(asked, best) <= near
-        if best is not None and (proved or (fits and answer.point in seen)):
+        exact = fits and tangents.knows(answer.point)
+        if best is not None and (proved or exact):
             return _selection(asked, best, answer.bound, programmes, len(seen | {answer.point}))
         if answer.point in seen:
             asked = replace(asked, excluded=(*asked.excluded, answer.point))
@@ -128,6 +135,18 @@ def best_of(tangents: Tangents, asked: Asked) -> Selection:
         tangents.add(answer.point)
     bound = None if best is None else _aim(asked, best)
     return _selection(asked, best, bound, programmes + 1, len(seen))
+
+
+def _known(tangents: Tangents, asked: Asked) -> Plan | None:
+    """Return the best plan that was ever reckoned for this case and keeps what is asked."""
+    fits = (
+        plan
+        for plan in tangents.case.plans.values()
+        if plan.capex >= asked.least_capex
+        and plan.point not in asked.excluded
+        and plan.meets(asked.limits)
+    )
+    return max(fits, key=lambda plan: _aim(asked, plan), default=None)
 
 
 def _aim(asked: Asked, plan: Plan) -> float:

@@ -99,6 +99,23 @@ class Rows:
         self.least.append(least)
         self.most.append(most)
 
+    def add_block(
+        self, columns: Places, values: Floats, *, least: float = -np.inf, most: float = np.inf
+    ) -> None:
+        """Add rows of as many columns each and of the same ends.
+
+        Parameters
+        ----------
+        columns, values
+            Rows x columns of each.
+        least, most
+            Ends of every row.
+        """
+        self.columns.extend(columns)
+        self.values.extend(values)
+        self.least.extend([least] * len(columns))
+        self.most.extend([most] * len(columns))
+
     def constraint(self, width: int) -> LinearConstraint:
         """Return all rows as `milp` takes them."""
         starts = np.cumsum([0, *(len(row) for row in self.columns)])

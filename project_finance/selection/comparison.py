@@ -60,11 +60,11 @@ def four_plans(
     rows = []
     for budget in budgets:
         within = limits.with_budget(budget)
+        steps = greedy_steps(case, within)
         best, measures, plants = (
             best_plan(each, within, tangents=tangents)
             for each, tangents in zip(cases, known, strict=True)
         )
-        steps = greedy_steps(case, within)
         rows.append(
             FourPlans(
                 budget=budget,

@@ -104,13 +104,11 @@ def carbon_frontier(
     if free is None or most is None:
         return ()
     targets = np.linspace(free.avoided_kg, max(most.avoided_kg, free.avoided_kg), points)
-    further = tuple(
-        FrontierPoint(
-            asked=target,
-            selection=best_plan(case, replace(limits, least_avoided_kg=target), tangents=known),
-        )
-        for target in targets[1:].tolist()
-    )
+    further = []
+    for target in targets[1:].tolist():
+        within = replace(limits, least_avoided_kg=target)
+        selection = best_plan(case, within, tangents=known)
+        further.append(FrontierPoint(asked=target, selection=selection))
     return FrontierPoint(asked=free.avoided_kg, selection=found), *further
 
 

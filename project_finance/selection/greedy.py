@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
-from project_finance.selection.plan import Plan, Point, plan_at
+from project_finance.selection.plan import BUDGET_SLACK_FRACTION, Plan, Point, plan_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,12 +38,23 @@ def greedy_steps(case: SelectionCase, limits: Limits) -> tuple[GreedyStep, ...]:
     plan = plan_at(case, Point(frozenset(), (0,) * len(case.meters)))
     steps: list[GreedyStep] = []
     while True:
-        tried = [_step(case, plan, name, point) for name, point in _changes(case, plan.point)]
+        tried = [
+            _step(case, plan, name, point)
+            for name, point in _changes(case, plan.point)
+            if _capex(case, point) <= kept.budget * (1 + BUDGET_SLACK_FRACTION)
+        ]
         better = [step for step in tried if step.plan.meets(kept) and step.gain_per_capex > 0]
         if not better:
             return tuple(steps)
         steps.append(max(better, key=lambda step: (step.gain_per_capex, step.plan.npv)))
         plan = steps[-1].plan
+
+
+def _capex(case: SelectionCase, point: Point) -> float:
+    """Return what a choice takes from the budget, without a look at its bills."""
+    rows = zip(case.at_meters, point.plants, strict=True)
+    plants = (case.plants[at.plants[row]].capex for at, row in rows if row)
+    return sum(plants, sum(case.measures[place].capex for place in point.measures))
 
 
 def _step(case: SelectionCase, before: Plan, name: str, point: Point) -> GreedyStep:

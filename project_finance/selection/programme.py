@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from scipy.optimize import Bounds, milp
 
+from project_finance.selection.bounds import LagrangianBounds
 from project_finance.selection.columns import Columns, Rows
 from project_finance.selection.plan import Point
 from project_finance.selection.programme_rows import (
@@ -66,8 +67,10 @@ class Answer:
     """No choice has more of the aim [money or kgCO2e/year]."""
 
 
-def solve(tangents: Tangents, asked: Asked) -> Answer | None:
+def solve(tangents: Tangents, asked: Asked, *, reached: float | None = None) -> Answer | None:
     """Return the best choice as far as the tangents know; None where none keeps the limits.
+
+    Choices that are proved worse than a known plan are not looked at, which changes no answer.
 
     Parameters
     ----------
@@ -75,6 +78,8 @@ def solve(tangents: Tangents, asked: Asked) -> Answer | None:
         What is known of the bills; it overrates every choice that was not looked at.
     asked
         Aim, limits and targets.
+    reached
+        Aim of a known plan that keeps them; None without one.
 
     Raises
     ------
@@ -89,10 +94,13 @@ def solve(tangents: Tangents, asked: Asked) -> Answer | None:
     for point in asked.excluded:
         exclude(rows, columns, point)
     sought, unit = _objective(columns, tangents, asked)
+    most = _most(columns, asked.limits.loan)
+    if reached is not None:
+        most[LagrangianBounds(tangents=tangents, asked=asked).hopeless(columns, reached)] = 0.0
     found = milp(
         sought,
         integrality=_integral(columns),
-        bounds=_bounds(columns, asked.limits.loan),
+        bounds=Bounds(_least(columns), most),
         constraints=rows.constraint(columns.debt + 1),
         options={"mip_rel_gap": RELATIVE_GAP},
     )
@@ -121,12 +129,19 @@ def _integral(columns: Columns) -> npt.NDArray[np.int_]:
     return whole
 
 
-def _bounds(columns: Columns, loan: Loan | None) -> Bounds:
-    least, most = np.zeros(columns.debt + 1), np.ones(columns.debt + 1)
+def _least(columns: Columns) -> Floats:
+    least = np.zeros(columns.debt + 1)
     for block in columns.tallies:
-        least[block], most[block] = -np.inf, np.inf
+        least[block] = -np.inf
+    return least
+
+
+def _most(columns: Columns, loan: Loan | None) -> Floats:
+    most = np.ones(columns.debt + 1)
+    for block in columns.tallies:
+        most[block] = np.inf
     most[columns.debt] = 1.0 if loan else 0.0
-    return Bounds(least, most)
+    return most
 
 
 def _point(columns: Columns, x: Floats) -> Point:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from project_finance.selection.tangents import Tangents
 
     Floats = npt.NDArray[np.float64]
+    Places = npt.NDArray[np.intp]
 
 
 def costs(case: SelectionCase, name: str) -> Floats:
@@ -46,12 +47,18 @@ def add_structure(rows: Rows, columns: Columns, case: SelectionCase) -> None:
     for place, choices in enumerate(case.at_meters):
         plants, products = columns.plants[place], columns.products[place]
         rows.add([(plants, 1.0)], least=1.0, most=1.0)
-        for local, measure in enumerate(choices.measures):
-            done = columns.measures[[measure]]
-            rows.add([(products[:, local], 1.0), (done, -1.0)], least=0.0, most=0.0)
+        done = np.column_stack([products.T, columns.measures[choices.measures]])
+        rows.add_block(done, _ones_less_one(done), least=0.0, most=0.0)
         for ways in _ways(case, choices):
-            for row, plant in enumerate(plants):
-                rows.add([(products[row, ways], 1.0), ([plant], -1.0)], most=0.0)
+            either = np.column_stack([products[:, ways], plants])
+            rows.add_block(either, _ones_less_one(either), most=0.0)
+
+
+def _ones_less_one(columns: Places) -> Floats:
+    """Return 1 for all columns of a row but the last, which has -1."""
+    values = np.ones(columns.shape)
+    values[:, -1] = -1.0
+    return values
 
 
 def _ways(case: SelectionCase, choices: MeterChoices) -> list[list[int]]:
@@ -67,21 +74,14 @@ def add_tangents(rows: Rows, columns: Columns, tangents: Tangents, wanted: list[
 
     Where a plant is built its tally is at most the tangent; where it is not, at most 0.
     """
-    for (place, chosen), tallies in tangents.cuts.items():
-        plants, products = columns.plants[place], columns.products[place]
+    for place, (plants, products) in enumerate(zip(columns.plants, columns.products, strict=True)):
+        starts, slopes = tangents.stacked(place)
         for which in wanted:
-            unit = tangents.scales[which]
-            for row, tally in enumerate(tallies):
-                slopes = tally.slopes[which]
-                start = tally.values[which] - slopes @ np.array(chosen, dtype=float)
-                rows.add(
-                    [
-                        ([columns.tallies[place][which, row]], 1.0),
-                        ([plants[row]], -start / unit),
-                        (products[row], -slopes / unit),
-                    ],
-                    most=0.0,
-                )
+            unit, own = tangents.scales[which], columns.tallies[place][which]
+            at = np.column_stack([own, plants, products])
+            for start, slope in zip(starts[which], slopes[which], strict=True):
+                terms = [np.ones(len(plants)), -start / unit, -slope / unit]
+                rows.add_block(at, np.column_stack(terms), most=0.0)
 
 
 def add_limits(rows: Rows, columns: Columns, tangents: Tangents, asked: Asked) -> None:

@@ -14,7 +14,9 @@ from project_finance.selection.plan import Point
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from project_finance.selection.best_plan import Selection
     from project_finance.selection.case import SelectionCase
+    from project_finance.selection.programme import Asked
     from project_finance.selection.tallies import Tally
 
     Floats = npt.NDArray[np.float64]
@@ -33,6 +35,8 @@ class Tangents:
     """Unit of each tally in the programme, so that its figures are near 1."""
     cuts: dict[tuple[int, tuple[bool, ...]], tuple[Tally, ...]] = field(default_factory=dict)
     """By meter and set of its measures, one tangent for each plant."""
+    found: dict[Asked, Selection] = field(default_factory=dict)
+    """What was proved with them."""
 
     @classmethod
     def of(cls, case: SelectionCase) -> Tangents:
@@ -66,6 +70,34 @@ class Tangents:
             if key not in self.cuts:
                 rows = range(len(choices.plants))
                 self.cuts[key] = tuple(self.case.tally(place, chosen, row) for row in rows)
+
+    def knows(self, point: Point) -> bool:
+        """Tell whether a choice was looked at: then nothing overrates it."""
+        keys = (
+            (place, tuple(point.chosen(choices).tolist()))
+            for place, choices in enumerate(self.case.at_meters)
+        )
+        return all(key in self.cuts for key in keys)
+
+    def stacked(self, place: int) -> tuple[Floats, Floats]:
+        """Return the tangents of a meter as arrays.
+
+        Parameters
+        ----------
+        place
+            Place of the meter.
+
+        Returns
+        -------
+        tuple
+            Tallies x tangents x plants at no measure; tallies x tangents x plants x measures.
+        """
+        cuts = [(chosen, row) for (at, chosen), row in self.cuts.items() if at == place]
+        slopes = np.array([[tally.slopes for tally in row] for _, row in cuts])
+        values = np.array([[tally.values for tally in row] for _, row in cuts])
+        done = np.array([chosen for chosen, _ in cuts], dtype=float)
+        starts = values - np.einsum("cptm,cm->cpt", slopes, done)
+        return np.moveaxis(starts, 2, 0), np.moveaxis(slopes, 2, 0)
 
 
 def _largest_savings(case: SelectionCase) -> frozenset[int]:

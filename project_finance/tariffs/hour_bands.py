@@ -11,7 +11,7 @@ import pandas as pd
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from project_finance.grid_rules.peak_hours import public_holidays
-from project_finance.tariffs.price_file import price_of, read_price_rows
+from project_finance.tariffs.price_file import factor_of, read_price_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 COLUMNS = ("days", "first_hour", "end_hour", "factor")
 DAYS = {"every": (0, 1, 2), "weekday": (0,), "saturday": (1,), "sunday": (2,)}
 """Kinds of days that a line of the file holds for; public holidays are as Sundays."""
+MOST_FACTOR = 5.0
+"""Largest factor that is no slip of the decimal point."""
 _SATURDAY, _SUNDAY, _HOURS = 5, 6, 24
 
 
@@ -64,14 +66,16 @@ def read_hour_bands(path: Path) -> HourBands:
     Parameters
     ----------
     path
-        File with the columns days (every, weekday, saturday or sunday), first_hour and end_hour
+        File with the columns days (every, weekday, saturday or sunday, or todos, laborable,
+        sabado, domingo), first_hour and end_hour (hora_inicial, hora_final)
         of the local clock, the end not included, and factor, what a kilowatt-hour costs over
         that of the hours which no line names.
 
     Raises
     ------
     InputError
-        If a day or an hour is none, a factor is not above 0, or an hour has two factors.
+        If there is no line, a day or an hour is none, a factor is not above 0 or above
+        ``MOST_FACTOR``, or an hour has two factors.
 
     Examples
     --------
@@ -85,7 +89,11 @@ def read_hour_bands(path: Path) -> HourBands:
     [1.0, 1.25]
     """
     factors = np.full((len(DAYS) - 1, _HOURS), np.nan)
-    problems = list(_filled(read_price_rows(path, COLUMNS), factors))
+    rows = tuple(row.reading("days") for row in read_price_rows(path, COLUMNS))
+    problems = list(_filled(rows, factors))
+    if not rows:
+        what = message("no line stands under the headings")
+        problems = [Problem(what=what, allowed=message("a line for each band"), file=path.name)]
     if problems:
         raise InputError(problems)
     return HourBands(factors=np.where(np.isnan(factors), 1.0, factors))
@@ -104,7 +112,7 @@ def _filled(rows: tuple[PriceRow, ...], factors: Floats) -> Iterator[Problem]:
             what = message("hours {first} to {end} have a factor already", first=first, end=end)
             yield row.problem("first_hour", what, message("each hour of a day in one line"))
             continue
-        factors[band] = float(row.cells["factor"].replace(",", "."))
+        factors[band] = factor_of(row.cells["factor"])
 
 
 def _refused(row: PriceRow) -> Iterator[Problem]:
@@ -112,10 +120,18 @@ def _refused(row: PriceRow) -> Iterator[Problem]:
     if row.cells["days"] not in DAYS:
         yield row.refused("days", message("one of {known}", known=", ".join(DAYS)))
     first, end = row.cells["first_hour"], row.cells["end_hour"]
-    if not (first.isdecimal() and int(first) < _HOURS):
+    if not (_is_whole(first) and int(first) < _HOURS):
         yield row.refused("first_hour", message("a full hour from 0 to 23"))
-    elif not (end.isdecimal() and int(first) < int(end) <= _HOURS):
+    elif not (_is_whole(end) and int(first) < int(end) <= _HOURS):
         allowed = message("a full hour after first_hour, 24 at most; a band over midnight is two")
         yield row.refused("end_hour", allowed)
-    if not price_of(row.cells["factor"]):
-        yield row.refused("factor", message("a number above 0, 1 being the plain price"))
+    factor = factor_of(row.cells["factor"])
+    if not factor or factor > MOST_FACTOR:
+        allowed = message(
+            "a number above 0 and at most {most:g}, 1 being the plain price", most=MOST_FACTOR
+        )
+        yield row.refused("factor", allowed)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdecimal()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from equipment_catalog.csv_files import read_csv_sheet
 from equipment_catalog.errors import InputError, Problem, shown
 from equipment_catalog.messages import message
+from project_finance.tariffs.spanish_words import known_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from equipment_catalog.messages import Message
     from equipment_catalog.raw_sheets import Row
 
-THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
+NUMBER = re.compile(r"[0-9]*[.,]?[0-9]+")
+THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,10 @@ class PriceRow:
     """Text by column; empty where the line is too short."""
     columns: dict[str, int]
     """Where each column stands, counted from 1."""
+
+    def reading(self, column: str) -> PriceRow:
+        """Return the row with the Spanish word of a column as the word it is read by."""
+        return replace(self, cells=self.cells | {column: known_word(self.cells[column])})
 
     def problem(self, column: str, what: Message, allowed: Message) -> Problem:
         """Return what is wrong with a cell, at its place."""
@@ -60,13 +66,13 @@ def read_price_rows(path: Path, names: Sequence[str]) -> tuple[PriceRow, ...]:
     path
         The file; lines that begin with ``#`` are remarks, other columns are left alone.
     names
-        Columns it must have, in any order.
+        Columns it must have, in any order, as they are or in Spanish.
 
     Raises
     ------
     InputError
-        If there is no such file, it is no text, a column is missing, or a line has cells beyond
-        the headings: a decimal comma between commas makes two cells of a price.
+        If there is no such file, it is no text, a column is missing or stands twice, or a line
+        has cells beyond the headings: a decimal comma between commas makes two cells of a price.
 
     Examples
     --------
@@ -84,18 +90,23 @@ def read_price_rows(path: Path, names: Sequence[str]) -> tuple[PriceRow, ...]:
         raise InputError([Problem(what=what, allowed=allowed, file=path.name)])
 
     def names_in(cells: Sequence[Cell]) -> int:
-        return len(set(names) & set(map(str, cells)))
+        return len(set(names) & set(_heads(cells)))
 
     rows = read_csv_sheet(path.name, path.read_bytes(), names_in=names_in).rows
     head_line, head = rows[0] if rows else (1, [])
-    absent = set(names) - set(map(str, head))
+    heads = _heads(head)
+    absent = set(names) - set(heads)
     if absent:
         what = message("columns are missing: {names}", names=", ".join(sorted(absent)))
+        raise InputError([Problem(what=what, file=path.name, row=head_line)])
+    twice = [name for name in names if heads.count(name) > 1]
+    if twice:
+        what = message("columns stand twice: {names}", names=", ".join(twice))
         raise InputError([Problem(what=what, file=path.name, row=head_line)])
     beyond = [line for line in rows[1:] if any(map(str, line[1][len(head) :]))]
     if beyond:
         raise InputError([_beyond(path.name, line, len(head)) for line in beyond])
-    places = {name: head.index(name) for name in names}
+    places = {name: heads.index(name) for name in names}
     return tuple(
         PriceRow(
             file=path.name,
@@ -108,6 +119,11 @@ def read_price_rows(path: Path, names: Sequence[str]) -> tuple[PriceRow, ...]:
         )
         for line, cells in rows[1:]
     )
+
+
+def _heads(cells: Sequence[Cell]) -> list[str]:
+    """Return the headings as the columns are named, Spanish ones too."""
+    return [known_word(str(cell)) for cell in cells]
 
 
 def _beyond(file: str, row: Row, headings: int) -> Problem:
@@ -132,10 +148,20 @@ def price_of(text: str) -> float | None:
     >>> price_of("0,750"), price_of("12.5"), price_of("-1"), price_of("1.234,5"), price_of("1,500")
     (0.75, 12.5, None, None, None)
     """
-    if THOUSANDS.fullmatch(text):
+    return None if THOUSANDS.fullmatch(text) else factor_of(text)
+
+
+def factor_of(text: str) -> float | None:
+    """Return a factor with a point or a comma before its decimals; None where it is none.
+
+    Of a factor nobody writes thousands: 1,125 is 1.125.
+
+    Examples
+    --------
+    >>> factor_of("1,125"), factor_of("1_000"), factor_of("\uff11"), factor_of("")
+    (1.125, None, None, None)
+    """
+    if not NUMBER.fullmatch(text):
         return None
-    try:
-        price = float(text.replace(",", ".", 1) if "." not in text else text)
-    except ValueError:
-        return None
-    return price if math.isfinite(price) and price >= 0 else None
+    factor = float(text.replace(",", "."))
+    return factor if math.isfinite(factor) else None

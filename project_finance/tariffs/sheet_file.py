@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
     from project_finance.tariffs.price_file import PriceRow
 
+COMPONENTS_NEEDED = message(
+    "the components of the price, which decide the worth of a credit; or tariff.export_rule: none"
+)
 COLUMNS = ("component", "value", "unit", "valid_from", "source")
+OWN_FILE = "file of the user"
+"""How far the sheet is trusted: nobody but its user has seen it."""
 MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
-def read_tariff_file(path: Path, *, currency: str) -> Tariff:
+def read_tariff_file(path: Path, *, currency: str, needs_components: bool = False) -> Tariff:
     r"""Return a tariff sheet from a file of the user; every fault is named at once.
 
     Parameters
@@ -29,15 +34,18 @@ def read_tariff_file(path: Path, *, currency: str) -> Tariff:
     path
         File with the columns component, value, unit, valid_from and source: the six components
         of ``COMPONENTS`` without the contribution, or one line ``undivided`` where the sheet
-        prints a total alone.
+        prints a total alone; in English or Spanish.
     currency
         Currency of the study; units are ``<currency>/kWh``.
+    needs_components
+        Whether credits of exported energy go by components, so that a total alone is refused.
 
     Raises
     ------
     InputError
         If a component is missing, unknown or stands twice, a price is none or all are zero, a
-        unit is another, a month is none or differs, or a source is missing.
+        unit is another, a month is none or differs, a source is missing, or a total stands where
+        components are needed.
 
     Examples
     --------
@@ -50,8 +58,14 @@ def read_tariff_file(path: Path, *, currency: str) -> Tariff:
     ...     read_tariff_file(path, currency="COP").unit_cost_per_kwh
     812.5
     """
-    rows = read_price_rows(path, COLUMNS)
+    rows = [row.reading("component") for row in read_price_rows(path, COLUMNS)]
     problems = [*_missing(rows, path.name), *_refused(rows, f"{currency}/kWh")]
+    if needs_components:
+        problems += [
+            row.refused("component", COMPONENTS_NEEDED)
+            for row in rows
+            if row.cells["component"] == UNDIVIDED
+        ]
     if problems:
         raise InputError(problems)
     values: dict[str, Any] = {
@@ -66,7 +80,7 @@ def read_tariff_file(path: Path, *, currency: str) -> Tariff:
         currency=currency,
         source=rows[0].cells["source"],
         year=int(month[:4]),
-        trust="published",
+        trust=OWN_FILE,
         valid_from=month,
         **values,
     )
@@ -92,7 +106,10 @@ def _refused(rows: Sequence[PriceRow], unit: str) -> Iterator[Problem]:
         if given[place] not in known or given[place] in given[:place]:
             yield row.refused("component", message("each of {known} once", known=", ".join(known)))
         if price_of(row.cells["value"]) is None:
-            allowed = message("a finite price of at least 0, decimals after a point")
+            allowed = message(
+                "a finite price of at least 0, decimals after a point; after a comma only where "
+                "semicolons separate the cells and it cannot be one of thousands, as in 1,500"
+            )
             yield row.refused("value", allowed)
         if row.cells["unit"] != unit:
             yield row.refused("unit", message("{unit}, in whole money", unit=unit))

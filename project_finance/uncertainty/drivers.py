@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 FACTS = "uncertainty/drivers.csv"
+OF_PLACES = "uncertainty/drivers_of_places.csv"
 YEAR_BY_YEAR = "pv_yield_of_a_year"
 """The driver that takes another value in each year."""
 Law = Literal["normal", "lognormal", "added"]
@@ -74,7 +75,10 @@ class Driver:
 
 
 def read_drivers(
-    *, sigmas: Mapping[str, float] | None = None, most_hours_factor: float | None = None
+    *,
+    sigmas: Mapping[str, float] | None = None,
+    most_hours_factor: float | None = None,
+    places: Sequence[str] = (),
 ) -> dict[str, Driver]:
     """Return all drivers by name with the sigmas of the table or of the study.
 
@@ -85,6 +89,8 @@ def read_drivers(
     most_hours_factor
         Hours of a year over the hours worked: no mine works more [-], at least 1; None where
         they are not known.
+    places
+        Codes of country and currency, as PE and PEN: what is known of them goes before the rest.
 
     Raises
     ------
@@ -97,7 +103,7 @@ def read_drivers(
     >>> read_drivers(sigmas={"capex": 0.05})["capex"].sigma
     0.05
     """
-    drivers = {key: _driver(key, law) for key, law in _laws()}
+    drivers = {key: _driver(key, law) for key, law in _laws()} | _of_places(places)
     if most_hours_factor is not None:
         most = checked_amount("most_hours_factor", most_hours_factor, least=1.0)
         drivers["hours_worked"] = replace(drivers["hours_worked"], most=most)
@@ -109,6 +115,19 @@ def read_drivers(
         told = message("given by the study")
         drivers[name] = replace(drivers[name], sigma=checked, source=told)
     return drivers
+
+
+def _of_places(places: Sequence[str]) -> dict[str, Driver]:
+    """Return the drivers of which a country or a currency has a row of its own."""
+    known = read_facts("project_finance", OF_PLACES)["key"].astype(str)
+    laws, found = dict(_laws()), {}
+    for key in known:
+        place, _, name = key.partition(".")
+        if place in places:
+            fact = read_fact("project_finance", OF_PLACES, key)
+            driver = _driver(name, laws[name])
+            found[name] = replace(driver, sigma=fact.value, source=fact.citation)
+    return found
 
 
 def driver_notes(drivers: Mapping[str, Driver]) -> tuple[Note, ...]:

@@ -9,9 +9,10 @@ import numpy as np
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
-from project_finance.cash_flow import OUTLAY_LINES, TAXED_LINES
-from project_finance.price_paths import renewal_prices
-from project_finance.project_tax import certified_share, other_income
+from project_finance.cash_flow import ONE_OFF_LINES, OUTLAY_LINES, TAXED_LINES
+from project_finance.debt.cover import without_cash
+from project_finance.price_paths import renewal_costs
+from project_finance.project_tax import at_once_shares, certified_share, other_income
 from project_finance.uncertainty.project_case import checked_years
 from project_finance.uncertainty.tax_many import tax_delta_many
 
@@ -33,8 +34,10 @@ class FlowMany:
     net_after_tax: Floats
     """After income tax, before any loan [money]."""
     debt_cover: Floats | None
-    """Cash after tax, reckoned without the relief of interest, over debt service, in the years
-    that have any [ratio]; None without a loan."""
+    """What is earned after tax, without what comes once and without the relief of interest, over
+    debt service, in the years that have any [ratio]; None without a loan."""
+    loses_cash_while_owing: NDArray[np.bool_]
+    """Whether a draw has a year that loses cash while a loan is owed and nothing falls due."""
 
 
 def flow_many(case: ProjectCase, changes: Changes) -> FlowMany:
@@ -42,7 +45,7 @@ def flow_many(case: ProjectCase, changes: Changes) -> FlowMany:
 
     A change of yield moves self-use and export alike; in truth more of a surplus is exported.
     Dearer foreign money moves the foreign part of outlay and renewals, and a foreign loan.
-    Grants, salvage and dismantling stay as planned.
+    Salvage, a part of the price, follows the outlay. Grants and dismantling stay as planned.
 
     Parameters
     ----------
@@ -70,8 +73,12 @@ def flow_many(case: ProjectCase, changes: Changes) -> FlowMany:
     taxed, outlay = (_sum(case, changes, factors, names) for names in (TAXED_LINES, OUTLAY_LINES))
     before = taxed + outlay
     after = before - _tax(case, changes, taxed)
+    earned = after - _sum(case, changes, factors, ONE_OFF_LINES)
     return FlowMany(
-        net_before_tax=before, net_after_tax=after, debt_cover=_cover(case, changes, after)
+        net_before_tax=before,
+        net_after_tax=after,
+        debt_cover=_cover(case, changes, earned),
+        loses_cash_while_owing=_loses_cash(case, earned),
     )
 
 
@@ -95,6 +102,7 @@ def _line_factors(case: ProjectCase, changes: Changes) -> dict[str, Floats]:
         "vat": prices,
         "vat_returned": prices,
         "replacement_cost": _renewal_factor(case, changes),
+        "salvage": prices,
         "efficiency_savings": level * measures,
         "pv_savings": plant * (1 + case.pv_savings_per_hours * worked),
         "export_income": plant * (1 + case.export_per_hours * worked),
@@ -108,10 +116,10 @@ def _outlay_factor(case: ProjectCase, changes: Changes) -> Floats:
 
 def _renewal_factor(case: ProjectCase, changes: Changes) -> Floats:
     """Return what renewals cost over what was planned, each draw and year."""
-    local, planned = renewal_prices(case, 0.0), renewal_prices(case)
-    foreign = changes.exchange_rate[:, None] * (planned - local)
-    by_year = changes.capex[:, None] * (local + foreign) / planned
-    return np.hstack([np.ones((changes.count, 1)), by_year])
+    planned = renewal_costs(case)
+    renewed = np.where(planned.total > 0, planned.total, 1.0)
+    dearer = (changes.exchange_rate - 1)[:, None] * (planned.foreign / renewed)
+    return np.hstack([np.ones((changes.count, 1)), changes.capex[:, None] * (1 + dearer)])
 
 
 def _tariff_level(case: ProjectCase, changes: Changes) -> Floats:
@@ -152,15 +160,28 @@ def _tax(case: ProjectCase, changes: Changes, taxed: Floats) -> Floats:
         rules=case.tax_rules,
         other_taxable_income=checked_years("other_taxable_income", other_income(case), case.years),
         in_use_after_years=case.plant_delay_years,
+        at_once_shares=at_once_shares(case),
     )
     return np.hstack([np.zeros((len(taxed), 1)), moved])
 
 
-def _cover(case: ProjectCase, changes: Changes, after: Floats) -> Floats | None:
+def _loses_cash(case: ProjectCase, earned: Floats) -> NDArray[np.bool_]:
+    """Return whether a year of each draw has no cover because it has no cash."""
+    if case.debt is None:
+        return np.zeros(len(earned), dtype=bool)
+    available = earned[:, 1:]
+    service, owed = (
+        checked_years(f"debt.{name}", getattr(case.debt, name), available.shape[1])
+        for name in ("service", "owed")
+    )
+    return np.asarray(without_cash(available, service, owed).any(axis=1))
+
+
+def _cover(case: ProjectCase, changes: Changes, earned: Floats) -> Floats | None:
     """Return the cover of the debt service, each draw and year that has any."""
     if case.debt is None:
         return None
-    available = after[:, 1:]
+    available = earned[:, 1:]
     service = checked_years("debt.service", case.debt.service, available.shape[1])
     rate = changes.exchange_rate[:, None] if case.debt.is_foreign else 1.0
     due = service > 0

@@ -10,6 +10,7 @@ import pandas as pd
 
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
+from project_finance.debt.cover import is_below
 from project_finance.irr_many import irr_many
 from project_finance.present_value import discount_factors
 from project_finance.uncertainty.draws import draw_changes
@@ -53,7 +54,8 @@ class MonteCarlo:
     dscr_min: Spread | None
     """Lowest yearly cover of the debt service; None without a loan."""
     probability_dscr_below_covenant: float | None
-    """Part of the draws with a year below the covenant; None without a covenant."""
+    """Part of the draws with a year below the covenant, or one that loses cash while the loan is
+    owed and nothing of it falls due; None without a covenant."""
     notes: tuple[Note, ...]
     """How it was drawn, and every sigma."""
 
@@ -99,7 +101,9 @@ def monte_carlo(
     ranked = rates.fillna(pd.Series(np.where(worth > 0, np.inf, -np.inf))).to_numpy()
     low = by_draw.get("dscr_min")
     covenant = None if case.debt is None else case.debt.covenant_dscr
-    below = None if low is None or covenant is None else float((low < covenant).mean())
+    below = None
+    if low is not None and covenant is not None:
+        below = float((is_below(low, covenant) | flows.loses_cash_while_owing).mean())
     return MonteCarlo(
         by_draw=by_draw,
         npv_after_tax=spread(worth.to_numpy(), better="higher"),

@@ -22,6 +22,9 @@ class Debt:
 
     service: ArrayLike
     """Interest and repayment by year, year 1 to the horizon [money], 0 in years without."""
+    owed: ArrayLike = 0.0
+    """What is owed at the start of each year, year 1 to the horizon [money]: a year that owes,
+    pays nothing and loses cash is a miss of the covenant; 0 where no such year is looked for."""
     covenant_dscr: float | None = None
     """Least cash after tax over debt service that the lender accepts [ratio]; None without."""
     is_foreign: bool = False

@@ -25,6 +25,7 @@ def tax_delta_many(
     rules: IncentiveRules,
     other_taxable_income: Floats,
     in_use_after_years: float = 0.0,
+    at_once_shares: tuple[float, float] = (0.0, 0.0),
 ) -> Floats:
     """Return by how much the project moves the tax of the business, each draw and year.
 
@@ -42,6 +43,8 @@ def tax_delta_many(
         Taxable income of the business without the project, one a year [money].
     in_use_after_years
         From year 0 to the first day of use of what was bought [years], at least 0.
+    at_once_shares
+        Parts of the capex in use from year 0 on: all of it, and what is certified of it.
 
     Returns
     -------
@@ -57,22 +60,30 @@ def tax_delta_many(
     [-29.17, -11.67, 0.0]
     """
     years = net_savings.shape[1]
-    fast, ordinary = (
-        straight_line(
-            1.0, fraction_per_year=fraction, years=years, in_use_after_years=in_use_after_years
-        )
-        for fraction in (
-            rules.accelerated_depreciation_fraction,
-            rules.ordinary_depreciation_fraction,
-        )
+    early, certified_early = (share * capex for share in at_once_shares)
+    written_off = _written_off(early, certified_early, rules, years, wait=0.0) + _written_off(
+        capex - early, incentive_capex - certified_early, rules, years, wait=in_use_after_years
     )
-    written_off = np.outer(fast, incentive_capex) + np.outer(ordinary, capex - incentive_capex)
     other = other_taxable_income[:, None]
     deduction = incentive_capex * rules.deduction_fraction
     income = other + net_savings.T - written_off
     with_project = _assess(income, deduction, rules, math.ceil(in_use_after_years))
     without = _assess(other, np.zeros(1), rules, 0)
     return np.asarray((with_project - without).T)
+
+
+def _written_off(
+    capex: Floats, certified: Floats, rules: IncentiveRules, years: int, *, wait: float
+) -> Floats:
+    """Return the depreciation of what is put to use together, rows of years, columns of draws."""
+    fast, ordinary = (
+        straight_line(1.0, fraction_per_year=fraction, years=years, in_use_after_years=wait)
+        for fraction in (
+            rules.accelerated_depreciation_fraction,
+            rules.ordinary_depreciation_fraction,
+        )
+    )
+    return np.asarray(np.outer(fast, certified) + np.outer(ordinary, capex - certified))
 
 
 def _assess(income: Floats, deduction: Floats, rules: IncentiveRules, first: int) -> Floats:

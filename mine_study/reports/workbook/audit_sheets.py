@@ -134,7 +134,12 @@ def measure_sheet(result: StudyResult, say: Say) -> SheetTable:
             SheetColumn(head=say(message("Where")), width=34),
             SheetColumn(head=say(message("Measure")), width=28),
             *columns("text", say(message("Site")), say(message("Verdict"))),
-            *columns("whole", say(message("Saved [kWh/year]")), "P10 [kWh]", "P90 [kWh]"),
+            *columns(
+                "whole",
+                say(message("Saved [kWh/year]")),
+                say(message("Low: one case in ten below [kWh/year]")),
+                say(message("High: one case in ten above [kWh/year]")),
+            ),
             *columns("hundredth", say(message("At the highest hour [kW]"))),
             *columns(
                 "money",

@@ -11,9 +11,10 @@ from mine_study.charts.words import cash_line
 from mine_study.reports.workbook.live_column import LiveColumn
 from project_finance.cash_flow import LINES_BEFORE_TAX
 from project_finance.price_paths import (
+    dollar_level,
+    foreign_replacement_costs,
     output_fraction,
     price_level,
-    renewal_prices,
     replacement_costs,
 )
 from project_finance.summary import INVESTED, RUNNING
@@ -47,7 +48,11 @@ LINES = {
     "pv_savings": ("energy_not_bought*tariff_factor*yield_factor*[tariff_level]*[output]", "0"),
     "export_income": ("export_income*tariff_factor*yield_factor*[tariff_level]*[output]", "0"),
     "om_cost": ("-upkeep*[price_level]*[there]", "0"),
-    "replacement_cost": ("-[renewed]*capex_factor*[renewal_price]", "0"),
+    "replacement_cost": (
+        "-capex_factor*(([renewed]-[renewed_foreign])*[price_level]"
+        "+[renewed_foreign]*[dollar_level])",
+        "0",
+    ),
     "salvage": (
         "IF([year]=MAX([year:]),salvage_value*capex_factor*[price_level],0)",
         "0",
@@ -78,11 +83,12 @@ def flow_columns(project: Project, country: str, say: Say) -> list[LiveColumn]:
             formula="[year-]+1",
             kind="year",
         ),
-        *_lines(yearly, country, say),
+        *_lines(project, country, say),
         *_totals(yearly, country, say, taxed=project.tax_rules is not None),
         *_paybacks(yearly, say),
         *_levelised(yearly, say),
         *_paths(project, say),
+        *_tariff_factors(project, country, say),
     ]
 
 
@@ -92,15 +98,14 @@ def _paths(project: Project, say: Say) -> Iterator[LiveColumn]:
     grid = price_level("tariff_escalation_fraction", project.tariff_escalation_fraction, years)
     local = price_level("inflation_fraction", project.inflation_fraction, years)
     there, output = later(np.ones(years), delay), later(by_age, delay)
-    dollars = "(1+inflation)^([year]-1)+foreign_fraction*((1+dollar_growth)^([year]-1)"
     paths = (
         ("tariff_level", message("tariff level"), grid, "(1+tariff_escalation)^([year]-1)"),
         ("price_level", message("price level"), local, "(1+inflation)^([year]-1)"),
         (
-            "renewal_price",
-            message("price level of renewals"),
-            renewal_prices(project),
-            f"{dollars}-(1+inflation)^([year]-1))",
+            "dollar_level",
+            message("price of the dollar over that of year 1"),
+            dollar_level(project),
+            "(1+dollar_growth)^([year]-1)",
         ),
         ("there", message("plant there, part of the year"), there, _waited(THERE)),
         (
@@ -115,8 +120,13 @@ def _paths(project: Project, say: Say) -> Iterator[LiveColumn]:
             key=key, head=say(head), values=_from_year_1(values), formula=formula, kind="factor"
         )
     renewed = replacement_costs(project.replacements, project.horizon_years, years)
-    again = say(message("bought again, in money of year 1"))
-    yield LiveColumn(key="renewed", head=again, values=_from_year_1(renewed), formula=None)
+    foreign = foreign_replacement_costs(project)
+    heads = (
+        ("renewed", message("bought again, in money of year 1"), renewed),
+        ("renewed_foreign", message("of it priced in dollars, in money of year 1"), foreign),
+    )
+    for key, head, costs in heads:
+        yield LiveColumn(key=key, head=say(head), values=_from_year_1(costs), formula=None)
 
 
 def _waited(by_age: str) -> str:
@@ -125,11 +135,22 @@ def _waited(by_age: str) -> str:
     return f"(1-{PART})*{by_age.format(age=old)}+{PART}*{by_age.format(age=young)}"
 
 
-def _lines(yearly: pd.DataFrame, country: str, say: Say) -> Iterator[LiveColumn]:
+def _tariff_factors(project: Project, country: str, say: Say) -> Iterator[LiveColumn]:
+    """Yield what the tariff of a line does beside its rise, as values."""
+    for name, factors in project.tariff_factors.items():
+        head = message("tariff factor of the year: {line}", line=cash_line(name, country))
+        values = _from_year_1(factors[: project.years])
+        key = f"{name}_factor"
+        yield LiveColumn(key=key, head=say(head), values=values, formula=None, kind="factor")
+
+
+def _lines(project: Project, country: str, say: Say) -> Iterator[LiveColumn]:
     for name in LINES_BEFORE_TAX:
-        head, values = say(cash_line(name, country)), yearly[name].tolist()
+        head, values = say(cash_line(name, country)), project.flow.yearly[name].tolist()
         if name in LINES:
             formula, first = LINES[name]
+            if name in project.tariff_factors:
+                formula = f"{formula}*[{name}_factor]"
             yield LiveColumn(key=name, head=head, values=values, formula=formula, first=first)
         else:
             yield LiveColumn(key=name, head=head, values=values, formula=None)

@@ -10,7 +10,12 @@ import numpy as np
 
 from equipment_catalog.messages import Message, message
 from mine_study.reports.workbook.tax_columns import is_level
-from project_finance.project_tax import certified_share, other_income, own_outlay
+from project_finance.project_tax import (
+    at_once_shares,
+    certified_share,
+    other_income,
+    own_outlay,
+)
 from project_finance.timeline.months import year_of_month
 
 if TYPE_CHECKING:
@@ -82,12 +87,6 @@ def _rates(project: Project) -> Iterator[FlowInput]:
     for name, (label, rate) in rates.items():
         yield FlowInput(name=name, label=label, value=rate, kind="percent", unit=message("a year"))
     yield FlowInput(
-        name="foreign_fraction",
-        label=message("part of what is bought again that is priced in dollars"),
-        value=project.foreign_fraction,
-        kind="percent",
-    )
-    yield FlowInput(
         name="dollar_growth",
         label=message("rise of the dollar"),
         value=inflation if growth is None else growth,
@@ -106,8 +105,8 @@ def _amounts(project: Project, currency: str) -> Iterator[FlowInput]:
         "energy_not_bought": (message("energy not bought"), project.pv_savings_year1),
         "export_income": (message("credits and sales of export"), project.export_income_year1),
         "upkeep": (message("operation and maintenance"), project.om_per_year),
-        "salvage_value": (message("sold for at the end"), project.salvage),
-        "dismantling_cost": (message("taking it down at the end"), project.dismantling),
+        "salvage_value": (message("salvage at the end"), project.salvage),
+        "dismantling_cost": (message("dismantling at the end"), project.dismantling),
     }
     for name, (label, amount) in amounts.items():
         yield FlowInput(name=name, label=label, value=amount, unit=currency)
@@ -145,6 +144,7 @@ def _times(project: Project) -> Iterator[FlowInput]:
 
 
 def _tax(project: Project, rules: IncentiveRules, currency: str) -> Iterator[FlowInput]:
+    at_once, certified_at_once = at_once_shares(project)
     fractions = {
         "tax_rate": (message("income tax"), rules.income_tax_fraction),
         "reduced_tax_rate": (message("lower rate of a small firm"), rules.reduced_tax_fraction),
@@ -165,6 +165,11 @@ def _tax(project: Project, rules: IncentiveRules, currency: str) -> Iterator[Flo
             rules.ordinary_depreciation_fraction,
         ),
         "certified_share": (message("certified part of the outlay"), certified_share(project)),
+        "at_once_share": (message("part of the outlay that works at once"), at_once),
+        "certified_at_once_share": (
+            message("part of the outlay that works at once and is certified"),
+            certified_at_once,
+        ),
     }
     for name, (label, fraction) in fractions.items():
         yield FlowInput(name=name, label=label, value=fraction, kind="percent")

@@ -9,7 +9,7 @@ from equipment_catalog.messages import Message, message
 from mine_study.language import MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mine_study.money import Worth
     from mine_study.reports.workbook.sheet_table import Kind
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     Say = Callable[[Message], str]
 
 NOTHING = f'"{MISSING}"'
+GUESSES = (0.5, -0.5, -0.8)
+"""Where a rate of return is sought next if none is found from that of the plan."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,22 +44,24 @@ def flow_results(worth: Worth, say: Say) -> list[FlowResult]:
     say
         Writes a message in the reader's language.
     """
-    figures, never, buys = worth.figures, say(message("never")), worth.figures.capex > 0
+    figures, buys = worth.figures, worth.figures.capex > 0
+    never, at_once = say(message("never")), say(message("immediate"))
     rate = worth.project.discount_rate if figures.irr is None else figures.irr
 
     def found(value: float | None) -> float | str:
         return MISSING if value is None else value
 
     back = (
-        f'IF(-INDEX([net_before_tax:],1)<=0,{NOTHING},IF(COUNT([{{column}}:])=0,"{never}",'
-        "MIN([{column}:])))"
+        f"IF(SUM([capex:],[vat:],[vat_returned:])>=0,{NOTHING},"
+        "IF(COUNT([{column}:])>0,MIN([{column}:]),"
+        f'IF(MIN([{{total}}:])>=0,"{at_once}","{never}")))'
     )
     return [
         FlowResult(
             name="investment_net",
             label=message("investment, net of what others pay at once"),
             formula="-INDEX([net_before_tax:],1)",
-            value=figures.capex,
+            value=figures.own_outlay,
             kind="money",
         ),
         FlowResult(
@@ -77,7 +81,7 @@ def flow_results(worth: Worth, say: Say) -> list[FlowResult]:
         FlowResult(
             name="irr_after_tax",
             label=message("internal rate of return after tax"),
-            formula=f"IFERROR(IRR([net_after_tax:],{rate!r}),{NOTHING})",
+            formula=_guessed((rate, *GUESSES)),
             value=found(figures.irr),
             kind="percent",
         ),
@@ -91,14 +95,16 @@ def flow_results(worth: Worth, say: Say) -> list[FlowResult]:
         FlowResult(
             name="payback_after_tax",
             label=message("simple payback after tax, from the spending, nominal [years]"),
-            formula=back.format(column="back"),
+            formula=back.format(column="back", total="cumulative_after_tax"),
             value=lasting(figures.simple_payback_years, say, buys=buys),
             kind="hundredth",
         ),
         FlowResult(
             name="discounted_payback_after_tax",
             label=message("discounted payback after tax, from the spending [years]"),
-            formula=back.format(column="back_discounted"),
+            formula=back.format(
+                column="back_discounted", total="cumulative_discounted_after_tax"
+            ),
             value=lasting(figures.discounted_payback_years, say, buys=buys),
             kind="hundredth",
         ),
@@ -113,8 +119,18 @@ def flow_results(worth: Worth, say: Say) -> list[FlowResult]:
     ]
 
 
+def _guessed(guesses: Sequence[float]) -> str:
+    """Return the rate of return sought from one guess after another, a dash where none finds it."""
+    tried = NOTHING
+    for guess in reversed(guesses):
+        tried = f"IFERROR(IRR([net_after_tax:],{guess!r}),{tried})"
+    return tried
+
+
 def lasting(years: float | None, say: Say, *, buys: bool) -> float | str:
-    """Return a payback; the word *never* where it does not come, a dash where nothing is bought.
+    """Return a payback; *never* where it does not come, a dash where nothing is bought.
+
+    It is *immediate* where others pay all that is spent.
 
     Parameters
     ----------
@@ -125,6 +141,8 @@ def lasting(years: float | None, say: Say, *, buys: bool) -> float | str:
     buys
         Whether there is an outlay to bring back.
     """
+    if years == 0:
+        return say(message("immediate"))
     if years is not None:
         return years
     return say(message("never")) if buys else MISSING

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Say = Callable[[Message], str]
     Line = tuple[Message, str, Sequence[float | str | None]]
 
-LABEL_WIDTH, VALUE_WIDTH = 58, 20
+LABEL_WIDTH, VALUE_WIDTH = 58, 26
 
 
 def write_summary(
@@ -55,7 +55,12 @@ def write_summary(
             "Inventory and bills are synthetic: no figure here is a measurement of the mine."
         )
         sheet.write_string(1, 0, say(words), look["section"])
-    heads = (message("Headline"), message("Value"), message("P10"), message("P90"))
+    heads = (
+        message("Headline"),
+        message("Value"),
+        message("Low: one case in ten below"),
+        message("High: one case in ten above"),
+    )
     row = _write_block(sheet, 3, heads, _headline(result, say), look, say)
     _write_worths(sheet, row + 1, result, look, say)
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     Say = Callable[[Message], str]
 
-WRITTEN_OFF = "IF({year}=MAX([year:]),1,MIN(1,MAX(0,{rate}*({year}-plant_delay))))"
-DEPRECIATED = "({now}-MIN(1,MAX(0,{rate}*([year]-1-plant_delay))))"
+WRITTEN_OFF = "IF({year}=MAX([year:]),1,MIN(1,MAX(0,{rate}*({year}-{wait}))))"
+DEPRECIATED = "({now}-MIN(1,MAX(0,{rate}*([year]-1-{wait}))))"
 EARLIER = 'SUMIF([year:],"<"&([year]-loss_years),[{loss}:])'
 """Losses of years too long ago."""
 TAX = "[{income}]*tax_rate-(tax_rate-reduced_tax_rate)*MIN([{income}],reduced_tax_limit)"
@@ -118,19 +118,27 @@ def is_level(row: NDArray[np.float64]) -> bool:
     return bool((row == row[0]).all())
 
 
+PARTS = (
+    ("certified_at_once_share", "fast_depreciation", "0"),
+    ("(at_once_share-certified_at_once_share)", "ordinary_depreciation", "0"),
+    ("(certified_share-certified_at_once_share)", "fast_depreciation", "plant_delay"),
+    (
+        "(1-certified_share-at_once_share+certified_at_once_share)",
+        "ordinary_depreciation",
+        "plant_delay",
+    ),
+)
+"""Parts of the outlay, their rate and the years until they are in use."""
+
+
 def _depreciation() -> str:
-    parts = (
-        f"{share}*{_of_rate(rate)}"
-        for share, rate in (
-            ("certified_share", "fast_depreciation"),
-            ("(1-certified_share)", "ordinary_depreciation"),
-        )
-    )
+    parts = (f"{share}*{_of_rate(rate, wait)}" for share, rate, wait in PARTS)
     return f"own_outlay*({'+'.join(parts)})"
 
 
-def _of_rate(rate: str) -> str:
-    return DEPRECIATED.format(now=WRITTEN_OFF.format(year="[year]", rate=rate), rate=rate)
+def _of_rate(rate: str, wait: str) -> str:
+    now = WRITTEN_OFF.format(year="[year]", rate=rate, wait=wait)
+    return DEPRECIATED.format(now=now, rate=rate, wait=wait)
 
 
 def _account(  # noqa: PLR0917  a case and where its figures come from
