@@ -38,6 +38,8 @@ def best_plan_results(result: StudyResult, reader: Reader) -> dict[str, Any] | N
             "left_out": best.choices.left_out,
         },
         "plan": _chosen(best, chosen, reader) if chosen else None,
+        "out_of_reach": None if chosen else _out_of_reach(best),
+        "loan_cover_binds": best.cover_binds,
         "gap": selection.gap,
         "gap_fraction": selection.gap_fraction,
         "programmes": selection.programmes,
@@ -128,6 +130,15 @@ def _chosen(best: BestPlan, chosen: TruePlan, reader: Reader) -> dict[str, Any]:
         "irr": figures.irr,
         "simple_payback_years": figures.simple_payback_years,
         "simple_payback_before_tax_years": figures.simple_payback_before_tax_years,
+    }
+
+
+def _out_of_reach(best: BestPlan) -> dict[str, Any]:
+    most = best.reach
+    return {
+        "most_avoided_t": most.avoided_kg / KG_PER_T,
+        "most_coverage_fraction": most.coverage_fraction,
+        "least_budget": best.least_budget,
     }
 
 

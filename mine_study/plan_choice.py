@@ -91,6 +91,8 @@ class _Choice:
     """Whether that plant is worth more than none."""
     is_wide: bool = False
     """Whether the search was widened, which is done once."""
+    is_short: bool = False
+    """Whether short strings and larger inverters were looked at too, which is done once."""
     beside: list[Key] | None = None
     """What the other sites had when this one was chosen."""
     known: dict[Key, Standing] = field(default_factory=dict)
@@ -124,7 +126,24 @@ class _Choice:
                 self.search = self._best(others)
         aim = self.search.objective
         is_free = aim.aim == "npv" and not aim.least_coverage_fraction > 0
-        self.is_built = not (is_free and _scores(self.search).iloc[0] <= 0)
+        if is_free and self._loses():
+            self._look_at_short_strings(others)
+        self.is_built = not (is_free and self._loses())
+
+    def _loses(self) -> bool:
+        """Tell whether the plant that leads takes more than it brings after tax."""
+        return bool(_scores(self.search).iloc[0] <= 0)
+
+    def _look_at_short_strings(self, others: Mapping[str, Standing]) -> None:
+        """Add the plants that the search passed over for those that paid before tax alone."""
+        if self.is_short or not self.search.found.is_usual:
+            return
+        self.is_short = True
+        with suppress(InputError):
+            short = search_plant(self.search.task, usual=False)
+            if short is not None:
+                self.rivals = (*self.rivals, short)
+                self.search = self._best(others)
 
     def _best(self, others: Mapping[str, Standing]) -> PlantSearch:
         bare = self.sites.net_after_tax(others)

@@ -105,7 +105,7 @@ class SizedPlant:
     """None without a plant."""
 
 
-def search_plant(task: SizeTask, *, wider: float = 1.0) -> PlantSearch | None:
+def search_plant(task: SizeTask, *, wider: float = 1.0, usual: bool = True) -> PlantSearch | None:
     """Return the best plants of whole strings and inverters under the aim and limits of a site.
 
     They are judged as if the site stood alone, before tax and reactive energy. None where no
@@ -117,6 +117,8 @@ def search_plant(task: SizeTask, *, wider: float = 1.0) -> PlantSearch | None:
         The site.
     wider
         Multiplies the largest size that is looked at.
+    usual
+        Whether to look at long strings and the usual DC/AC ratio before any others.
 
     Raises
     ------
@@ -124,7 +126,7 @@ def search_plant(task: SizeTask, *, wider: float = 1.0) -> PlantSearch | None:
         At the key of the study whose aim or limit no plant meets.
     """
     with at_keys(task.site):
-        return _searched(task, wider)
+        return _searched(task, wider, usual=usual)
 
 
 def sized_plant(search: PlantSearch | None) -> SizedPlant:
@@ -138,7 +140,7 @@ def sized_plant(search: PlantSearch | None) -> SizedPlant:
     return SizedPlant(plant=search.plant(found.plants.ranked.iloc[0], notes), decision=decision)
 
 
-def _searched(task: SizeTask, wider: float) -> PlantSearch | None:
+def _searched(task: SizeTask, wider: float, *, usual: bool) -> PlantSearch | None:
     keys, (design, named) = task.site.pv, plant_task(task)
     objective = objective_of(keys)
     cases = site_cases(
@@ -177,6 +179,7 @@ def _searched(task: SizeTask, wider: float) -> PlantSearch | None:
         limits=kept,
         best=best,
         wider=wider,
+        usual=usual,
     )
     require_coverage(task.site, objective, found, cases)
     return PlantSearch(

@@ -120,7 +120,8 @@ def run_study(
     tasks = tuple(_tasks(case, audited, _weathers(case, file, overrides, access)))
     budget = share_plants(case.study, [task for task in tasks if task.builds])
     tasks = tuple(with_budget(task, budget) for task in tasks)
-    searches = choose_plants(case, audited, tasks, tuple(_searches(tasks, file, overrides)))
+    sought = tuple(_searches(tasks, file, overrides))
+    searches = choose_plants(case, audited, tasks, sought)
     designs = tuple(_designs(tasks, searches, file, overrides))
     designs = tuple(_stored(case, audited, designs, file, overrides))
     progress(message("counting the money"))
@@ -141,7 +142,7 @@ def run_study(
         case,
         audited,
         tasks=tasks,
-        searches=searches,
+        searches=[chosen or any_ for chosen, any_ in zip(searches, sought, strict=True)],
         amounts=money.amounts,
         carbon=carbon,
     )

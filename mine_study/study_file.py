@@ -310,6 +310,7 @@ class BestPlanKeys(_Section):
     search: bool
     least_avoided_t: Annotated[float, Field(ge=0, le=1e9)]
     least_coverage_fraction: Annotated[float, Field(ge=0, le=5)]
+    first_money_fraction: Annotated[float, Field(ge=0, le=1)]
 
 
 class CarbonKeys(_Section):

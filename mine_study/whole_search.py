@@ -54,6 +54,7 @@ def best_whole(
     limits: SizeLimits,
     best: BestSize,
     wider: float = 1.0,
+    usual: bool = True,
 ) -> Found:
     """Return the best whole plants about a size.
 
@@ -78,6 +79,8 @@ def best_whole(
         The best size of all real numbers, above 0.
     wider
         Multiplies the largest size that is looked at.
+    usual
+        Whether to look at long strings and the usual DC/AC ratio first.
 
     Raises
     ------
@@ -86,6 +89,8 @@ def best_whole(
     """
     found: list[Found] = []
     for attempt in attempts(cases, objective, usual_range, limits):
+        if not (usual or attempt.short_strings):
+            continue
         wired = wire(short_strings=attempt.short_strings)
         try:
             plants = _search(cases, objective, wired.options, attempt, best=best, wider=wider)

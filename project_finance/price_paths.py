@@ -227,8 +227,9 @@ def renewal_costs(project: Project) -> RenewalCosts:
     --------
     >>> from project_finance.project import Project
     >>> renewal_costs(Project(capex=1.0, replacements={2: 100.0}, foreign_replacements={2: 50.0},
-    ...     usd_rate_growth_fraction=0.2, inflation_fraction=0.0, discount_rate=0.1, horizon_years=2,
-    ...     tariff_escalation_fraction=0.0, degradation_fraction_per_year=0.0)).total.tolist()
+    ...     usd_rate_growth_fraction=0.2, inflation_fraction=0.0, discount_rate=0.1,
+    ...     tariff_escalation_fraction=0.0, degradation_fraction_per_year=0.0,
+    ...     horizon_years=2)).total.tolist()
     [0.0, 110.0]
     """
     renewed = replacement_costs(project.replacements, project.horizon_years, project.years)

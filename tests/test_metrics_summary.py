@@ -35,8 +35,8 @@ def test_the_summary_gives_the_life_cycle_figures_of_a_hand_calculation() -> Non
     invested = 1190 + 75 / 1.21
     savings = (450 - 20) * annuity
     figures = worth.life_cycle_before_tax
-    assert figures.cost == pytest.approx(invested + 20 * annuity)
-    assert figures.net_savings == pytest.approx(450 * annuity - figures.cost)
+    assert figures.own_costs == pytest.approx(invested + 20 * annuity)
+    assert figures.net_savings == pytest.approx(450 * annuity - figures.own_costs)
     assert figures.net_savings == pytest.approx(worth.npv_before_tax)
     assert figures.savings_to_investment_ratio == pytest.approx(savings / invested)
     assert figures.adjusted_irr == pytest.approx(1.1 * (savings / invested) ** (1 / 3) - 1)

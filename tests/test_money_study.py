@@ -248,6 +248,7 @@ def test_a_search_of_sizes_counts_the_same_waiting_and_the_same_end_as_the_cash_
         plant,
         capex=0.0,
         replacements={},
+        foreign_replacements={},
         incentive_capex=None,
         pv_savings_year1=1.0,
         export_income_year1=0.0,

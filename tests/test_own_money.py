@@ -17,7 +17,7 @@ from mine_study.reports.verdict import purchases, verdict
 from project_finance.summary import summary
 from project_finance.timeline.grant import Grant
 
-LOAN = {"kind": "annuity", "rate": 0.12, "years": 7, "loan_fraction": 0.7}
+LOAN = {"kind": "annuity", "rate": 0.12, "years": 7, "loan_fraction": 0.7, "grace_years": 1}
 ENGLISH = Figures(Reader("en", "CO"), "COP")
 
 

@@ -123,9 +123,7 @@ def one_by_one(
         "vat_paid": plan["vat_paid"] * bought,
         "vat_recovered": plan["vat_recovered"] * bought,
         "replacements": renewals,
-        "foreign_replacements": {
-            year: renewed_foreign * cost for year, cost in renewals.items()
-        },
+        "foreign_replacements": {year: renewed_foreign * cost for year, cost in renewals.items()},
         "salvage": plan["salvage"] * bought,
         "foreign_fraction": foreign,
         "efficiency_savings_year1": plan["efficiency_savings_year1"]

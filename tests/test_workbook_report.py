@@ -112,6 +112,7 @@ CHANGED = replace(
     at_once_capex=0.9 * 60e6,
     at_once_incentive_capex=0.9 * 45e6,
     replacements={10: 0.9 * 1.5e6, 12: 0.9 * 60e6},
+    foreign_replacements={12: 0.9 * 50e6},
     salvage=0.9 * 30e6,
     discount_rate=0.07,
     inflation_fraction=0.02,
@@ -184,6 +185,10 @@ def by_libreoffice(written, tmp_path_factory):
         pytest.skip("no LibreOffice here: apt-get install libreoffice-calc-nogui")
     bare = {name: with_inputs(content, {}) for name, content in written.items()}
     bare["changed"] = with_inputs(written["delayed"], CHANGES)
+    poor = with_inputs(written["plan"], {"tariff_factor": 0.3})
+    bare["poor_tariff"] = poor
+    given = replace(PLAN, grants=(Grant(name="fund", amount=600e6),))
+    bare["given"] = with_inputs(flow_book(given), {})
     bare["late"] = with_inputs(written["plan"], {"plant_delay": 1.25})
     return recalculated(bare, tmp_path_factory.mktemp("recalculated"))
 
@@ -202,6 +207,24 @@ def test_changed_cells_move_every_figure_to_what_the_engine_finds_of_the_changed
 def test_a_longer_delay_typed_into_its_cell_delays_the_plant_and_its_tax(written, by_libreoffice):
     late = replace(PLAN, plant_delay_years=1.25)
     agrees(by_libreoffice["late"], read(written["plan"], formulas=True), late)
+
+
+def test_a_poor_tariff_leaves_a_rate_of_return_that_the_formula_finds(written, by_libreoffice):
+    poor = replace(
+        PLAN,
+        efficiency_savings_year1=0.3 * 40e6,
+        pv_savings_year1=0.3 * 80e6,
+        export_income_year1=0.3 * 50e6,
+    )
+    agrees(by_libreoffice["poor_tariff"], read(written["plan"], formulas=True), poor)
+
+
+def test_a_recalculated_plan_that_others_pay_says_what_its_cached_value_says(by_libreoffice):
+    content = flow_book(replace(PLAN, grants=(Grant(name="fund", amount=600e6),)))
+    names = read(content, formulas=True)
+    for book in (read(content), by_libreoffice["given"]):
+        assert named(book, names, "payback_after_tax") == "immediate"
+        assert named(book, names, "investment_net") == pytest.approx(0.0, abs=1e-6)
 
 
 def test_what_looks_like_a_formula_stays_a_text():
@@ -264,13 +287,34 @@ def test_formulas_stand_in_the_sheets_of_the_money_alone_and_none_is_an_error(pi
 def test_every_machine_month_and_note_is_there(pilot):
     result, book, _ = pilot
     sites = len(result.sites)
-    assert [sheet.max_row - 1 for sheet in book.worksheets[5:]] == [
+    assert [sheet.max_row - 1 for sheet in book.worksheets[5:10]] == [
         len(result.audit.before.machines),
         12 * sites,
         len(result.audit.measures),
         3 * 12 * sites,
         len(result.notes),
     ]
+
+
+def test_draws_and_the_best_plan_have_their_sheets_with_the_figures_of_the_study(pilot):
+    result, book, _ = pilot
+    draws, best = book.worksheets[10:]
+    found = result.risk.drawn.npv_after_tax
+    assert [cell.value for cell in draws[2]][1:] == [found.p90, found.p50, found.p10]
+    assert [row[2].value for row in best.iter_rows(min_row=2)] == [
+        bar.npv for bar in result.best_plan.bars
+    ]
+
+
+@pytest.mark.parametrize("share", [1.0, 1.4])
+def test_what_others_pay_wholly_is_paid_back_at_once_and_too_much_is_told(share):
+    given = replace(PLAN, vat_recovered=20e6, grants=(Grant(name="fund", amount=share * 620e6),))
+    content = flow_book(given)
+    shown, names = read(content), read(content, formulas=True)
+    assert named(shown, names, "investment_net") == pytest.approx((1 - share) * 620e6)
+    assert named(shown, names, "payback_after_tax") == "immediate"
+    told = [str(note.what) for note in given.flow.notes]
+    assert "The grant is more than the whole outlay" in told
 
 
 def test_an_input_shows_its_line_and_a_default_its_source(pilot):

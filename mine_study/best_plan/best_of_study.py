@@ -15,6 +15,7 @@ from mine_study.best_plan.money_weights import MoneyWeights
 from mine_study.best_plan.selection_case import Offered, StudyChoices
 from mine_study.best_plan.true_plan import TruePlan, Truth
 from mine_study.chooser import Chooser
+from mine_study.project_timing import plan_years
 from project_finance.selection.abatement import Abatement, abatement_curve
 from project_finance.selection.best_plan import Selection, best_plan
 from project_finance.selection.comparison import FourPlans, four_plans, leading_plans
@@ -23,10 +24,16 @@ from project_finance.selection.frontier import (
     NextStep,
     budget_frontier,
     carbon_frontier,
+    frontier_step,
     next_step,
 )
 from project_finance.selection.plan import plan_at, point_of
-from project_finance.selection.purchase_order import Purchase, purchase_order
+from project_finance.selection.purchase_order import (
+    MONTHS_PER_YEAR,
+    Purchase,
+    purchase_order,
+)
+from project_finance.selection.reach import Reach, reach
 from project_finance.selection.tangents import Tangents
 
 if TYPE_CHECKING:
@@ -128,27 +135,63 @@ class BestPlan:
 
     @cached_property
     def by_carbon(self) -> tuple[FrontierPoint, ...]:
-        """The best plan of the budget for some carbon targets, the least first."""
+        """The best plans of the budget for some carbon targets, the least first, each once."""
         points = int(read_fact(*FACTS, "carbon_points").value)
-        return carbon_frontier(self._case, self.limits, points=points, tangents=self._tangents)
+        found = carbon_frontier(self._case, self.limits, points=points, tangents=self._tangents)
+        plans = {one.selection.plan.point: one for one in found if one.selection.plan}
+        return tuple(plans.values())
 
     @cached_property
     def next_step(self) -> NextStep | None:
-        """What more money buys best; None where it buys nothing worth more."""
-        least = self.limits.budget * read_fact(*FACTS, "next_step_fraction").value
+        """What more money buys best; None where it buys nothing worth more.
+
+        With a loan, which is a share of every budget, it is one of the budgets of `by_budget`.
+        """
+        budget = self.limits.budget
+        least = budget * read_fact(*FACTS, "next_step_fraction").value
+        if self.limits.loan is not None:
+            points = self.by_budget
+            return frontier_step(points, self.selection, budget=budget, least_extra=least)
         return next_step(self._case, self.limits, least_extra=least, tangents=self._tangents)
+
+    @cached_property
+    def cover_binds(self) -> bool:
+        """Whether the same money without the cover that its loan asks for would be worth more."""
+        now = self.selection.plan
+        if self.limits.loan is None or now is None or self.selection.gap is None:
+            return False
+        free = best_plan(self._case, self.limits.without_loan(), tangents=self._tangents).plan
+        return free is not None and free.npv > now.npv + self.selection.gap
+
+    @cached_property
+    def reach(self) -> Reach:
+        """The most that the budget reaches of each target."""
+        return reach(self._case, self.limits, tangents=self._tangents)
+
+    @property
+    def least_budget(self) -> float | None:
+        """The least of the frontier's budgets that has a plan [money]; None where none has."""
+        have = (point.asked for point in self.by_budget if point.selection.plan is not None)
+        return min(have, default=None)
 
     @property
     def first_money(self) -> float:
         """Share of the budget in hand at the start of `order` [money]."""
-        return self.limits.budget * read_fact(*FACTS, "first_money_fraction").value
+        keys = self.offered.case.study.best_plan
+        return self.limits.budget * keys.first_money_fraction
+
+    @property
+    def months(self) -> int:
+        """Months of the plan: to the horizon, or to the end of the mine."""
+        return MONTHS_PER_YEAR * plan_years(self.offered.case.study.finance)
 
     @cached_property
     def order(self) -> tuple[Purchase, ...]:
         """The chosen plan bought part by part by the first money and its own savings."""
         if self.chosen is None:
             return ()
-        return purchase_order(self._case, self.chosen.plan, cash=self.first_money)
+        order = purchase_order(self._case, self.chosen.plan, cash=self.first_money)
+        return tuple(part.within(self.months) for part in order)
 
     @cached_property
     def bars(self) -> tuple[Abatement, ...]:

@@ -36,20 +36,19 @@ def limits_of_study(study: Study) -> Limits:
 def _loan(study: Study, budget: float) -> Loan | None:
     """Return the loan of the study's terms as a limit.
 
-    The budget holds own money and loan together. Savings that grow with the tariff must cover the
-    debt service of every year by what is demanded: that is, those of the first year its heaviest
-    payment over that growth.
+    Any budget holds own money and loan together, the loan at most its share. Savings that grow
+    with the tariff must cover the debt service of every year by what is demanded: that is, those
+    of the first year its heaviest payment over that growth.
     """
     terms, keys = loan_terms(study), study.debt
     if terms is None:
         return None
-    whole = budget if keys.loan_fraction is None else keys.loan_fraction * budget
-    asked = whole if keys.loan_amount is None else keys.loan_amount
-    most = min(asked, keys.gearing_cap * budget)
+    asked = 1.0 if keys.loan_fraction is None else keys.loan_fraction
     savings = (1 + study.finance.tariff_escalation_fraction) ** np.arange(terms.years)
-    return Loan(
-        own_money=max(budget - most, 0.0),
-        most_debt=most,
+    return Loan.of_budget(
+        budget,
+        debt_fraction=min(asked, keys.gearing_cap),
+        greatest_debt=np.inf if keys.loan_amount is None else keys.loan_amount,
         payment_per_debt=float((loan_payments(terms, savings, 1.0) / savings).max()),
         least_cover=max(keys.covenant_dscr or 0.0, keys.dscr_target or 0.0),
     )

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 
+PLANT = ["inverter", "inverters", "strings", "string_modules"]
+"""What tells a whole plant from others."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class PlantOffer:
     """One plant of a site."""
@@ -65,6 +69,8 @@ class PlantOffer:
 def plant_offers(search: PlantSearch) -> tuple[PlantOffer, ...]:
     """Return plants of a site from small to large, of each size the one of the cheapest energy.
 
+    The plant that the search ranks first is among them, whatever its price.
+
     A plant that gives no more than another and costs no less is left out. The power of the others
     is cut into bands of one width, of which some may hold no plant.
 
@@ -79,8 +85,16 @@ def plant_offers(search: PlantSearch) -> tuple[PlantOffer, ...]:
     cheapest_larger = plants["capital"].iloc[::-1].cummin().shift(fill_value=np.inf).iloc[::-1]
     plants = plants[plants["capital"] < cheapest_larger]
     band = np.floor(plants["dc_kw"] / plants["dc_kw"].max() * sizes).astype(int)
-    chosen = (plants["capital"] / plants["kwh"]).groupby(band).idxmin()
-    return tuple(_offers(search, plants.loc[chosen]))
+    chosen = plants.loc[(plants["capital"] / plants["kwh"]).groupby(band).idxmin()]
+    offers = {one.name: one for one in (*_offers(search, chosen), *_first(search))}
+    return tuple(sorted(offers.values(), key=lambda one: one.dc_kw))
+
+
+def _first(search: PlantSearch) -> Iterator[PlantOffer]:
+    """Yield the plant that the search ranks first, under the figures that all plants have."""
+    first, every = search.found.plants.ranked.iloc[0], search.found.plants.every
+    same = (every[PLANT] == first[PLANT]).all(axis="columns")
+    yield from _offers(search, every[same].assign(capital=lambda rows: _capital(search, rows)))
 
 
 def _offers(search: PlantSearch, plants: pd.DataFrame) -> Iterator[PlantOffer]:

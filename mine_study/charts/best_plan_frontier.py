@@ -30,9 +30,10 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     """Draw the net present value before tax of four ways to plan against the budget."""
     best = result.best_plan
     rows = best.compared if best is not None else ()
-    points = best.by_budget if best is not None else ()
+    found = best.by_budget if best is not None else ()
+    points = [point for point in found if point.selection.plan is not None]
     worth = [point.selection.plan.npv for point in points if point.selection.plan is not None]
-    if best is None or len(worth) < len(points) or not any(worth):
+    if not any(worth):
         say_why_empty(axes, reader, message("No best plan to draw against the budget"))
         return
     currency, rate = result.study.study.currency, result.study.prices.usd_rate

@@ -98,6 +98,8 @@ def _finding(result: StudyResult, reader: Reader) -> Message:
             "The whole plan never pays back within {horizon:d} years",
             horizon=result.study.finance.horizon_years,
         )
+    if years == 0:
+        return message("Others pay the whole outlay: nothing of its own has to come back")
     return message(
         "The whole plan pays back in {years} years, after tax", years=reader.number(years, 1)
     )

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mine_study.best_plan.best_of_study import BestPlan
+    from mine_study.best_plan.true_plan import TruePlan
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
+    from project_finance.selection.frontier import NextStep
 
 KG_PER_T = 1000
 MOST_NAMED = 4
@@ -21,14 +23,22 @@ MOST_NAMED = 4
 
 
 def best_plan_tables(result: StudyResult, write: Figures) -> dict[str, Table]:
-    """Return the tables of the best plan under the names the template knows; none without one."""
+    """Return the tables of the best plan under the names the template knows; none without one.
+
+    Where no plan reaches what is asked of it, those of the budgets are left.
+    """
     best = result.best_plan
-    if best is None or best.chosen is None:
+    if best is None:
         return {}
-    return {
-        "best_plan": plan_table(best, write),
+    by_budget = {
         "best_plan_compared": compared_table(result, best, write),
         "best_plan_frontier": frontier_table(result, best, write),
+    }
+    if best.chosen is None:
+        return by_budget
+    return {
+        "best_plan": plan_table(best, write),
+        **by_budget,
         "best_plan_second_look": second_look_table(best, write),
         "best_plan_carbon": carbon_table(best, write),
     }
@@ -47,7 +57,12 @@ def plan_table(best: BestPlan, write: Figures) -> Table:
     say = write.say
     paid = {part.name: part for part in best.order}
     return Table(
-        caption=say(message("The best plan for the budget, the parts that add most first")),
+        caption=say(
+            message(
+                "The best plan for the budget, which need not be the plan of this report: the "
+                "parts that add most first"
+            )
+        ),
         columns=(
             *words(say(message("Purchase"))),
             *numbers(
@@ -70,7 +85,7 @@ def plan_table(best: BestPlan, write: Figures) -> Table:
             for number, bar in enumerate(best.bars, start=1)
         ),
         total=(
-            say(message("Total")),
+            say(message("Total before tax, as the programme has it")),
             write.number(sum(part.capex for part in best.order)),
             write.number(sum(bar.npv for bar in best.bars)),
             write.number(sum(bar.avoided_t for bar in best.bars), 1),
@@ -83,7 +98,9 @@ def plan_table(best: BestPlan, write: Figures) -> Table:
 
 
 def _month(month: int | None, write: Figures) -> str:
-    return write.say(message("never")) if month is None else write.number(month)
+    if month is None:
+        return write.say(message("never within the horizon"))
+    return write.number(month)
 
 
 def compared_table(result: StudyResult, best: BestPlan, write: Figures) -> Table:
@@ -238,7 +255,7 @@ def best_plan_finding(result: StudyResult, write: Figures) -> Message | None:
     budget = write.rounded(best.limits.budget / result.study.prices.usd_rate, "USD")
     chosen = best.chosen
     if chosen is None:
-        return message("With {budget} no plan reaches what is asked of it.", budget=budget)
+        return _out_of_reach(result, best, write)
     if not best.bars:
         return message("With {budget} nothing is worth buying.", budget=budget)
     years = chosen.worth.figures.simple_payback_years
@@ -254,12 +271,58 @@ def best_plan_finding(result: StudyResult, write: Figures) -> Message | None:
             "{npv} after tax and never pay back.",
             **found,
         )
+    if years == 0:
+        return message(
+            "With {budget} these are worth most: {parts}. Together they cost {cost}, which others "
+            "pay, and are worth {npv} after tax.",
+            **found,
+        )
     return message(
         "With {budget} these are worth most: {parts}. Together they cost {cost}, are worth {npv} "
         "after tax and pay back in {years} years.",
         years=write.years(years),
         **found,
     )
+
+
+def _out_of_reach(result: StudyResult, best: BestPlan, write: Figures) -> Message:
+    """Return which target fails, the most that can be reached, and the budget that reaches it."""
+    rate, least = result.study.prices.usd_rate, best.least_budget
+    budget = write.rounded(best.limits.budget / rate, "USD")
+    said = " ".join(write.say(each) for each in _missed(best, write))
+    if least is None:
+        return message(
+            "With {budget} no plan reaches what is asked of it. {missed} No budget of the table "
+            "reaches it either.",
+            budget=budget,
+            missed=said,
+        )
+    return message(
+        "With {budget} no plan reaches what is asked of it. {missed} The least budget of the table "
+        "that does is {least}.",
+        budget=budget,
+        missed=said,
+        least=write.rounded(least / rate, "USD"),
+    )
+
+
+def _missed(best: BestPlan, write: Figures) -> Iterator[Message]:
+    limits, most = best.limits, best.reach
+    by_carbon, by_coverage = most.misses_carbon(limits), most.misses_coverage(limits)
+    if by_carbon:
+        yield message(
+            "Of {asked} tCO2e to avoid a year, {most} is the most that it can avoid.",
+            asked=write.number(limits.least_avoided_kg / KG_PER_T, 1),
+            most=write.number(most.avoided_kg / KG_PER_T, 1),
+        )
+    if by_coverage:
+        yield message(
+            "Of a coverage of {asked}, {most} is the most that it can reach.",
+            asked=write.percent(limits.least_coverage_fraction, 1),
+            most=write.percent(most.coverage_fraction, 1),
+        )
+    if not (by_carbon or by_coverage):
+        yield message("It reaches carbon and coverage each alone, but not both together.")
 
 
 def _named(best: BestPlan, write: Figures) -> Message:
@@ -285,6 +348,7 @@ def best_plan_remarks(result: StudyResult, write: Figures) -> Iterator[Message]:
     if best is None or best.chosen is None:
         return
     yield _proof(best, write)
+    yield _three_worths(best.chosen, write)
     if best.choices.left_out:
         yield message(
             "{count:d} more ways to save might pay and were not weighed, for there are too many; "
@@ -298,11 +362,32 @@ def best_plan_remarks(result: StudyResult, write: Figures) -> Iterator[Message]:
         npv=write.rounded(result.money.whole.figures.npv),
         budget=write.rounded(best.limits.budget),
     )
+    if best.cover_binds:
+        yield message(
+            "The loan's cover binds, not the money: without it the same budget would buy a plan "
+            "that is worth more."
+        )
     yield _next(best, write)
     yield message(
-        "Months are those in which each part can be paid if only {money} is in hand at the start "
-        "and all else comes out of what the parts before it save.",
+        "Months are those in which each part can be paid if only {money} is in hand at the start, "
+        "{share} of the budget (best_plan.first_money_fraction), and all else comes out of what "
+        "the parts before it save. The worth of the plan counts all of it as bought in year 0: "
+        "bought in this order, it is worth less.",
         money=write.rounded(best.first_money),
+        share=write.percent(result.study.best_plan.first_money_fraction),
+    )
+
+
+def _three_worths(chosen: TruePlan, write: Figures) -> Message:
+    """Return the sentence that leads from the programme's figure to the one after tax."""
+    figures = chosen.worth.figures
+    return message(
+        "One plan, three figures: the programme has it at {programme} before tax; with reactive "
+        "energy and power charges as the plan leaves them, the cash flow has it at {before} before "
+        "tax; once tax is paid, it is worth {after}.",
+        programme=write.rounded(chosen.plan.npv),
+        before=write.rounded(figures.npv_before_tax),
+        after=write.rounded(figures.npv),
     )
 
 
@@ -324,9 +409,26 @@ def _proof(best: BestPlan, write: Figures) -> Message:
 
 
 def _next(best: BestPlan, write: Figures) -> Message:
-    step = best.next_step
+    step, loan = best.next_step, best.limits.loan
+    if step is None and loan is not None:
+        return message(
+            "Up to {most}, the largest of the table, no budget with its share of the loan buys "
+            "anything that is worth more.",
+            most=write.rounded(best.by_budget[-1].asked),
+        )
     if step is None:
         return message("More money would buy nothing that is worth more.")
+    if loan is not None:
+        return message(
+            "Of the budgets of the table, own money and loan together, the one with {extra} more "
+            "gains most for its money: {gain} before tax, {ratio} for each {currency} added. It "
+            "buys, beside what gives way: {added}.",
+            extra=write.rounded(step.extra_budget),
+            gain=write.rounded(step.extra_npv),
+            ratio=write.number(step.npv_per_extra, 2),
+            currency=write.currency,
+            added=_added(best, step, write),
+        )
     return message(
         "The next money is best spent as {extra} more: it gains {gain} before tax, {ratio} for "
         "each {currency} added, and buys, beside what gives way: {added}.",
@@ -334,5 +436,9 @@ def _next(best: BestPlan, write: Figures) -> Message:
         gain=write.rounded(step.extra_npv),
         ratio=write.number(step.npv_per_extra, 2),
         currency=write.currency,
-        added="; ".join(write.say(part_words(best.choices, name)) for name in step.added),
+        added=_added(best, step, write),
     )
+
+
+def _added(best: BestPlan, step: NextStep, write: Figures) -> str:
+    return "; ".join(write.say(part_words(best.choices, name)) for name in step.added)

@@ -133,6 +133,7 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
         "pictures": pictures(result, reader),
         "sites": sites,
         "has_grid_tables": any({"power", "reactive"} & set(site["tables"]) for site in sites),
+        "is_plant_asked": any(site.pv.build for site in result.study.sites),
         "plants": [design.name for design in result.sites if design.plant],
         "is_starred": any("*" in cell for row in tables["worth"].rows for cell in row),
         "is_beyond_budget": not all(item.within_budget for item in bought),

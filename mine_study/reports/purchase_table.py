@@ -19,8 +19,8 @@ def purchase_table(result: StudyResult, write: Figures) -> Table:
     return Table(
         caption=say(
             message(
-                "What to buy first: what the budget pays for, by cost over first-year saving "
-                "before tax; then the rest"
+                "What to buy first of the plan of this report: what the budget pays for, by cost "
+                "over first-year saving before tax; then the rest"
             )
         ),
         columns=(

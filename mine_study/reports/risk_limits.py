@@ -111,7 +111,11 @@ def _two_way(
 
 
 def _value(quantity: Quantity, value: float | None, write: Figures) -> str:
-    return write.say(message("no value brings it to zero")) if value is None else quantity.text(value, write.reader)
+    return (
+        write.say(message("no value brings it to zero"))
+        if value is None
+        else quantity.text(value, write.reader)
+    )
 
 
 def _change(factor: float | None, write: Figures) -> str:

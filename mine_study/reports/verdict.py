@@ -146,6 +146,13 @@ def _refusal(whole: Worth, write: Figures) -> Message:
             "Do not buy the plan as it stands: it costs {cost} and never pays back.",
             cost=write.rounded(whole.figures.capex),
         )
+    if whole.figures.simple_payback_years == 0:
+        return message(
+            "Do not buy the plan as it stands: others give what it costs, but with a discount "
+            "rate of {rate} it loses {loss}.",
+            rate=write.percent(whole.flow.discount_rate),
+            loss=write.rounded(-whole.figures.npv),
+        )
     return message(
         "Do not buy the plan as it stands: it pays back in {years} years, but with a discount rate "
         "of {rate} it loses {loss}.",
@@ -172,13 +179,20 @@ def _approval(result: StudyResult, write: Figures) -> Message:
     rate, budget = study.prices.usd_rate, study.finance.budget_usd
     own, cost = own_money(result.money.whole, result.debt) / rate, figures.capex / rate
     npv, years = write.rounded(figures.npv), write.years(figures.simple_payback_years)
+    if figures.simple_payback_years == 0:
+        return message(
+            "Do it: the plan costs {cost}, which others give: the mine itself pays nothing that "
+            "would have to come back, and the plan is worth {npv} today after tax.",
+            cost=write.rounded(figures.capex),
+            npv=npv,
+        )
     if own > budget:
         return _in_steps(npv, years, own=own, cost=cost, budget=budget, write=write)
     if cost > budget:
         return message(
             "Do it: the plan is worth {npv} today after tax and pays back in {years} years, before "
-            "any loan. It costs {cost}; with loan and grant the mine itself pays {own} in year 0, "
-            "within the budget of {budget}.",
+            "any loan. It costs {cost}; others lend or give the rest and the mine itself pays "
+            "{own} in year 0, within the budget of {budget}.",
             npv=npv,
             years=years,
             cost=write.rounded(cost, "USD"),

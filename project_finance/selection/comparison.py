@@ -30,8 +30,9 @@ class FourPlans:
     """The best without plants."""
     plants_only: Selection
     """The best without measures."""
-    greedy: Plan
-    """Always the purchase with the best return that can still be paid; it seeks no target."""
+    greedy: Plan | None
+    """Always the purchase with the best return that can still be paid; it seeks no target, and
+    is None where it misses one."""
 
 
 def four_plans(
@@ -61,6 +62,7 @@ def four_plans(
     for budget in budgets:
         within = limits.with_budget(budget)
         steps = greedy_steps(case, within)
+        greedy = steps[-1].plan if steps else _nothing(case)
         best, measures, plants = (
             best_plan(each, within, tangents=tangents)
             for each, tangents in zip(cases, known, strict=True)
@@ -71,7 +73,7 @@ def four_plans(
                 best=best,
                 measures_only=measures,
                 plants_only=plants,
-                greedy=steps[-1].plan if steps else _nothing(case),
+                greedy=greedy if greedy.meets(within) else None,
             )
         )
     return tuple(rows)

@@ -164,6 +164,43 @@ def next_step(
         found, price = _next_step(now, plan, extra), (plan.npv - now.npv) / extra
 
 
+def frontier_step(
+    points: Sequence[FrontierPoint], now: Selection, *, budget: float, least_extra: float = 0.0
+) -> NextStep | None:
+    """Return the step to the point of a frontier that gains most per money added.
+
+    It is for budgets of which a loan is a share: there a plan needs more than its own cost, so
+    that what :func:`next_step` prices is not the money added.
+
+    Parameters
+    ----------
+    points
+        Best plans by budget.
+    now
+        The best plan of the budget.
+    budget
+        [money].
+    least_extra
+        Smallest addition looked at [money].
+
+    Returns
+    -------
+    NextStep or None
+        None where no point beyond the budget is worth more, or no plan keeps the limits.
+    """
+    if now.plan is None or now.gap is None:
+        return None
+    steps = [
+        _next_step(now.plan, plan, point.asked - budget)
+        for point in points
+        for plan in (point.selection.plan,)
+        if plan is not None
+        and point.asked >= budget + max(least_extra, GAP_FRACTION * budget)
+        and plan.npv > now.plan.npv + now.gap
+    ]
+    return max(steps, key=lambda step: step.npv_per_extra, default=None)
+
+
 def _next_step(now: Plan, plan: Plan, extra: float) -> NextStep:
     before, after = {*now.measures, *now.plants}, {*plan.measures, *plan.plants}
     return NextStep(

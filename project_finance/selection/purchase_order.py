@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, inf
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,19 @@ class Purchase:
     with running costs paid [money/month]."""
     cash_left: float | None
     """Money left once it is paid [money]; None where it never is."""
+
+    def within(self, months: int) -> Purchase:
+        """Return the same purchase, never made where its money is not there within some months.
+
+        Examples
+        --------
+        >>> pump = Purchase(name="pump", month=24, capex=9.0, saving_per_month=1.0, cash_left=0.0)
+        >>> pump.within(25).month, pump.within(24).month
+        (24, None)
+        """
+        if self.month is None or self.month < months:
+            return self
+        return replace(self, month=None, cash_left=None)
 
 
 def purchase_order(case: SelectionCase, plan: Plan, *, cash: float) -> tuple[Purchase, ...]:

@@ -16,6 +16,7 @@ from mine_study.reports.workbook.audit_sheets import (
 from mine_study.reports.workbook.flow_sheets import write_flow
 from mine_study.reports.workbook.hourly_sheet import hourly_sheet
 from mine_study.reports.workbook.input_sheets import input_sheet, register_sheet
+from mine_study.reports.workbook.lender_sheets import lender_sheets
 from mine_study.reports.workbook.sheet_table import looks, write_table
 from mine_study.reports.workbook.summary_sheet import write_summary
 
@@ -58,4 +59,6 @@ def workbook_report(result: StudyResult) -> bytes:
         write_flow(book, result.money.whole, identity.country, identity.currency, look, say)
         for table_of in TABLES:
             write_table(book, table_of(result, say), look)
+        for table in lender_sheets(result, say):
+            write_table(book, table, look)
     return into.getvalue()

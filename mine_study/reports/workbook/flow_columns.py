@@ -37,6 +37,9 @@ BY_AGE = {
 }
 """Output of a plant in a year of its age, over that of its first."""
 THERE = "IF({age}>=1,1,0)"
+RENEWED = (
+    "-capex_factor*(([renewed]-[renewed_foreign])*[price_level]+[renewed_foreign]*[dollar_level])"
+)
 LINES = {
     "capex": ("0", "-investment*capex_factor"),
     "vat": ("0", "-(vat_kept+vat_advanced)*capex_factor"),
@@ -49,8 +52,7 @@ LINES = {
     "export_income": ("export_income*tariff_factor*yield_factor*[tariff_level]*[output]", "0"),
     "om_cost": ("-upkeep*[price_level]*[there]", "0"),
     "replacement_cost": (
-        "-capex_factor*(([renewed]-[renewed_foreign])*[price_level]"
-        "+[renewed_foreign]*[dollar_level])",
+        RENEWED,
         "0",
     ),
     "salvage": (

@@ -102,9 +102,7 @@ def flow_results(worth: Worth, say: Say) -> list[FlowResult]:
         FlowResult(
             name="discounted_payback_after_tax",
             label=message("discounted payback after tax, from the spending [years]"),
-            formula=back.format(
-                column="back_discounted", total="cumulative_discounted_after_tax"
-            ),
+            formula=back.format(column="back_discounted", total="cumulative_discounted_after_tax"),
             value=lasting(figures.discounted_payback_years, say, buys=buys),
             kind="hundredth",
         ),

@@ -31,6 +31,8 @@ Kind = Literal[
 Cell = str | float | int | bool | None
 HEAD_HEIGHT = 48
 """Of a row of heads on three lines, in points."""
+LONGEST_TEXT = 32_767
+"""Letters that a cell of Excel holds."""
 WITHOUT_CENTS = frozenset({"COP"})
 
 
@@ -169,6 +171,17 @@ def print_wide(sheet: Worksheet, *, heads_to: int) -> None:
     sheet.repeat_rows(0, heads_to)
 
 
+def shortened(text: str) -> str:
+    """Return a text as long as a cell holds, its end told to be missing by an ellipsis.
+
+    Examples
+    --------
+    >>> shortened("tag"), len(shortened("a" * 40_000)), shortened("a" * 40_000)[-2:]
+    ('tag', 32767, 'a…')
+    """
+    return text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
+
+
 def write_cell(
     sheet: Worksheet,
     row: int,
@@ -191,7 +204,7 @@ def write_cell(
     """
     if isinstance(cell, str):
         if cell:
-            sheet.write_string(row, place, cell, look)
+            sheet.write_string(row, place, shortened(cell), look)
     elif isinstance(cell, bool):
         sheet.write_boolean(row, place, cell, look)
     elif cell is not None and math.isfinite(cell):
