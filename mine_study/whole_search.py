@@ -59,9 +59,9 @@ def best_whole(
     """Return the best whole plants about a size.
 
     A plant for a coverage stays within the step of its exports' worth where it reaches the
-    coverage there. Where no plant of long strings and the usual DC/AC ratio does, or none is worth
-    its cost, and it is not the limits that forbid it, shorter strings and larger inverters are
-    looked at too.
+    coverage there. Where no plant of long strings and the usual DC/AC ratio does, or none keeps
+    a fair share of what the best size is worth, and it is not the limits that forbid it, shorter
+    strings and larger inverters are looked at too.
 
     Parameters
     ----------
@@ -88,6 +88,7 @@ def best_whole(
         If no whole plant keeps the limits and meets the aim, or none can be wired.
     """
     found: list[Found] = []
+    fair = read_fact(*FACTS, "usual_plant_least_worth").value * float(best.figures["npv"])
     for attempt in attempts(cases, objective, usual_range, limits):
         if not (usual or attempt.short_strings):
             continue
@@ -100,7 +101,7 @@ def best_whole(
             continue
         found.append(Found(plants=plants, wired=wired, is_usual=not attempt.short_strings))
         is_all_there_is = bool(best.binding) and attempt.limits is limits
-        is_worth_it = objective.aim != "npv" or plants.ranked["npv"].iloc[0] > 0
+        is_worth_it = objective.aim != "npv" or plants.ranked["npv"].iloc[0] > max(fair, 0.0)
         if (is_met(objective, plants) and is_worth_it) or is_all_there_is:
             return found[-1]
     if not found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from html import unescape
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy_financial as npf
+import openpyxl
 import pytest
 from pilot_runs import EXAMPLE, studied
 
@@ -27,6 +29,7 @@ from mine_study.reports.esco_tables import shares_finding
 from mine_study.reports.figures import Figures
 from mine_study.reports.html import html_report
 from mine_study.reports.lender_tables import merit_table, rate_remarks
+from mine_study.reports.workbook import workbook_report
 from mine_study.results import plain
 from mine_study.risk import study_risk
 from mine_study.study_reader import examine_study
@@ -493,3 +496,12 @@ def test_a_fault_of_the_loan_is_said_at_its_line(tmp_path):
     study.write_text(text + loan, encoding="utf-8")
     (problem,) = examine_study(study).problems
     assert (problem.field, problem.row) == ("debt.years", lines + 5)
+
+
+def test_the_workbook_holds_the_loan_year_by_year(lent):
+    sheets = openpyxl.load_workbook(io.BytesIO(workbook_report(lent)), data_only=True)
+    head, *rows = sheets["Préstamo"].iter_rows(values_only=True)
+    assert (head[0], head[4], head[-1]) == ("Año", "Cuota", "Cobertura (DSCR)")
+    paid = {int(row[0]): row[4] for row in rows if row[4] is not None}
+    assert paid == pytest.approx(lent.debt.account["payment"].to_dict())
+    assert rows[1][-1] == pytest.approx(rows[1][6] / rows[1][4])

@@ -97,7 +97,7 @@ def _of_service(cover: Cover) -> Message:
         )
     if set(cover.years_below_covenant) - set(cover.years_without_cash):
         return message(
-            "The loan is covered {least:.2f} times in its worst year, year {year:d}: below the "
+            "The loan is covered {least:.3f} times in its worst year, year {year:d}: below the "
             "agreed {line:.2f}",
             least=least,
             year=year,

@@ -40,27 +40,27 @@ def lender_sheets(result: StudyResult, say: Say) -> Iterator[SheetTable]:
 
 def _loan(debt: DebtPlan, say: Say) -> SheetTable:
     account, owner = debt.account, debt.yearly
-    lines = {
-        message("Owed"): account["opening"],
-        message("Interest"): account["interest"],
-        message("Repaid"): account["principal"],
-        message("Paid"): account["payment"],
-        message("Still owed"): account["closing"],
-        message("Cash after tax"): debt.cover.yearly["available"],
-        message("Reserve"): debt.reserve["balance"],
-        message("Owner before tax"): owner["equity_before_tax"],
-        message("Owner after tax"): owner["equity_after_tax"],
-    }
+    lines = (
+        (message("Owed"), account["opening"]),
+        (message("Interest"), account["interest"]),
+        (message("Repaid"), account["principal"]),
+        (message("Paid"), account["payment"]),
+        (message("Still owed"), account["closing"]),
+        (message("Cash after tax"), debt.cover.yearly["available"]),
+        (message("Reserve"), debt.reserve["balance"]),
+        (message("Owner before tax"), owner["equity_before_tax"]),
+        (message("Owner after tax"), owner["equity_after_tax"]),
+    )
     cover = debt.cover.yearly["dscr"]
     return SheetTable(
         name=say(message("Loan")),
         columns=(
             *columns("year", say(message("Year"))),
-            *columns("money", *(say(name) for name in lines)),
+            *columns("money", *(say(name) for name, _ in lines)),
             *columns("hundredth", say(message("Cover (DSCR)"))),
         ),
         rows=[
-            [int(year), *(row.get(year) for row in lines.values()), cover.get(year)]
+            [int(year), *(row.get(year) for _, row in lines), cover.get(year)]
             for year in owner.index
         ],
     )
