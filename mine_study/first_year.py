@@ -35,6 +35,9 @@ class Amounts:
     plant_dc_kw: float
     """Power of the plants' modules."""
     plant_vat: float
+    energy_bill: float
+    """What the sites pay for energy today: bills, reactive energy, and what failures of the grid
+    cost."""
     efficiency_savings: float
     pv_savings: float
     """Energy and power not bought because the plant delivers it, less the charge for reactive
@@ -139,9 +142,11 @@ def _storage_outlay(
 def _savings(
     bills: Mapping[str, SiteBills], reactive: Mapping[str, SiteReactive]
 ) -> dict[str, float]:
-    """Return what measures, plants and batteries bring in the first year."""
+    """Return the bill of today, and what measures, plants and batteries bring in the first year."""
     sites = bills.values()
     return {
+        "energy_bill": sum(site.charged_today for site in reactive.values())
+        + sum(b.today.net_cost + b.failures.today.cost for b in sites),
         "efficiency_savings": sum(site.saved_by_measures for site in reactive.values())
         + sum(b.today.net_cost - b.after_measures.net_cost for b in sites)
         + sum(b.failures.today.cost - b.failures.after_measures.cost for b in sites),

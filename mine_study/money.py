@@ -104,6 +104,7 @@ def project_of(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -
     return Project(
         capex=capex,
         discount_rate=keys.discount_rate,
+        energy_bill_year1=amounts.energy_bill - (not measures) * amounts.efficiency_savings,
         efficiency_savings_year1=measures * amounts.efficiency_savings,
         pv_savings_year1=plant * (amounts.pv_savings + amounts.storage_savings),
         export_income_year1=plant * amounts.export_income,

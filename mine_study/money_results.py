@@ -66,6 +66,8 @@ def worth_results(result: StudyResult, worth: Worth) -> dict[str, Any]:
         "simple_payback_before_tax_years": figures.simple_payback_before_tax_years,
         "discounted_payback_before_tax_years": figures.discounted_payback_before_tax_years,
         "capex_per_first_year_savings_years": figures.capex_per_first_year_savings_years,
+        "life_cycle_cost_before_tax": life.cost,
+        "life_cycle_cost_without_before_tax": life.cost_without,
         "present_value_of_own_costs_before_tax": life.own_costs,
         "net_savings_before_tax": life.net_savings,
         "savings_to_investment_ratio_before_tax": life.savings_to_investment_ratio,

@@ -39,6 +39,11 @@ class SiteReactive:
     """What was found."""
 
     @property
+    def charged_today(self) -> float:
+        """Charges of the first year where nothing is done, 0 where none are made [money]."""
+        return self._charge(self.today)
+
+    @property
     def saved_by_measures(self) -> float:
         """Charges the measures avoid in the first year, 0 where none are made [money]."""
         return self._charge(self.today) - self._charge(self.after_measures)

@@ -67,6 +67,9 @@ class CashFlow:
     """The assessment behind ``tax_delta``; None where no tax was reckoned."""
     notes: tuple[Note, ...]
     """Conventions and warnings."""
+    bill_without: pd.Series[float] | None = None
+    """What energy costs without the project, by year, 0 in year 0 [nominal money]; None where
+    nobody knows."""
 
 
 def project_cash_flow(project: Project) -> CashFlow:
@@ -112,7 +115,17 @@ def project_cash_flow(project: Project) -> CashFlow:
         commissioned_after_years=project.plant_delay_years,
         tax=tax,
         notes=cash_flow_notes(project, tax=tax),
+        bill_without=_bill_without(project, yearly.index),
     )
+
+
+def _bill_without(project: Project, years: pd.Index[int]) -> pd.Series[float] | None:
+    """Return what is paid for energy where nothing is done."""
+    if project.energy_bill_year1 is None:
+        return None
+    bill = checked_amount("energy_bill_year1", project.energy_bill_year1)
+    paid = bill * tariff_levels(project)["efficiency_savings"]
+    return pd.Series([0.0, *paid], index=years)
 
 
 def _running_lines(project: Project) -> pd.DataFrame:

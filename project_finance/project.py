@@ -61,6 +61,9 @@ class Project:
     """By what the tariff of each year, year 1 first, is dearer than its rise alone makes it, as
     where a surcharge begins; by the line that follows it, a line without being multiplied by
     nothing [-]."""
+    energy_bill_year1: float | None = None
+    """What the business pays for energy in the first year without the project [money]; None where
+    nobody knows. It grows as what efficiency saves."""
     saved_kwh_year1: float = 0.0
     """Energy saved by efficiency in the first year [kWh]."""
     pv_kwh_year1: float = 0.0

@@ -57,7 +57,12 @@ class LifeCycleWorth:
     own_costs: float
     """Present value of capex and tax on it less grants, of operation, replacements and removal
     less salvage [money of year 0]: the handbook's life-cycle cost without the energy that is
-    still bought, which a project does not know."""
+    still bought."""
+    cost: float | None
+    """The handbook's life-cycle cost: own costs and the energy still bought, export taken off,
+    present values [money of year 0]; None where the bill without the project is not known."""
+    cost_without: float | None
+    """The same where nothing is done: all energy as today; less `net_savings` it is `cost`."""
     net_savings: float
     """Energy no longer bought and export less own costs, both present values [money of year 0]:
     the handbook's difference of two life-cycle costs, in which the energy still bought falls out;
@@ -184,7 +189,7 @@ def summary(
         if inflation_fraction is None
         else lcoe_real(rate, inflation_fraction, costs, energy),
         profitability_index=profitability_index(rate, after),
-        life_cycle_before_tax=_life_cycle(yearly, rate),
+        life_cycle_before_tax=_life_cycle(cash_flow),
         npv_before_tax=npv(rate, before),
         irr_before_tax=irr(before, hurdle_rate=rate).rate,
         capex_per_first_year_savings_years=_plain_payback(yearly, capex, wait),
@@ -230,13 +235,16 @@ def _costs(yearly: pd.DataFrame) -> NDArray[np.float64]:
     return -yearly[[*INVESTED, *RUNNING]].sum(axis=1).to_numpy()
 
 
-def _life_cycle(yearly: pd.DataFrame, rate: float) -> LifeCycleWorth:
+def _life_cycle(cash_flow: CashFlow) -> LifeCycleWorth:
     """Return the figures of public building rules."""
+    yearly, rate, bill = cash_flow.yearly, cash_flow.discount_rate, cash_flow.bill_without
     costs, gains = _costs(yearly), yearly[list(GAINS)].sum(axis=1).to_numpy()
     savings = gains + yearly[list(RUNNING)].sum(axis=1).to_numpy()
     invested = -yearly[list(INVESTED)].sum(axis=1).to_numpy()
     return LifeCycleWorth(
         own_costs=life_cycle_cost(rate, costs),
+        cost=None if bill is None else life_cycle_cost(rate, bill.to_numpy() - gains + costs),
+        cost_without=None if bill is None else life_cycle_cost(rate, bill.to_numpy()),
         net_savings=net_savings(rate, gains, costs),
         savings_to_investment_ratio=savings_to_investment_ratio(rate, savings, invested),
         adjusted_irr=adjusted_internal_rate_of_return(rate, savings, invested),

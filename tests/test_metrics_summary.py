@@ -15,6 +15,7 @@ def by_hand():
         capex=1000.0,
         vat_paid=190.0,
         discount_rate=0.10,
+        energy_bill_year1=600.0,
         efficiency_savings_year1=100.0,
         pv_savings_year1=300.0,
         export_income_year1=50.0,
@@ -36,6 +37,8 @@ def test_the_summary_gives_the_life_cycle_figures_of_a_hand_calculation() -> Non
     savings = (450 - 20) * annuity
     figures = worth.life_cycle_before_tax
     assert figures.own_costs == pytest.approx(invested + 20 * annuity)
+    assert figures.cost == pytest.approx(invested + (20 + 600 - 450) * annuity)
+    assert figures.cost_without == pytest.approx(600 * annuity)
     assert figures.net_savings == pytest.approx(450 * annuity - figures.own_costs)
     assert figures.net_savings == pytest.approx(worth.npv_before_tax)
     assert figures.savings_to_investment_ratio == pytest.approx(savings / invested)

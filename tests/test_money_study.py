@@ -347,3 +347,24 @@ def test_the_report_tells_the_permits_the_emptiest_purse_and_the_deduction_by_ye
     ):
         assert said in english, said
     assert "dismantling" not in english[english.index('id="en-money"') : english.index("debt")]
+
+
+def test_doing_nothing_costs_the_bills_of_today_and_the_plan_saves_the_difference() -> None:
+    result = studied()
+    keys, found = result.study.finance, finance_results(result)
+    paid = sum(site.today.net_cost for site in result.bills.values())
+    paid += sum(
+        site.price.per_kvarh * site.today.charged_kvarh for site in result.reactive.values()
+    )
+    growth = 1 + keys.tariff_escalation_fraction
+    years = range(1, keys.horizon_years + 1)
+    bought = sum(paid * growth ** (t - 1) / (1 + keys.discount_rate) ** t for t in years)
+    whole = found["whole"]
+    assert whole["life_cycle_cost_without_before_tax"] == pytest.approx(bought)
+    assert whole["life_cycle_cost_without_before_tax"] - whole[
+        "life_cycle_cost_before_tax"
+    ] == pytest.approx(whole["npv_before_tax"])
+    assert (
+        found["pv"]["life_cycle_cost_before_tax"]
+        < found["pv"]["life_cycle_cost_without_before_tax"]
+    )

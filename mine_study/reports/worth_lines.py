@@ -112,6 +112,20 @@ def _costs(write: Figures) -> Iterator[Line]:
         ),
         lambda f: write.number(f.life_cycle_before_tax.own_costs),
     )
+    yield (
+        message(
+            "life-cycle cost before tax (LCC): own costs and the energy still bought [{currency}]",
+            currency=currency,
+        ),
+        lambda f: write.number(f.life_cycle_before_tax.cost),
+    )
+    yield (
+        message(
+            "life-cycle cost before tax where nothing of it is done [{currency}]",
+            currency=currency,
+        ),
+        lambda f: write.number(f.life_cycle_before_tax.cost_without),
+    )
 
 
 def _ratios(result: StudyResult, write: Figures) -> Iterator[Line]:
