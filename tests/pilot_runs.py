@@ -11,6 +11,8 @@ from mine_study.study import run_study
 if TYPE_CHECKING:
     from mine_study.study import StudyResult
 
+QUICK = "best_plan.search=false"
+"""For studies whose results or report are written by tests that ask nothing of the best plan."""
 EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 
 

@@ -17,6 +17,7 @@ import mine_study.study
 from cli import main
 from equipment_catalog.column_rules import did_you_mean
 
+QUICK = ("--set", "best_plan.search=false")
 EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 
 
@@ -49,7 +50,7 @@ def test_a_finished_run_is_overwritten_only_by_force(solmina, tmp_path):
     assert refused.exit_code == 2
     assert "--force" in refused.stderr
     assert (tmp_path / "made" / "results.json").read_text() == "{}"
-    again = solmina("run", EXAMPLE, "--out", "made", "--force", "--formats", "json")
+    again = solmina("run", EXAMPLE, "--out", "made", "--force", "--formats", "json", *QUICK)
     assert again.exit_code == 0
     assert json.loads((tmp_path / "made" / "results.json").read_text())["schema_version"] == 1
 
@@ -57,14 +58,14 @@ def test_a_finished_run_is_overwritten_only_by_force(solmina, tmp_path):
 def test_other_files_of_the_folder_stay(solmina, tmp_path):
     (tmp_path / "made").mkdir()
     (tmp_path / "made" / "notes.txt").write_text("mine")
-    solmina("run", EXAMPLE, "--out", "made", "--formats", "json")
+    solmina("run", EXAMPLE, "--out", "made", "--formats", "json", *QUICK)
     assert (tmp_path / "made" / "notes.txt").read_text() == "mine"
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
 def test_a_report_of_an_older_run_does_not_stay_beside_new_results(solmina, tmp_path):
-    solmina("run", EXAMPLE, "--out", "made")
-    solmina("run", EXAMPLE, "--out", "made", "--force", "--formats", "json")
+    solmina("run", EXAMPLE, "--out", "made", *QUICK)
+    solmina("run", EXAMPLE, "--out", "made", "--force", "--formats", "json", *QUICK)
     assert not (tmp_path / "made" / "report.html").exists()
     assert (tmp_path / "made" / "report.json").is_file()
 
@@ -89,12 +90,12 @@ def test_a_console_without_a_sign_shows_another_in_its_place():
 
 
 def test_json_is_one_document_on_stdout_and_the_same_as_the_file(solmina, tmp_path):
-    result = solmina("run", EXAMPLE, "--out", "made", "--json", "--formats", "json")
+    result = solmina("run", EXAMPLE, "--out", "made", "--json", "--formats", "json", *QUICK)
     assert json.loads(result.stdout) == json.loads((tmp_path / "made" / "results.json").read_text())
 
 
 def test_quiet_says_no_progress_but_the_result(solmina):
-    result = solmina("run", EXAMPLE, "--out", "made", "--quiet")
+    result = solmina("run", EXAMPLE, "--out", "made", "--quiet", *QUICK)
     assert (result.stderr, result.exit_code) == ("", 0)
     assert "report.html" in result.stdout
 
@@ -109,7 +110,9 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_line_before_the_work(sol
 
 
 def test_strict_ends_with_5_when_the_register_holds_a_warning(solmina, tmp_path):
-    result = solmina("run", EXAMPLE, "--out", "made", "--strict", "--quiet", "--formats", "json")
+    result = solmina(
+        "run", EXAMPLE, "--out", "made", "--strict", "--quiet", "--formats", "json", *QUICK
+    )
     assert result.exit_code == 5
     assert (tmp_path / "made" / "results.json").is_file()
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 from conftest import machine_frame
+from pilot_runs import QUICK
 
 from energy_audit.measures import MEASURES, Measure
 from equipment_catalog.messages import message
@@ -156,7 +157,7 @@ SMALLER_OVEN = Measure(
 
 
 def test_a_registered_measure_reaches_the_results_without_another_line(monkeypatch):
-    uncalibrated = ["audit.calibrate=false"]
+    uncalibrated = ["audit.calibrate=false", QUICK]
     before = results(run_study(EXAMPLE, uncalibrated))
     monkeypatch.setitem(MEASURES, "smaller_oven", SMALLER_OVEN)
     after = results(run_study(EXAMPLE, uncalibrated))

@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from pilot_runs import QUICK
 
 from equipment_catalog.errors import InputError
 from mine_study.language import LANGUAGES, Reader
@@ -25,7 +26,7 @@ WIRED = ("strings", "cables", "protections", "materials")
 
 @pytest.fixture(scope="module")
 def pilot():
-    return run_study(EXAMPLE, [ENGLISH])
+    return run_study(EXAMPLE, [ENGLISH, QUICK])
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,7 @@ def small_boxes():
     """
     types = ["pv.inverter=Huawei SUN2000-25KTL-M5", "pv.dc_ac_ratio=2", "pv.record_low_air_c=4"]
     roofs = [f"sites.{number}.pv.mounting=roof" for number in (0, 1)]
-    return run_study(EXAMPLE, [ENGLISH, *types, *roofs])
+    return run_study(EXAMPLE, [ENGLISH, QUICK, *types, *roofs])
 
 
 def count_of(plant, key):
@@ -203,7 +204,7 @@ def test_a_record_low_above_the_weather_is_warned_of(pilot):
 
 
 def test_a_study_without_a_plant_has_no_electrical_design():
-    bare = run_study(EXAMPLE, [ENGLISH, "pv.build=false"])
+    bare = run_study(EXAMPLE, [ENGLISH, QUICK, "pv.build=false"])
     assert all(site.electrical is None for site in bare.sites)
     parts = results(bare)["pv"]["by_site"].values()
     assert all(part["electrical"] is None for part in parts)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from pilot_runs import studied
 
 from mine_study.reports import REPORTS
 from mine_study.reports.hourly import plant_columns
@@ -20,7 +21,7 @@ ROUNDED = 1e-4 / 2 * 8760
 
 @pytest.fixture(scope="module")
 def pilot():
-    return run_study(EXAMPLE)
+    return studied()
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pilot_runs import QUICK
 
 from equipment_catalog.batteries import battery_technology
 from equipment_catalog.errors import InputError
@@ -42,7 +43,7 @@ HOURLY = st.lists(st.floats(0.0, 50.0), min_size=6, max_size=6)
 
 @pytest.fixture(scope="module")
 def study():
-    return run_study(PILOT, ASKED)
+    return run_study(PILOT, (*ASKED, QUICK))
 
 
 @pytest.fixture(scope="module")

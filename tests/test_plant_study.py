@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
+from pilot_runs import QUICK
 from test_pvsyst_files import OND, PAN
 
 from cli import main
@@ -46,7 +47,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def filed(folder: Path) -> StudyResult:
     return run_study(
         folder,
-        ["pv.module_file=t600.PAN", "pv.inverter_file=i50.OND", "pv.wash_days=[200]", *KIMBER],
+        [
+            "pv.module_file=t600.PAN",
+            "pv.inverter_file=i50.OND",
+            "pv.wash_days=[200]",
+            QUICK,
+            *KIMBER,
+        ],
     )
 
 
@@ -94,7 +101,7 @@ def test_the_steps_end_at_what_the_machines_use_at_once(filed: StudyResult) -> N
 
 
 def test_planes_are_shown_in_a_table_of_the_report(folder: Path) -> None:
-    result = run_study(folder, [PLANES])
+    result = run_study(folder, [PLANES, QUICK])
     plant = result.sites[0].plant
     assert plant is not None
     assert plant.production.planes.index.tolist() == ["shed", "camp"]

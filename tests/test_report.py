@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from pilot_runs import EXAMPLE, studied
+from pilot_runs import EXAMPLE, QUICK, studied
 
 from mine_study.charts import CHARTS
 from mine_study.language import Reader
@@ -86,12 +86,12 @@ def report(pilot: StudyResult) -> str:
 
 @pytest.fixture(scope="module")
 def no_plant() -> StudyResult:
-    return studied("pv.build=false")
+    return studied("pv.build=false", QUICK)
 
 
 @pytest.fixture(scope="module")
 def never() -> StudyResult:
-    return studied("prices.pv_usd_per_kw=100000", "study.synthetic=false")
+    return studied("prices.pv_usd_per_kw=100000", "study.synthetic=false", QUICK)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pilot_runs import QUICK
 
 from equipment_catalog.batteries import battery_technology
 from equipment_catalog.errors import InputError
@@ -59,17 +60,17 @@ LITHIUM = battery_technology("lithium")
 
 @pytest.fixture(scope="module")
 def stored():
-    return run_study(PILOT, ASKED)
+    return run_study(PILOT, (*ASKED, QUICK))
 
 
 @pytest.fixture(scope="module")
 def unpaid():
-    return run_study(PILOT, ("storage.build=true",))
+    return run_study(PILOT, ("storage.build=true", QUICK))
 
 
 @pytest.fixture(scope="module")
 def plain():
-    return run_study(PILOT, ("storage.outages_per_year=40", "storage.genset_kw=60"))
+    return run_study(PILOT, ("storage.outages_per_year=40", "storage.genset_kw=60", QUICK))
 
 
 def hours(outage, *, price=None, machine=None, power_price=0.0, cycle_charging=False):
@@ -515,8 +516,8 @@ def test_a_rule_that_can_do_nothing_is_named_at_its_key():
     assert [problem.field for problem in caught.value.problems] == ["sites.0.storage.rules"]
 
 
-def test_where_no_battery_pays_nothing_is_bought_and_the_register_says_so():
-    found = run_study(PILOT, ("storage.build=true",))
+def test_where_no_battery_pays_nothing_is_bought_and_the_register_says_so(unpaid):
+    found = unpaid
     amounts = found.money.amounts
     assert (amounts.storage_capex, amounts.storage_savings) == (0, 0)
     assert not amounts.storage_renewals

@@ -8,7 +8,7 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pilot_runs import EXAMPLE, studied
+from pilot_runs import EXAMPLE, QUICK, studied
 
 from energy_audit.inventory import inventory_rules
 from equipment_catalog.errors import InputError
@@ -132,7 +132,7 @@ def test_what_the_bills_changed_is_listed_and_explains_the_baseline(found):
 
 
 def test_a_study_may_leave_its_inventory_as_typed():
-    found = json.loads(results_json(studied("audit.calibrate=false")))
+    found = json.loads(results_json(studied("audit.calibrate=false", QUICK)))
     check_balances(found)
     assert found["calibration"] is None
 
@@ -205,7 +205,7 @@ def test_the_same_inputs_give_the_same_bytes(monkeypatch):
 
 
 def test_a_study_without_a_plant_has_none_and_says_so():
-    found = json.loads(results_json(studied("pv.build=false")))
+    found = json.loads(results_json(studied("pv.build=false", QUICK)))
     check_balances(found)
     assert (found["pv"]["dc_kw"], found["pv"]["coverage_fraction"]) == (0, 0)
     assert found["pv"]["import_kwh"] == close(found["energy"]["after_measures_kwh"])
@@ -216,7 +216,7 @@ def test_a_study_without_a_plant_has_none_and_says_so():
 
 
 def test_a_plan_that_never_pays_back_has_no_payback_and_a_warning():
-    found = results(studied("prices.pv_usd_per_kw=100000"))
+    found = results(studied("prices.pv_usd_per_kw=100000", QUICK))
     assert found["finance"]["whole"]["simple_payback_years"] is None
     assert found["finance"]["whole"]["discounted_payback_years"] is None
     warnings = [note["what"] for note in found["notes"] if note["kind"] == "warning"]
@@ -248,7 +248,7 @@ def study_with(tmp_path, **changes):
 
 def test_a_site_without_machines_has_no_plant_and_all_its_bills_unexplained(tmp_path):
     folder = study_with(tmp_path, inventory_csv=("mina La Leche", "planta"))
-    found = json.loads(results_json(run_study(folder)))
+    found = json.loads(results_json(run_study(folder, [QUICK])))
     check_balances(found)
     assert found["energy"]["by_site"]["mina La Leche"]["baseline_kwh"] == 0
     assert found["pv"]["by_site"]["mina La Leche"]["dc_kw"] == 0
@@ -256,7 +256,7 @@ def test_a_site_without_machines_has_no_plant_and_all_its_bills_unexplained(tmp_
 
 
 def test_nothing_bought_has_no_payback():
-    found = results(studied("pv.build=false", *DEAR))
+    found = results(studied("pv.build=false", QUICK, *DEAR))
     whole = found["finance"]["whole"]
     assert (whole["capex"], whole["simple_payback_years"]) == (0, None)
     assert str(whole["capex"]) == "0.0"
@@ -396,4 +396,4 @@ def test_the_balances_hold_for_random_inventories(tmp_path_factory, rows):
         filled = {"tag": f"M{number}", "equipment": "x", **row}
         lines.append(",".join(str(filled.get(column, "")) for column in columns))
     (folder / "inventory.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    check_balances(json.loads(results_json(run_study(folder))))
+    check_balances(json.loads(results_json(run_study(folder, [QUICK]))))
