@@ -22,7 +22,6 @@ COUNTRY_OF_A_WRONG_NAME = "co"
 OVERRIDE = "--set"
 SILENT = {
     "schema_version",
-    "best_plan.first_money_fraction",
     "best_plan.least_avoided_t",
     "best_plan.least_coverage_fraction",
     "best_plan.search",
