@@ -9,18 +9,10 @@ import pandas as pd
 from energy_audit.waste import WASTE_POINTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from mine_study.language import Reader
     from mine_study.study import StudyResult
-
-
-def audit_results(result: StudyResult, reader: Reader) -> dict[str, Any]:
-    """Return the parts of results.json that only the audit fills."""
-    return {
-        "waste": _waste(result, reader),
-        "indicators": _indicators(result, reader),
-        "calibration": _calibration(result, reader),
-        "machines": _machines(result),
-    }
 
 
 def _waste(result: StudyResult, reader: Reader) -> list[dict[str, Any]]:
@@ -67,3 +59,12 @@ def _machines(result: StudyResult) -> list[dict[str, Any]]:
 
 def _records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in rows.to_dict("records")]
+
+
+AUDIT_PARTS: Mapping[str, Callable[[StudyResult, Reader], Any]] = {
+    "waste": _waste,
+    "indicators": _indicators,
+    "calibration": _calibration,
+    "machines": lambda result, _reader: _machines(result),
+}
+"""The parts of results.json that only the audit fills."""

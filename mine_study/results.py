@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message
-from mine_study.audit_results import audit_results
+from mine_study.audit_results import AUDIT_PARTS
 from mine_study.best_plan_results import best_plan_results
 from mine_study.decisions import DO, KEEP
 from mine_study.finance_results import finance_results
@@ -19,7 +19,7 @@ from mine_study.reactive_results import bill_results
 from mine_study.tariff_results import tariff_results
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from mine_study.headline import Ranged
     from mine_study.study import StudyResult
@@ -35,52 +35,7 @@ def results(result: StudyResult) -> dict[str, Any]:
     """
     identity = result.study.study
     reader = Reader(identity.language, identity.country)
-    return {
-        "schema_version": SCHEMA_VERSION,
-        "study": {
-            "name": identity.name,
-            "country": identity.country,
-            "currency": identity.currency,
-            "language": identity.language,
-            "year": identity.year,
-            "synthetic": identity.synthetic,
-            "sites": [site.name for site in result.sites],
-        },
-        "headline": {
-            "saved_kwh": _ranged(result.headline.saved_kwh),
-            "pv_dc_kw": _ranged(result.headline.dc_kw),
-            "payback_years": _ranged(result.headline.payback_years),
-        },
-        "energy": _energy(result),
-        **audit_results(result, reader),
-        "measures": _measures(result, reader),
-        "package": _package(result),
-        "pv": plant_results(result, reader),
-        "bills": {name: bill_results(bills) for name, bills in result.bills.items()},
-        "tariffs": tariff_results(result),
-        "best_plan": best_plan_results(result, reader),
-        "finance": finance_results(result),
-        "carbon": {
-            "scope1_t": None,
-            "scope2_location_before_t": result.carbon.scope2_location_before_t,
-            "scope2_location_after_t": result.carbon.scope2_location_after_t,
-            "scope2_market_after_t": None,
-            "scope3_t": None,
-            "avoided_by_export_t": result.carbon.avoided_by_export_t,
-            "factor": asdict(result.carbon.factor),
-        },
-        "notes": [
-            {
-                "what": reader.say(note.what),
-                "value": reader.say(note.value) if note.value is not None else None,
-                "source": reader.say(note.source),
-                "effect": reader.say(note.effect),
-                "kind": note.kind,
-            }
-            for note in result.notes
-        ],
-        "manifest": dict(result.manifest),
-    }
+    return {name: part(result, reader) for name, part in PARTS.items()}
 
 
 def results_json(result: StudyResult) -> str:
@@ -199,3 +154,71 @@ def _package(result: StudyResult) -> dict[str, Any]:
         "capex": amounts.measures_capex,
         "saved_money_per_year": amounts.efficiency_savings,
     }
+
+
+def _study(result: StudyResult, _reader: Reader) -> dict[str, Any]:
+    identity = result.study.study
+    return {
+        "name": identity.name,
+        "country": identity.country,
+        "currency": identity.currency,
+        "language": identity.language,
+        "year": identity.year,
+        "synthetic": identity.synthetic,
+        "sites": [site.name for site in result.sites],
+    }
+
+
+def _headline(result: StudyResult, _reader: Reader) -> dict[str, Any]:
+    return {
+        "saved_kwh": _ranged(result.headline.saved_kwh),
+        "pv_dc_kw": _ranged(result.headline.dc_kw),
+        "payback_years": _ranged(result.headline.payback_years),
+    }
+
+
+def _carbon(result: StudyResult, _reader: Reader) -> dict[str, Any]:
+    return {
+        "scope1_t": None,
+        "scope2_location_before_t": result.carbon.scope2_location_before_t,
+        "scope2_location_after_t": result.carbon.scope2_location_after_t,
+        "scope2_market_after_t": None,
+        "scope3_t": None,
+        "avoided_by_export_t": result.carbon.avoided_by_export_t,
+        "factor": asdict(result.carbon.factor),
+    }
+
+
+def _notes(result: StudyResult, reader: Reader) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": reader.say(note.what),
+            "value": reader.say(note.value) if note.value is not None else None,
+            "source": reader.say(note.source),
+            "effect": reader.say(note.effect),
+            "kind": note.kind,
+        }
+        for note in result.notes
+    ]
+
+
+PARTS: Mapping[str, Callable[[StudyResult, Reader], Any]] = {
+    "schema_version": lambda _result, _reader: SCHEMA_VERSION,
+    "study": _study,
+    "headline": _headline,
+    "energy": lambda result, _reader: _energy(result),
+    **AUDIT_PARTS,
+    "measures": _measures,
+    "package": lambda result, _reader: _package(result),
+    "pv": plant_results,
+    "bills": lambda result, _reader: {
+        name: bill_results(bills) for name, bills in result.bills.items()
+    },
+    "tariffs": lambda result, _reader: tariff_results(result),
+    "best_plan": best_plan_results,
+    "finance": lambda result, _reader: finance_results(result),
+    "carbon": _carbon,
+    "notes": _notes,
+    "manifest": lambda result, _reader: dict(result.manifest),
+}
+"""The parts of ``results.json`` in their order, each made from a result for a reader."""

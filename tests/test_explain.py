@@ -1,0 +1,293 @@
+"""Every number of results.json says where it comes from, and its formula gives it again."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+import pyxirr
+
+from equipment_catalog.errors import InputError
+from equipment_catalog.motors import efficiency_at_load, nominal_efficiency
+from equipment_catalog.tables import read_facts
+from mine_study.explain import explain, explained
+from mine_study.explain.formulas import names_of, reckoned, written
+from mine_study.explain.key_paths import key_text, path_of
+from mine_study.explain.lines import explanation_document, explanation_lines
+from mine_study.explain.topics import topic_of, topics
+from mine_study.explain.tree import Branches, result_tree
+from mine_study.language import Reader
+from mine_study.reports.efficiency_sketch import efficiency_sketch
+from mine_study.reports.figures import Figures
+from mine_study.reports.measure_sheets import measure_sheets
+from mine_study.reports.money_tables import cash_table, worth_table
+from mine_study.reports.origin_places import with_origins
+from mine_study.reports.origins import ORIGINS, explanations, origins
+from mine_study.reports.worth_lines import worth_lines
+from tests.pilot_runs import QUICK, studied
+
+ROOT = Path(__file__).parent.parent
+LENT_AND_STORED = (
+    "debt.kind=annuity",
+    "debt.rate=0.16",
+    "debt.years=7",
+    "debt.loan_fraction=0.7",
+    "debt.reserve_months=6",
+    "debt.covenant_dscr=1.2",
+    "esco.esco_share=0.7",
+    "esco.contract_years=7",
+    "esco.esco_discount_rate=0.15",
+    "sites.planta.storage.build=true",
+    "sites.planta.storage.capacity_kwh=20",
+    "sites.planta.storage.power_kw=10",
+    "sites.planta.storage.genset_kw=60",
+    "sites.planta.storage.outages_per_year=20",
+    QUICK,
+)
+CASES = {
+    "the pilot with its best plan": (),
+    "debt, shared savings, storage, outages": LENT_AND_STORED,
+    "no plant": ("pv.build=false", QUICK),
+}
+REAL_TOPICS = 120
+"""Topics whose formula is more than another figure of the study: no fewer than these."""
+
+
+WHOLE_LISTS = {"machines", "measures"}
+"""Lists of which every member is asked for; of others the first, the third and the last."""
+
+
+def leaves(node, path=()):
+    """Yield each number's place."""
+    if isinstance(node, Mapping):
+        for name in node:
+            yield from leaves(node[name], (*path, name))
+    elif isinstance(node, list):
+        places = set(range(len(node)))
+        for place in sorted(places if path[-1] in WHOLE_LISTS else {0, 2, len(node) - 1} & places):
+            yield from leaves(node[place], (*path, place))
+    elif isinstance(node, int | float) and not isinstance(node, bool):
+        yield path
+
+
+@pytest.fixture(scope="module")
+def pilot():
+    result = studied()
+    return result, result_tree(result)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_number_is_explained_and_its_formula_gives_it_again(case):
+    result = studied(*CASES[case])
+    tree = result_tree(result)
+    wrong, again = [], set()
+    for path in leaves(tree):
+        key = key_text(path)
+        told = explained(result, tree, key)
+        if told.recomputed is None:
+            assert told.how is not None or told.formula, key
+        elif math.isclose(told.recomputed, told.value, rel_tol=1e-9, abs_tol=1e-9):
+            again.add(topic_of(path)[0].formula + " " + topic_of(path)[0].pattern)
+        else:
+            wrong.append((key, told.value, told.recomputed))
+    assert wrong == []
+    real = [topic for topic in again if not topic.rpartition(" ")[0].isidentifier()]
+    assert len(real) >= (REAL_TOPICS if case != "no plant" else REAL_TOPICS // 2)
+
+
+def test_each_formula_names_its_inputs_and_each_page_it_cites_exists():
+    patterns = [topic.pattern for topic in topics()]
+    assert len(set(patterns)) == len(patterns)
+    for topic in topics():
+        assert topic.what, topic.pattern
+        assert topic.how or topic.formula, topic.pattern
+        if topic.formula:
+            assert set(names_of(topic.formula)) <= set(topic.inputs), topic.pattern
+        if topic.source.startswith("docs/"):
+            assert (ROOT / topic.source).is_file(), topic.pattern
+
+
+def test_a_net_present_value_is_that_of_another_library(pilot):
+    result, tree = pilot
+    told = explained(result, tree, "finance.whole.npv")
+    flow = result.money.whole.flow.yearly["net_after_tax"].to_numpy()
+    assert told.recomputed == pytest.approx(pyxirr.npv(0.10, flow), rel=1e-12)
+    assert told.formula == "sum(net_after_tax / (1 + discount_rate) ^ year)"
+
+
+def test_a_formula_with_its_numbers_can_be_typed_into_a_calculator(pilot):
+    result, tree = pilot
+    told = explained(result, tree, "measures[right_size:MO-01].simple_payback_years")
+    numbers = Reader("en", "US").say(told.put_in).replace(",", "")
+    capex, saved = (float(text) for text in numbers.split(" / "))
+    assert capex / saved == pytest.approx(told.value, rel=1e-6)
+
+
+def test_a_formula_is_shown_with_the_brackets_it_needs():
+    assert written("a - (b + c)") == "a - (b + c)"
+    assert written("(a / b) ** -c") == "(a / b) ^ (-c)"
+    assert written("(a ** b) ** c") == "(a ^ b) ^ c"
+    values = {"a": 2.0, "b": 3.0, "c": 2.0}
+    assert reckoned("(a ** b) ** c", values) == 64.0
+    assert reckoned("a - (b - c)", values) == 1.0
+
+
+@pytest.mark.parametrize("formula", ["__import__('os')", "a.b", "a[0]", "open(a)", "lambda: 1"])
+def test_a_formula_holds_nothing_but_arithmetic(formula):
+    with pytest.raises(ValueError, match=re.escape(formula)):
+        reckoned(formula, {"a": 1.0})
+
+
+def test_an_input_tells_who_said_it_and_where():
+    result = studied(*CASES["no plant"])
+    told = explain(result, "energy.kwh_per_t_ore")
+    ore = next(one for one in told.inputs if one.symbol == "ore")
+    assert ore.key == "production.ore_t_per_year"
+    assert ore.where.startswith("study.yaml:")
+    assert ore.trust == ""
+    rate = explain(result, "finance.whole.npv").inputs[1]
+    assert (rate.key, rate.where, rate.trust) == ("finance.discount_rate", "", "assumption")
+
+
+def test_one_can_go_down_from_the_npv_to_a_machine(pilot):
+    result, tree = pilot
+    ways = (
+        ("finance.whole.npv", "finance.whole.yearly.net_after_tax"),
+        ("finance.first_year.efficiency_savings", "bills.*.today.net_cost"),
+        ("headline.saved_kwh.value", "energy.baseline_kwh"),
+        ("energy.baseline_kwh", "machines.*.kwh_per_year"),
+        ("machines[TR-01].kwh_per_year", "machines[TR-01].input_kw"),
+        ("machines[TR-01].shaft_kw", "machines[TR-01].load_fraction"),
+    )
+    for key, below in ways:
+        assert below in [one.key for one in explained(result, tree, key).inputs], key
+
+
+def test_a_branch_that_takes_time_is_reckoned_only_when_it_is_asked_for(monkeypatch):
+    asked = []
+    monkeypatch.setitem(
+        __import__("mine_study.results", fromlist=["PARTS"]).PARTS,
+        "best_plan",
+        lambda *_: asked.append("best_plan"),
+    )
+    monkeypatch.setitem(
+        __import__("mine_study.finance_results", fromlist=["FINANCE_PARTS"]).FINANCE_PARTS,
+        "risk",
+        lambda *_: asked.append("risk"),
+    )
+    result = studied(*CASES["no plant"])
+    assert explain(result, "finance.whole.npv").value == result.money.whole.figures.npv
+    assert asked == []
+    with pytest.raises(InputError, match="a figure that this study has"):
+        explain(result, "finance.risk")
+    assert asked == ["risk"]
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("finance.whole.npw", "did you mean finance.whole.npv"),
+        ("npv", "finance.{part}.npv"),
+        ("measures[MI-01].npv", "measures[air_leaks:MI-01].npv"),
+        ("finance.whole", "one figure of the group: finance.whole.money"),
+        ("finance.whole.npv.more", "nothing stands below it"),
+        ("study.name", "study.name is Los Conquistadores"),
+        ("machines[XX-99].kvar", "did you mean machines["),
+        ("measures[999].npv", "measures["),
+        ("", "schema_version"),
+    ],
+)
+def test_a_key_that_is_no_figure_is_refused_with_what_comes_close(key, said):
+    with pytest.raises(InputError, match=re.escape(said)):
+        explain(studied(*CASES["no plant"]), key)
+
+
+def test_names_with_dots_and_brackets_are_found():
+    tree = Branches({"by": lambda: {"mina 1.2 [alta]": {"kw": 1.0}, "mina 1": {"2": 2.0}}})
+
+    assert path_of(tree, "by.mina 1.2 [alta].kw") == ("by", "mina 1.2 [alta]", "kw")
+    assert path_of(tree, "by.mina 1.2") == ("by", "mina 1", "2")
+
+
+def test_lines_are_written_with_the_readers_separators(pilot):
+    result, tree = pilot
+    told = explained(result, tree, "finance.whole.npv")
+    value = result.money.whole.figures.npv
+    assert next(explanation_lines(told, Reader("es", "CO"))).split()[2] == f"{value:,.0f}".replace(
+        ",", "."
+    )
+    assert f"{value:,.0f}" in next(explanation_lines(told, Reader("en", "US")))
+    document = explanation_document(told, Reader("en", "US"))
+    assert document["value"] == document["recomputed"] == pytest.approx(value, rel=1e-12)
+    assert document["inputs"][1]["key"] == "finance.discount_rate"
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_report_explains_what_its_tables_point_to(case):
+    result = studied(*CASES[case])
+    write = Figures(Reader("en", "CO"), "COP")
+    found = origins(explanations(result, ORIGINS), write)
+    slugs = [block.slug for block in found.values()]
+    assert len(set(slugs)) == len(slugs)
+    assert all(re.fullmatch(r"[a-z0-9-]+", slug) for slug in slugs)
+    assert {line.slug for block in found.values() for line in block.lines} <= {None, *slugs}
+    assert len(found) >= (100 if case != "no plant" else 60)
+    tables = {"worth": worth_table(result, write), "cash": cash_table(result, write)}
+    marked = with_origins(result, tables, write)
+    heads = [column.origin for column in marked["cash"].columns]
+    assert "finance.whole.yearly.net_after_tax[]" in heads
+    assert set(filter(None, heads)) <= set(found)
+    cells = marked["worth"].cell_origins
+    row = next(place for (place, column), key in cells.items() if key == "finance.whole.npv")
+    assert marked["worth"].rows[row][3] == write.number(result.money.whole.figures.npv)
+    assert cells[row, 1] == "finance.efficiency.npv"
+
+
+def test_every_line_of_the_table_of_worth_has_its_figure(pilot):
+    result, _ = pilot
+
+    lines = set(read_facts("mine_study", "reports/worth_origins.csv")["line"])
+    write = Figures(Reader("en", "CO"), "COP")
+    assert {name.template for name, _ in worth_lines(result, write)} <= lines
+
+
+def test_each_measure_that_is_done_has_a_sheet_whose_sums_are_right(pilot):
+    result, _ = pilot
+    sheets = measure_sheets(result, Figures(Reader("en", "US"), "COP"))
+    assert len(sheets) == len(result.audit.done)
+    sheet = next(one for one in sheets if one.title.startswith("MO-01 ") and "15 kW" in one.title)
+    before, after, hours, saved = (
+        float(text.replace(",", ""))
+        for text in re.match(
+            r"\(([\d.,]+) kW - ([\d.,]+) kW\) · ([\d.,]+) h = ([\d.,]+) kWh", sheet.energy
+        ).groups()
+    )
+    assert (before - after) * hours == pytest.approx(saved, abs=0.001 * hours + 1)
+    assert [one.name for one in sheet.sums][-1] == "NPV [COP]"
+    facts = dict(sheet.facts)
+    assert "IE3, 15.00 kW, 6 poles: 91.7 %" in facts["Motor of the catalogue"]
+    assert "IPMVP option A" in facts["How it is verified"]
+
+
+def test_the_new_motor_of_a_sheet_works_on_its_own_curve(pilot):
+    result, _ = pilot
+    row = result.audit.done.query("kind == 'right_size'").to_dict("index")["MO-01"]
+    drawn = efficiency_sketch(result, "MO-01", row)
+    catalogue = float(nominal_efficiency("IE3", 15.0, 6))
+    on_curve = float(efficiency_at_load(catalogue, drawn.loads[1], rated_kw=15.0, poles=6))
+    assert drawn.efficiencies[1] == pytest.approx(on_curve, abs=0.002)
+    assert drawn.loads[1] == pytest.approx(2 * drawn.loads[0])
+    heights = np.array([float(pair.split(",")[1]) for pair in drawn.after.split()])
+    places = np.array([float(pair.split(",")[0]) for pair in drawn.after.split()])
+    x, y = drawn.new_point
+    assert y == pytest.approx(np.interp(x, places, heights), abs=1.5)
+
+
+def test_a_measure_that_leaves_the_motor_has_no_curve(pilot):
+    result, _ = pilot
+    row = result.audit.done.query("kind == 'air_leaks'").to_dict("index")["MI-01"]
+    assert efficiency_sketch(result, "MI-01", row) is None
