@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
+from pilot_runs import QUICK, studied
 
 from mine_study.charts import CHARTS, SITE_CHARTS
 from mine_study.charts.size_finding import size_finding
@@ -20,25 +20,32 @@ from mine_study.language import Reader
 from mine_study.plant_losses import loss_steps
 from mine_study.size_sweep import SizeSweep, size_sweep
 from mine_study.size_worth import SizeWorth
-from mine_study.study import run_study
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from mine_study.study import StudyResult
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 ENGLISH, SPANISH = Reader("en", "CO"), Reader("es", "CO")
 CASES = {
     "pilot": (),
-    "no plant": ("pv.build=false",),
-    "never pays back": ("prices.pv_usd_per_kw=100000",),
+    "no plant": ("pv.build=false", QUICK),
+    "never pays back": ("prices.pv_usd_per_kw=100000", QUICK),
     "no measure, no tax, exports unpaid": (
         "prices.motor_price_factor=1000",
         "finance.income_tax=false",
         "tariff.export_rule=none",
+        QUICK,
     ),
 }
+OTHER_UNITS = {
+    "sun_path": "[°]",
+    "locator_map": "[°]",
+    "string_window": "[V]",
+    "gantt": "week",
+    "evidence": "share of the energy",
+}
+"""Of charts that draw neither energy nor money nor carbon."""
 
 
 @dataclass
@@ -49,7 +56,7 @@ class Drawn:
 
 @pytest.fixture(scope="module")
 def results() -> dict[str, StudyResult]:
-    return {name: run_study(EXAMPLE, overrides) for name, overrides in CASES.items()}
+    return {name: studied(*overrides) for name, overrides in CASES.items()}
 
 
 @pytest.fixture(scope="module")
@@ -84,12 +91,15 @@ def test_every_chart_of_the_pilot_names_the_unit_of_its_numbers(
     name: str, pilot: StudyResult
 ) -> None:
     axes = draw(name, pilot).axes
-    labels = [part.get_xlabel() + part.get_ylabel() for part in axes.figure.axes]
-    assert any(unit in " ".join(labels) for unit in ("kW", "COP", "CO₂e"))
+    labels = " ".join(part.get_xlabel() + part.get_ylabel() for part in axes.figure.axes)
+    labels += " ".join(text.get_text() for text in axes.texts)
+    units = [OTHER_UNITS[name]] if name in OTHER_UNITS else ["kW", "COP", "CO₂e"]
+    assert any(unit in labels for unit in units)
 
 
 @pytest.mark.parametrize(
-    "name", ["monthly_plant", "losses", "typical_week", "size_step", "size_npv"]
+    "name",
+    ["monthly_plant", "losses", "string_window", "typical_week", "size_step", "size_npv"],
 )
 def test_a_chart_of_a_plant_that_is_not_built_says_so(
     name: str, results: dict[str, StudyResult]
@@ -210,7 +220,7 @@ def test_at_its_own_size_the_plan_is_worth_what_the_study_says(
 
 def test_without_any_plant_the_plan_is_worth_what_its_efficiency_is() -> None:
     """One site left with no plant: what remains is the worth of the measures alone."""
-    result = run_study(EXAMPLE, ["sites.1.pv.build=false"])
+    result = studied("sites.1.pv.build=false", QUICK)
     worth = swept(result).worth
     assert worth.dc_kw[0] == 0.0
     assert worth.plan_npv[0] == pytest.approx(result.money.efficiency.figures.npv, rel=1e-9)
@@ -234,6 +244,15 @@ def test_the_finding_names_the_best_size_and_what_is_lost_against_it() -> None:
     assert str(size_finding(worth, "plant", "PEN")) == (
         "plant: the plant of 326 kWp is worth PEN 315 thousand less than one of 163 kWp, "
         "the best size"
+    )
+
+
+def test_a_size_that_loses_less_than_a_thousandth_is_as_good_as_the_best() -> None:
+    worth = SizeWorth(
+        dc_kw=np.array([0.0, 99.0, 111.0]), plan_npv=np.array([0.0, 4.779e8, 4.78e8]), chosen=1
+    )
+    assert str(size_finding(worth, "plant", "COP")) == (
+        "plant: the plant of 99 kWp adds COP 478 million, as good as the best size, 111 kWp"
     )
 
 
@@ -277,7 +296,13 @@ def test_the_lines_of_cash_are_named_at_their_ends_without_touching(pilot: Study
 
 def test_emissions_of_nothing_are_drawn_without_a_warning(pilot):
     # Warnings are errors: an axis from 0 to 0 would be one.
-    none = replace(pilot.carbon, scope2_location_before_t=0.0, scope2_location_after_t=0.0)
+    none = replace(
+        pilot.carbon,
+        factor=replace(pilot.carbon.factor, t_per_mwh=0.0),
+        scope2_location_before_t=0.0,
+        scope2_location_after_t=0.0,
+        avoided_by_export_t=0.0,
+    )
     axes = Figure().subplots()
     CHARTS["scope2"](replace(pilot, carbon=none), axes, Reader("en", "CO"))
     assert axes.get_xlim() == (0.0, 1.0)

@@ -21,8 +21,8 @@ SATURDAY = 5
 
 def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     """Draw the mean demand of each hour of Monday to Friday, today and after the measures."""
-    today = _working_day(result.audit.before.demand_kw)
-    after = _working_day(result.audit.after.demand_kw)
+    today = working_day_kw(result.audit.before.demand_kw)
+    after = working_day_kw(result.audit.after.demand_kw)
     axes.set_title(
         reader.say(
             message(
@@ -52,7 +52,14 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     legend_above(axes, 2)
 
 
-def _working_day(demand_kw: pd.DataFrame) -> pd.Series:
+def working_day_kw(demand_kw: pd.DataFrame) -> pd.Series:
+    """Return the mean demand of each hour of Monday to Friday [kW].
+
+    Parameters
+    ----------
+    demand_kw
+        Hourly demand of a year, a column an area [kW].
+    """
     total = demand_kw.sum(axis=1)
     hours = pd.DatetimeIndex(total.index)
     workdays = hours.day_of_week < SATURDAY

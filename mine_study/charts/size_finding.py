@@ -10,6 +10,9 @@ from mine_study.charts.style import rounded_money
 if TYPE_CHECKING:
     from mine_study.size_worth import SizeWorth
 
+AS_GOOD_FRACTION = 0.001
+"""Part of the best worth below which a size loses nothing that a study could tell."""
+
 
 def size_finding(worth: SizeWorth, site: str, currency: str) -> Message:
     """Return which size is worth most, and what the plant of the study loses against it."""
@@ -22,12 +25,21 @@ def size_finding(worth: SizeWorth, site: str, currency: str) -> Message:
             own=own,
             lost=rounded_money(worth.lost, currency),
         )
+    added = rounded_money(float(worth.plant_npv[worth.chosen]), currency)
     if worth.best == worth.chosen:
         return message(
             "{site}: no other size is worth more than the plant of {own}, which adds {npv}",
             site=site,
             own=own,
-            npv=rounded_money(float(worth.plant_npv[worth.chosen]), currency),
+            npv=added,
+        )
+    if worth.lost_fraction < AS_GOOD_FRACTION:
+        return message(
+            "{site}: the plant of {own} adds {npv}, as good as the best size, {best}",
+            site=site,
+            own=own,
+            npv=added,
+            best=best,
         )
     return message(
         "{site}: the plant of {own} is worth {lost} less than one of {best}, the best size",

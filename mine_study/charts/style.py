@@ -121,6 +121,17 @@ def say_why_empty(axes: Axes, reader: Reader, why: Message) -> None:
     axes.set_title(reader.say(why), loc="left")
 
 
+def shortened(name: str, letters: int) -> str:
+    """Return a name cut with an ellipsis where it is longer than so many letters.
+
+    Examples
+    --------
+    >>> shortened("crusher", 8), shortened("primary crusher", 8)
+    ('crusher', 'primary…')
+    """
+    return name if len(name) <= letters else name[: letters - 1].rstrip() + "…"
+
+
 def no_plant(site: str) -> Message:
     """Return why the charts of a plant are empty."""
     return message("{site}: the study builds no plant here", site=site)

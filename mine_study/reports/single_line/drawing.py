@@ -16,8 +16,10 @@ from mine_study.reports.single_line.symbols import (
     ASIDE_PX,
     HALF_PX,
     LETTERING,
+    LINE_WIDTH,
     OTHER_CONTACT_PX,
     bar,
+    drawn,
     earth,
     strokes,
     symbol,
@@ -27,6 +29,8 @@ from mine_study.reports.single_line.symbols import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from schemdraw.elements import Element
+
     from mine_study.language import Reader
     from mine_study.reports.single_line.drops import Drop
     from mine_study.reports.single_line.steps import Step
@@ -34,8 +38,12 @@ if TYPE_CHECKING:
     from pv_design.electrical.design import ElectricalDesign
     from pv_design.electrical.single_line import LineKind
 
-WIDTH_PX, MARGIN_PX, LABEL_PX, OVERHANG_PX = 800, 10, 38, 40
+    Part = Element | str
+
+WIDTH_PX, MARGIN_PX, LABEL_PX, OVERHANG_PX = 800, 10, 42, 40
 STEP_PX = 2 * HALF_PX + GAP_PX
+MAIN_STEPS = 1.65
+"""From the board of the plant to that of the mine: room for an arrester and its earth."""
 BRANCHES_X = {1: (300,), 2: (110, 500)}
 LETTERS = {1: 56, 2: JOINED_LETTERS}
 """Letters of a line of words beside one branch, and beside each of two."""
@@ -98,11 +106,14 @@ def single_line_drawing(
     said = [line for steps in (*columns, at_board, hung) for step in steps for line in step.lines]
     legend_y = board_y + (2 + below) * STEP_PX + MARGIN_PX
     legend = legend_of(reader, has_grid=store is None or not store.keys.off_grid)
-    parts += [earth(MARGIN_PX + HALF_PX, legend_y), *_legend(legend, legend_y)]
+    parts += [*earth(MARGIN_PX + HALF_PX, legend_y - 8), *_legend(legend, legend_y)]
     height_px = legend_y + LINE_PX * len(legend) + MARGIN_PX
     return Picture(
         title=reader.say(title),
         svg=_document(reader.say(title), [*said, *legend], parts, height_px),
+        source=reader.say(
+            message("electrical design of the plant, tables of strings, cables and protections")
+        ),
     )
 
 
@@ -129,7 +140,7 @@ def legend_of(reader: Reader, *, has_grid: bool) -> list[str]:
     return [line for words in said for line in broken(reader.say(words), LEGEND_LETTERS)]
 
 
-def _legend(lines: Sequence[str], top: float) -> Iterator[str]:
+def _legend(lines: Sequence[str], top: float) -> Iterator[Part]:
     for number, line in enumerate(lines):
         yield _words([line], MARGIN_PX + 2 * LABEL_PX, top + number * LINE_PX)
 
@@ -142,37 +153,37 @@ def _times(inverters: int, x: float, board_y: float) -> str:
     )
 
 
-def _column(steps: Sequence[Step], heights: Sequence[int], x: float) -> Iterator[str]:
+def _column(steps: Sequence[Step], heights: Sequence[int], x: float) -> Iterator[Part]:
     """Yield the line of a branch down to the bar of the board."""
     top = MARGIN_PX
     for step, height in zip(steps, heights, strict=True):
         yield from _step(step, x, top, top + height)
         top += height
-    yield wire((x, top), (x, top + GAP_PX))
+    yield from wire((x, top), (x, top + GAP_PX))
 
 
-def _step(step: Step, x: float, top: float, end: float) -> Iterator[str]:
+def _step(step: Step, x: float, top: float, end: float) -> Iterator[Part]:
     """Yield a symbol or a cable in its piece of line, which the modules begin."""
     middle = (top + end) / 2
     yield _words(step.lines, x + LABEL_PX, middle)
     if step.kind is None:
-        yield wire((x, top), (x, end))
-        yield strokes(step.conductors, x, middle)
+        yield from wire((x, top), (x, end))
+        yield from strokes(step.conductors, x, middle)
         return
     if step.kind != "strings":
-        yield wire((x, top), (x, middle - HALF_PX))
-    yield symbol(step.kind, x, middle)
+        yield from wire((x, top), (x, middle - HALF_PX))
+    yield from symbol(step.kind, x, middle)
     if step.kind not in LAST:
-        yield wire((x, middle + HALF_PX), (x, end))
+        yield from wire((x, middle + HALF_PX), (x, end))
     if step.aside is not None:
         yield from _beside(step.aside, x, middle)
 
 
-def _beside(kind: LineKind, x: float, middle: float) -> Iterator[str]:
+def _beside(kind: LineKind, x: float, middle: float) -> Iterator[Part]:
     """Yield what stands beside a line, joined to it from above."""
     left = x - ASIDE_PX
-    yield wire((x, middle - HALF_PX), (left, middle - HALF_PX))
-    yield symbol(kind, left, middle)
+    yield from wire((x, middle - HALF_PX), (left, middle - HALF_PX))
+    yield from symbol(kind, left, middle)
 
 
 def _shared(
@@ -180,25 +191,25 @@ def _shared(
     drops: Sequence[Drop],
     branches_x: Sequence[float],
     top: float,
-) -> Iterator[str]:
+) -> Iterator[Part]:
     """Yield what all inverters share, from the bar of their board to what hangs from the mine's."""
-    board, main, main_y = joined["board"], joined["main_board"], top + 1.5 * STEP_PX
+    board, main, main_y = joined["board"], joined["main_board"], top + MAIN_STEPS * STEP_PX
     name, arrester = board.lines[:1], board.lines[1:]
     right = max(*branches_x, FEEDER_X) + OVERHANG_PX
-    yield bar(min(*branches_x, FEEDER_X) - OVERHANG_PX, right, top)
+    yield from bar(min(*branches_x, FEEDER_X) - OVERHANG_PX, right, top)
     yield _words(name, right + GAP_PX, top)
-    yield wire((FEEDER_X, top), (FEEDER_X, main_y))
+    yield from wire((FEEDER_X, top), (FEEDER_X, main_y))
     yield from _beside("ac_spd", FEEDER_X, top + STEP_PX * 0.75)
     yield _words(arrester, FEEDER_X + LABEL_PX, top + STEP_PX * 0.75)
     hung_x = [drop.x for drop in drops if drop.first_row == 0]
     end = max(hung_x) + OVERHANG_PX
-    yield bar(min(hung_x) - OVERHANG_PX, end, main_y)
+    yield from bar(min(hung_x) - OVERHANG_PX, end, main_y)
     yield _words(main.lines, end + GAP_PX, main_y)
     for drop in drops:
         start = main_y + drop.first_row * STEP_PX
         if drop.first_row:
             contact = max(hung_x) + OTHER_CONTACT_PX
-            yield wire((contact, start - GAP_PX / 2), (contact, start), (drop.x, start))
+            yield from wire((contact, start - GAP_PX / 2), (contact, start), (drop.x, start))
         for row, step in enumerate(drop.steps):
             yield from _step(step, drop.x, start + row * STEP_PX, start + (row + 1) * STEP_PX)
 
@@ -212,11 +223,13 @@ def _words(lines: Sequence[str], x: float, middle: float) -> str:
     )
 
 
-def _document(title: str, said: Sequence[str], parts: Sequence[str], height_px: float) -> Markup:
+def _document(title: str, said: Sequence[str], parts: Sequence[Part], height_px: float) -> Markup:
     """Return the drawing with its name and, for those who cannot see it, all its words."""
     head = (
         f'<svg viewBox="0 0 {WIDTH_PX} {height_px:g}" role="img" aria-label="{escape(title)}" '
         f'font-size="13"><desc>{escape("; ".join(said))}</desc>'
-        f'<g fill="none" stroke="{INK}" stroke-width="1.6">'
+        f'<g fill="none" stroke="{INK}" stroke-width="{LINE_WIDTH:g}">'
     )
-    return Markup(f"{head}{''.join(parts)}</g></svg>")  # noqa: S704  escaped
+    lines = drawn([part for part in parts if not isinstance(part, str)])
+    words = "".join(part for part in parts if isinstance(part, str))
+    return Markup(f"{head}{lines}{words}</g></svg>")  # noqa: S704  escaped

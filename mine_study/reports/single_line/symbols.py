@@ -1,135 +1,234 @@
-"""Symbols of a single-line diagram as SVG, after IEC 60617, drawn around the point 0, 0."""
+"""Symbols of a single-line diagram: those of schemdraw, and boxes made of its segments."""
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import register_namespace
+
+import numpy as np
+from schemdraw import Drawing, Segment, SegmentArc, SegmentPoly
+from schemdraw import elements as elm
 
 from mine_study.charts.style import INK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pv_design.electrical.single_line import LineKind
 
+UNIT_PX = 36.0
+"""One unit of schemdraw: the width of its circles."""
+SVG = "http://www.w3.org/2000/svg"
+INCHES_PER_UNIT = 0.5
+LINE_WIDTH, BAR_WIDTH = 1.6, 5.0
 HALF_PX = 22
 """From the middle of a symbol to the line above and below it."""
 ASIDE_PX = 62
 """From the line to an arrester beside it."""
-OTHER_CONTACT_PX = 12
+OTHER_CONTACT_PX = 0.7 * UNIT_PX
 """From the line to the second contact of a transfer switch."""
+EARTH_PX = 40
+"""From the middle of a symbol to the earth of its case, at its left."""
+STYLE = re.compile(r' ?style="[^"]*"')
 
 LETTERING = f'fill="{INK}" stroke="none"'
 """Of words among lines."""
 
-_ARRESTER = (
-    '<path d="M0 -22V-12M0 12V18M-9 18H9M-5.5 22H5.5M-2 26H2"/>'
-    '<rect x="-7" y="-12" width="14" height="24"/>'
-    '<path d="M0 -10V5M-3.5 1L0 8L3.5 1"/>'
-)
-_EARTH = "M-24 0H-40V8M-48 8H-32M-45 12H-35M-42 16H-38"
-"""From the left side of a case to the earth."""
-_CONTACT = "M0 -22V-10M0 22V9L-11 -10"
+RING = (24 / UNIT_PX, 12 / UNIT_PX)
+SINE = np.linspace(0, 1, 13)
 
-SYMBOLS: Mapping[LineKind, str] = {
-    "strings": (
-        '<rect x="-24" y="-17" width="48" height="34"/><path d="M-24 -17L0 3L24 -17M0 17V22"/>'
-        f'<path d="{_EARTH}"/>'
-    ),
-    "string_fuse": '<path d="M0 -22V22"/><rect x="-6" y="-13" width="12" height="26"/>',
-    "dc_switch": f'<path d="{_CONTACT}M-6 -10H6"/><circle cx="0" cy="-6.5" r="3"/>',
-    "dc_spd": _ARRESTER,
-    "inverter": (
-        '<rect x="-22" y="-22" width="44" height="44"/><path d="M-22 22L22 -22"/>'
-        '<path d="M-16 -13H-4M-16 -9H-13M-11.5 -9H-8.5M-7 -9H-4"/>'
-        '<path d="M4 12C6 6 9 6 11 12S16 18 18 12"/>'
-        f'<path d="{_EARTH}M-24 0H-22"/>'
-    ),
-    "ac_breaker": f'<path d="{_CONTACT}M-4 -14L4 -6M4 -14L-4 -6"/>',
-    "rcd": '<path d="M0 -22V22"/><ellipse cx="0" cy="0" rx="12" ry="6"/><path d="M12 0H22V9"/>',
-    "ac_spd": _ARRESTER,
-    "load": '<path d="M0 -22V12M-9 12H9L0 22Z"/>',
-    "meter": (
-        '<path d="M0 -22V-15M0 15V22"/><rect x="-19" y="-15" width="38" height="30"/>'
-        '<path d="M-19 -6H19"/><path d="M-12 -10.5H12M-9 -13L-12 -10.5L-9 -8M9 -13L12 -10.5L9 -8"/>'
-        f'<text x="0" y="9" text-anchor="middle" font-size="11" {LETTERING}>kWh</text>'
-    ),
-    "grid": (
-        '<path d="M0 -22V-16"/><circle cx="0" cy="0" r="16"/>'
-        '<path d="M-9 0C-6 -8 -3 -8 0 0S6 8 9 0"/>'
-    ),
-    "converter": (
-        '<rect x="-22" y="-22" width="44" height="44"/><path d="M-22 22L22 -22"/>'
-        '<path d="M-18 -11C-16 -17 -13 -17 -11 -11S-6 -5 -4 -11"/>'
-        '<path d="M4 11H16M4 15H7M8.5 15H11.5M13 15H16"/>'
-    ),
-    "battery": '<path d="M0 -22V-10M-16 -10H16M-8 -4H8M-16 4H16M-8 10H8M0 -4V4"/>',
-    "transfer_switch": (
-        '<path d="M0 -22V-10M0 -10V12M0 12V22M12 12V22"/>'
-        '<circle cx="0" cy="-10" r="2.5"/><circle cx="0" cy="12" r="2.5"/>'
-        '<circle cx="12" cy="12" r="2.5"/>'
-    ),
-    "genset": (
-        '<path d="M0 -22V-18"/><circle cx="0" cy="0" r="18"/>'
-        '<path d="M-7 9C-5 4 -2 4 0 9S5 14 7 9"/>'
-        f'<text x="0" y="3" text-anchor="middle" font-size="14" {LETTERING}>G</text>'
-    ),
+
+class Box(elm.Element):  # type: ignore[no-untyped-call]  # schemdraw's own hook
+    """A case with what it holds drawn inside it, around its own middle."""
+
+    def __init__(self, *inside: Sequence[tuple[float, float]], high_px: float = HALF_PX) -> None:
+        """Draw a box of half that height and as wide as all boxes, and lines inside.
+
+        Parameters
+        ----------
+        inside
+            Points of each line [px from the middle, up and right above zero].
+        high_px
+            Half of its height [px].
+        """
+        super().__init__()
+        corners = [(-HALF_PX, -high_px), (-HALF_PX, high_px), (HALF_PX, high_px)]
+        self.segments.append(SegmentPoly(_units([*corners, (HALF_PX, -high_px)])))
+        self.segments.extend(Segment(_units(line)) for line in inside)
+
+
+class CurrentRing(elm.Element):  # type: ignore[no-untyped-call]  # as above
+    """The ring of a residual current device around its line."""
+
+    def __init__(self) -> None:
+        """Draw the line and the ring."""
+        super().__init__()
+        self.segments.append(Segment(_units([(0, HALF_PX), (0, -HALF_PX)])))
+        for start in (0, 180):
+            half = SegmentArc((0, 0), *RING, theta1=start, theta2=start + 180)
+            self.segments.append(half)
+        self.segments.append(Segment(_units([(12, 0), (22, 0), (22, -9)])))
+
+
+def _units(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [(x / UNIT_PX, y / UNIT_PX) for x, y in points]
+
+
+def _at(x: float, y: float) -> tuple[float, float]:
+    """Return a place of the picture, counted down from its upper left, in schemdraw's units."""
+    return x / UNIT_PX, -y / UNIT_PX
+
+
+def _wave(left: float, right: float, middle: float) -> list[tuple[float, float]]:
+    """Return the points of one wave of alternating current."""
+    across, up = left + (right - left) * SINE, middle + 5 * np.sin(2 * np.pi * SINE)
+    return [(float(x), float(y)) for x, y in zip(across, up, strict=True)]
+
+
+def _dashes(left: float, top: float) -> list[list[tuple[float, float]]]:
+    """Return the sign of direct current: a line over dashes."""
+    below = top - 5
+    return [
+        [(left, top), (left + 13, top)],
+        *([(left + start, below), (left + start + 3, below)] for start in (0, 5, 10)),
+    ]
+
+
+DIAGONAL = [(-HALF_PX, -HALF_PX), (HALF_PX, HALF_PX)]
+THROUGH: Mapping[LineKind, Callable[[], elm.Element2Term]] = {
+    "string_fuse": elm.FuseIEC,
+    "dc_switch": elm.Switch,
+    "ac_breaker": elm.Breaker,
+    "transfer_switch": elm.SwitchSpdt,
+    "battery": elm.Battery,
 }
-"""Symbols by kind; boards are bars, drawn as long as what they join."""
+"""What a line goes through from the top down."""
+ENDS: Mapping[LineKind, Callable[[], elm.Element2Term]] = {
+    "grid": elm.SourceSin,
+    "load": elm.Source,
+    "genset": elm.Source,
+}
+"""Circles in which a line ends."""
+LETTER: Mapping[LineKind, str] = {"load": "M", "genset": "G", "meter": "kWh"}
+"""Written inside a symbol; no words that a language has."""
+METER_HALF_PX = 15
 
 
-def earth(x: float, y: float) -> str:
-    """Return the sign of the earth alone, for a legend.
+def symbol(kind: LineKind, x: float, y: float) -> Iterator[elm.Element | str]:
+    """Yield a symbol with its middle at a place; boards are bars, drawn where they are known.
+
+    Parameters
+    ----------
+    kind
+        What it is.
+    x, y
+        Its middle, counted down [px].
+    """
+    top = y - HALF_PX
+    if kind in THROUGH:
+        yield THROUGH[kind]().at(_at(x, top)).down().length(2 * HALF_PX / UNIT_PX)
+    elif kind in ENDS:
+        yield from wire((x, top), (x, y - UNIT_PX / 2))
+        yield ENDS[kind]().at(_at(x, y - UNIT_PX / 2)).down().length(1)
+    elif kind == "strings":
+        modules = elm.Solar()  # type: ignore[no-untyped-call]  # schemdraw leaves it open
+        yield modules.at(_at(x, y - UNIT_PX / 2)).down().length(1)
+        yield from wire((x, y + UNIT_PX / 2), (x, y + HALF_PX))
+        yield from _earthed(x - UNIT_PX / 2, x - EARTH_PX, y)
+    elif kind == "rcd":
+        yield CurrentRing().at(_at(x, y)).right()
+    elif kind in {"dc_spd", "ac_spd"}:
+        arrester = elm.SparkGap()  # type: ignore[no-untyped-call]  # as above
+        yield arrester.at(_at(x, top)).down().length(1)
+        yield from earth(x, y + UNIT_PX - HALF_PX)
+    elif kind == "meter":
+        yield Box(high_px=METER_HALF_PX).at(_at(x, y)).right()
+        yield from wire((x, top), (x, y - METER_HALF_PX))
+        yield from wire((x, y + METER_HALF_PX), (x, y + HALF_PX))
+    else:
+        yield from _converter(kind, x, y)
+    if kind in LETTER:
+        yield letter(LETTER[kind], x, y)
+
+
+def _converter(kind: LineKind, x: float, y: float) -> Iterator[elm.Element]:
+    """Yield a box with direct current on one side and alternating current on the other."""
+    if kind == "inverter":
+        yield Box(DIAGONAL, *_dashes(-18, 15), _wave(2, 18, -12)).at(_at(x, y)).right()
+        yield from _earthed(x - HALF_PX, x - EARTH_PX, y)
+    else:
+        yield Box(DIAGONAL, _wave(-18, -2, 13), *_dashes(4, -10)).at(_at(x, y)).right()
+
+
+def _earthed(start: float, end: float, y: float) -> Iterator[elm.Element]:
+    yield from wire((start, y), (end, y))
+    yield from earth(end, y)
+
+
+def letter(text: str, x: float, y: float) -> str:
+    """Return letters in the middle of a symbol.
 
     Examples
     --------
-    >>> earth(0, 0)[:5]
-    '<path'
+    >>> letter("G", 10, 20)[:42]
+    '<text x="10" y="24" text-anchor="middle" f'
     """
-    return f'<path transform="translate({x:g} {y:g})" d="M0 -8V0M-8 0H8M-5 4H5M-2 8H2"/>'
+    size = 11 if len(text) > 1 else 14
+    return (
+        f'<text x="{x:g}" y="{y + 4:g}" text-anchor="middle" font-size="{size}" '
+        f"{LETTERING}>{text}</text>"
+    )
 
 
-def symbol(kind: LineKind, x: float, y: float) -> str:
-    """Return a symbol with its middle at a place.
+def earth(x: float, y: float) -> Iterator[elm.Element]:
+    """Yield the sign of the earth below a place."""
+    yield elm.Ground().at(_at(x, y)).right()
+
+
+def wire(*points: tuple[float, float]) -> Iterator[elm.Element]:
+    """Yield a line through points."""
+    for start, end in pairwise(points):
+        yield elm.Line().at(_at(*start)).to(_at(*end))
+
+
+def bar(start_x: float, end_x: float, y: float) -> Iterator[elm.Element]:
+    """Yield the bar of a board."""
+    yield elm.Line().at(_at(start_x, y)).to(_at(end_x, y)).linewidth(BAR_WIDTH)
+
+
+def strokes(count: int, x: float, y: float) -> Iterator[elm.Element | str]:
+    """Yield the stroke across a line with the number of its conductors."""
+    yield from wire((x - 6, y + 5), (x + 6, y - 5))
+    yield f'<text x="{x - 18:g}" y="{y + 4:g}" font-size="11" {LETTERING}>{count}</text>'
+
+
+def drawn(elements: Sequence[elm.Element]) -> str:
+    """Return elements as SVG without a head; lines have the look of the group around them.
+
+    Parameters
+    ----------
+    elements
+        With their places.
 
     Examples
     --------
-    >>> symbol("string_fuse", 10, 20)[:33]
-    '<g transform="translate(10 20)"><'
+    >>> drawn([*bar(0, 50, 10)])
+    '<path d="M 0.0,10.0 L 25,10 L 50,10" stroke-width="5" />'
     """
-    return f'<g transform="translate({x:g} {y:g})">{SYMBOLS[kind]}</g>'
+    sheet = Drawing(show=False, canvas="svg")
+    sheet.config(inches_per_unit=INCHES_PER_UNIT, lw=LINE_WIDTH)
+    for element in elements:
+        sheet.add(element)
+    register_namespace("", SVG)  # whatever another library registered since schemdraw did
+    document = sheet.get_imagedata("svg").decode()
+    inside = document[document.index(">") + 1 : document.rindex("</svg>")]
+    return STYLE.sub(_look, inside)
 
 
-def wire(*points: tuple[float, float]) -> str:
-    """Return a line through points.
-
-    Examples
-    --------
-    >>> wire((0, 0), (0, 9.5))
-    '<path d="M0 0L0 9.5"/>'
-    """
-    path = "L".join(f"{x:g} {y:g}" for x, y in points)
-    return f'<path d="M{path}"/>'
-
-
-def bar(start_x: float, end_x: float, y: float) -> str:
-    """Return the bar of a board.
-
-    Examples
-    --------
-    >>> bar(0, 50, 10)
-    '<path d="M0 10H50" stroke-width="5"/>'
-    """
-    return f'<path d="M{start_x:g} {y:g}H{end_x:g}" stroke-width="5"/>'
-
-
-def strokes(count: int, x: float, y: float) -> str:
-    """Return the stroke across a line with the number of its conductors.
-
-    Examples
-    --------
-    >>> strokes(3, 0, 0).endswith(">3</text>")
-    True
-    """
-    stroke = wire((x - 6, y + 5), (x + 6, y - 5))
-    number = f'<text x="{x - 18:g}" y="{y + 4:g}" font-size="11" {LETTERING}>{count}</text>'
-    return stroke + number
+def _look(style: re.Match[str]) -> str:
+    """Return what of a style is not that of all lines: thick bars and filled arrowheads."""
+    thick = f' stroke-width="{BAR_WIDTH:g}"' if f"stroke-width:{BAR_WIDTH:g}" in style[0] else ""
+    filled = f' fill="{INK}"' if "fill:black" in style[0] else ""
+    return f"{thick}{filled}"

@@ -1,0 +1,71 @@
+"""Twelve bills of a meter: what was billed, and what a kWh came to in each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from equipment_catalog.messages import message
+from mine_study.charts.panels import stacked
+from mine_study.charts.style import (
+    ACCENT,
+    INK,
+    PALE,
+    mark_months,
+    month_names,
+    say_why_empty,
+    write_numbers,
+)
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from mine_study.language import Reader
+    from mine_study.site_design import SiteDesign
+    from mine_study.study import StudyResult
+
+GAP = 0.12
+
+
+def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) -> None:
+    """Draw the billed energy above and the amount of each bill over its energy below."""
+    of_site = result.billed.index.get_level_values("site") == design.name
+    own = result.billed[of_site].droplevel("site").reindex(range(1, 13))
+    billed, amount = own["kwh"], own["amount"]
+    price = (amount / billed.where(billed > 0)).to_numpy(float)
+    if np.isnan(price).all():
+        why = message("{site}: no bill tells both energy and amount", site=design.name)
+        say_why_empty(axes, reader, why)
+        return
+    currency, names = result.study.study.currency, month_names(reader)
+    decimals = 0 if np.nanmax(price) >= 100 else 3  # noqa: PLR2004  three digits are seen
+    low, high = int(np.nanargmin(price)), int(np.nanargmax(price))
+    axes.set_title(
+        reader.say(
+            message(
+                "{site}: {kwh} kWh billed at {mean} {currency} each on the mean, from {least} in "
+                "{cheap} to {most} in {dear}",
+                site=design.name,
+                kwh=reader.number(float(billed.sum())),
+                mean=reader.number(float(amount.sum() / billed[amount.notna()].sum()), decimals),
+                currency=currency,
+                least=reader.number(price[low], decimals),
+                cheap=names[low],
+                most=reader.number(price[high], decimals),
+                dear=names[high],
+            )
+        ),
+        loc="left",
+    )
+    upper, lower = stacked(axes, 2, gap=GAP)
+    places = np.arange(12)
+    upper.bar(places, billed, width=0.62, color=PALE, edgecolor=ACCENT, linewidth=0.8)
+    upper.set_ylabel(reader.say(message("billed\n[kWh a month]")))
+    lower.plot(places, price, color=INK, marker="o", markersize=4, linewidth=1.2)
+    lower.set_ylim(0, 1.15 * float(np.nanmax(price)) or 1.0)
+    lower.set_ylabel(reader.say(message("bill over energy\n[{currency}/kWh]", currency=currency)))
+    for panel, places_after in ((upper, 0), (lower, decimals)):
+        mark_months(panel, reader)
+        write_numbers(panel.yaxis, reader, places_after)
+    upper.tick_params(labelbottom=False)
