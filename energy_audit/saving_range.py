@@ -90,7 +90,7 @@ class _Errors:
         self.place: dict[Hashable, int] = {tag: row for row, tag in enumerate(sigmas.index)}
         self.rng = rng
         self.count = count
-        shared = sigmas["is_shared"].to_numpy(np.float32)[:, np.newaxis] * _shared_share()
+        shared = sigmas["is_shared"].to_numpy(np.float32)[:, np.newaxis] * shared_share()
         self.load = self._factors(sigmas["load_sigma_fraction"], shared)
         self.hours = self._factors(sigmas["hours_sigma_fraction"], shared)
         self.efficiency = self._factors(sigmas["efficiency_sigma"], np.zeros_like(shared))
@@ -120,7 +120,7 @@ class _Errors:
             self.count, dtype=np.float32
         )
         savings: Draws = (saved + of_state + of_hours) * of_method
-        sigma_kwh = _new_loss_sigma_kwh(rows)
+        sigma_kwh = new_loss_sigma_kwh(rows)
         renewed = np.flatnonzero(sigma_kwh)
         draws = self.rng.standard_normal((len(renewed), self.count), dtype=np.float32)
         savings[renewed] += sigma_kwh[renewed, np.newaxis] * draws
@@ -131,7 +131,7 @@ def _column(rows: pd.DataFrame, name: str) -> Draws:
     return rows[name].fillna(0.0).to_numpy(np.float32)[:, np.newaxis]
 
 
-def _new_loss_sigma_kwh(rows: pd.DataFrame) -> Draws:
+def new_loss_sigma_kwh(rows: pd.DataFrame) -> Draws:
     """Return one sigma of the energy after a better motor, by the tolerance of its losses."""
     bound = read_fact("energy_audit", "data/audit_facts.csv", "efficiency_loss_uncertainty")
     tolerance = bound.value / math.sqrt(3)
@@ -141,5 +141,6 @@ def _new_loss_sigma_kwh(rows: pd.DataFrame) -> Draws:
     return sigma
 
 
-def _shared_share() -> float:
+def shared_share() -> float:
+    """Return the part of the variance of estimates that is common to all machines."""
     return read_fact("energy_audit", "data/saving_facts.csv", "shared_error_share").value

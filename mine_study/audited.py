@@ -59,6 +59,8 @@ class Audited:
     steps: tuple[Step, ...]
     """The measures done, kind by kind, with what every hour saves."""
     saved_range: SavingRange
+    sigmas: pd.DataFrame
+    """What is left of the uncertainty of each value after the bills; the range is drawn from it."""
     indicators: pd.DataFrame
     tariffs: Mapping[str, Tariff]
     """Tariff of each site."""
@@ -106,9 +108,8 @@ def audit_case(case: Case) -> Audited:
     chooser = Chooser.of(case, tariffs, reactive, doubtful_sites(balance))
     package = build_package(before, conditions, chooser.choose)
     measures = chooser.valued(package.measures.reset_index(), before).set_index("tag")
-    ranges = saving_range(
-        package.measures, _remaining_sigmas(sigmas, calibration), seed=study.audit.seed
-    )
+    remaining = _remaining_sigmas(sigmas, calibration)
+    ranges = saving_range(package.measures, remaining, seed=study.audit.seed)
     production = Production(**study.production.model_dump())
     return Audited(
         conditions=conditions,
@@ -121,6 +122,7 @@ def audit_case(case: Case) -> Audited:
         measures=measures.assign(reason=reasons(measures), **ranges.by_row),
         steps=package.steps,
         saved_range=ranges,
+        sigmas=remaining,
         indicators=_indicators(before, package.after, production, conditions),
         tariffs=tariffs,
         reactive=reactive,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -32,8 +33,22 @@ StorageRules = Annotated[
 ]
 
 
+def _as_text(given: Any) -> Any:  # noqa: ANN401  YAML holds any type
+    """Return a day or a whole number as its text, and an empty text as nothing said."""
+    is_number = isinstance(given, int) and not isinstance(given, bool)
+    if given == "":
+        return None
+    return str(given) if is_number or isinstance(given, date) else given
+
+
+Text = Annotated[
+    Annotated[str, Field(max_length=500)] | None,
+    BeforeValidator(_as_text),
+]
+
+
 class _Section(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Identity(_Section):
@@ -53,6 +68,17 @@ class Files(_Section):
     inventory: Words
     bills: Word
     quotations: Word | None = None
+
+
+class ReportKeys(_Section):
+    """Who stands for the report; what is missing is left open on its page, to fill in by hand."""
+
+    client: Text = None
+    auditor: Text = None
+    auditor_licence: Text = None
+    visited: Text = None
+    scope: Text = None
+    accuracy: Text = None
 
 
 class MineProduction(_Section):
@@ -349,6 +375,7 @@ class Study(_Section):
     schema_version: Literal[1]
     study: Identity
     files: Files
+    report: ReportKeys = ReportKeys()
     production: MineProduction = MineProduction()
     supply: Supply
     calendar: CalendarKeys

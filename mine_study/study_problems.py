@@ -73,6 +73,8 @@ def _allowed(kind: str, context: Mapping[str, Any]) -> Message:
         return Message(template, {"bound": context[limit]})
     if kind == "string_pattern_mismatch":
         return message("three capital letters, as COP")
+    if kind == "string_too_long":
+        return message("a text of at most {most} characters", most=context["max_length"])
     if kind in {"too_short", "string_too_short"}:
         return message("it must not be empty")
     return KINDS.get(

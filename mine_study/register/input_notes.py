@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from energy_audit.inventory import inventory_rules
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
+from mine_study.study_file import ReportKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ def input_notes(case: Case) -> Iterator[Note]:
             effect=message("no figure of this report is a measurement of the mine"),
             kind="warning",
         )
+    yield from _nobody_stands_for_it(study.report)
     yield from _empty_cells(case)
     yield from _years_of_bills(case)
     for site in study.sites:
@@ -37,6 +39,18 @@ def input_notes(case: Case) -> Iterator[Note]:
                 source=message("pv.azimuth_deg is not given"),
                 effect=message("most energy over the year at a fixed tilt"),
             )
+
+
+def _nobody_stands_for_it(keys: ReportKeys) -> Iterator[Note]:
+    """Yield one row that names what the report does not say of itself; nothing if it says all."""
+    missing = [name for name in ReportKeys.model_fields if getattr(keys, name) is None]
+    if missing:
+        yield Note(
+            what=message("The report does not say who stands for it"),
+            value=listed([f"report.{name}" for name in missing], most=len(missing)),
+            source=message("report in study.yaml"),
+            effect=message("the lines stay open on its page, to be filled in by hand"),
+        )
 
 
 def _empty_cells(case: Case) -> Iterator[Note]:
