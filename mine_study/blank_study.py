@@ -14,6 +14,7 @@ from energy_audit.quotations import quotation_rules
 from equipment_catalog.messages import Message, message
 from mine_study.blank_workbook import BlankTable, blank_workbook, heading, template_words
 from mine_study.study_defaults import study_keys
+from mine_study.study_schema import SCHEMA_FILE, schema_json
 from project_finance.tariffs.power_tariff import has_options, price_sheet
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def blank_study(reader: Reader) -> dict[str, str | bytes]:
     What must be filled in stands open; what has a default stands behind ``#`` with its value
     and what it means. Machines and bills are filled into workbooks, or, where ``study.yaml`` names
     them instead, into csv files of the same columns. ``solmina check`` on the fresh folder names
-    everything that is missing.
+    everything that is missing; an editor that knows JSON Schema names keys as they are typed.
 
     Parameters
     ----------
@@ -75,6 +76,7 @@ def blank_study(reader: Reader) -> dict[str, str | bytes]:
     )
     return {
         "study.yaml": "\n".join(_study_lines(reader)) + "\n",
+        SCHEMA_FILE: schema_json(reader),
         "inventory.xlsx": blank_workbook(INVENTORY, reader),
         "bills.xlsx": blank_workbook(bills, reader),
         "inventory.csv": _blank_csv(INVENTORY, reader),
@@ -104,6 +106,7 @@ def inventory_words(language: str) -> Mapping[tuple[str, str], str]:
 
 
 def _study_lines(reader: Reader) -> Iterator[str]:
+    yield f"# yaml-language-server: $schema={SCHEMA_FILE}"
     intro = message("Fill in what stands open; take away the # to change a default.")
     yield f"# {reader.say(intro)}"
     keys = study_keys()

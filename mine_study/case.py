@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from energy_audit.meters.interval_meter import IntervalMeter
     from energy_audit.shift_calendar import ShiftCalendar
     from equipment_catalog.notes import Note
+    from mine_study.layers import Override
     from mine_study.study_file import SiteKeys, Study
 
 
@@ -62,7 +63,7 @@ class Case:
     network_remarks: tuple[Note, ...]
     """What must be fetched before the study runs without a network."""
     notes: tuple[Note, ...]
-    """One row for each default of the study file, and how the bills were read."""
+    """One row for each default of the study file and each override, and how bills were read."""
 
     @property
     def remarks(self) -> tuple[Note, ...]:
@@ -72,7 +73,7 @@ class Case:
         return (*tables, *self.network_remarks)
 
 
-def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
+def open_case(place: Path, overrides: Sequence[Override] = ()) -> Case:
     """Read and check the study file, the inventory, the bills, the meters.
 
     Parameters
@@ -80,7 +81,7 @@ def open_case(place: Path, overrides: Sequence[str] = ()) -> Case:
     place
         Folder that holds ``study.yaml``, or the file.
     overrides
-        Texts ``KEY=VALUE``.
+        Texts ``KEY=VALUE`` and scenario files.
 
     Raises
     ------

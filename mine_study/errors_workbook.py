@@ -20,6 +20,7 @@ from equipment_catalog.table_headers import names_in
 from equipment_catalog.workbooks import is_workbook
 from mine_study.case_files import case_files
 from mine_study.cell_marks import as_text, list_problems, mark_cells
+from mine_study.layers import scenario_files
 from mine_study.study_reader import examine_study, study_path
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from equipment_catalog.column_names import ColumnNames
     from mine_study.language import Reader
+    from mine_study.layers import Override
 
 NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 LONGEST_TITLE = 31
@@ -45,7 +47,7 @@ class MarkedBooks:
     """Files that could not be marked."""
 
 
-def belongs_to_study(file: Path, place: Path, overrides: Sequence[str] = ()) -> bool:
+def belongs_to_study(file: Path, place: Path, overrides: Sequence[Override] = ()) -> bool:
     """Tell whether a file is one that a study reads, which no output may replace.
 
     A file whose name stands anywhere in ``study.yaml`` counts as one, since the keys of a wrong
@@ -61,14 +63,14 @@ def belongs_to_study(file: Path, place: Path, overrides: Sequence[str] = ()) -> 
         merged = examine_study(path, overrides).merged
     except InputError:
         merged = {}
-    read = (path, *case_files(merged, path.parent).all)
+    read = (path, *case_files(merged, path.parent).all, *scenario_files(overrides))
     return any(own.exists() and file.samefile(own) for own in read)
 
 
 def marked_books(
     to: Path,
     place: Path,
-    overrides: Sequence[str],
+    overrides: Sequence[Override],
     problems: Sequence[Problem],
     reader: Reader,
 ) -> MarkedBooks:
@@ -88,7 +90,7 @@ def marked_books(
     place
         Folder of the study, or its file.
     overrides
-        Texts ``KEY=VALUE`` as ``--set`` takes them.
+        Texts ``KEY=VALUE`` as ``--set`` takes them, and scenario files.
     problems
         Every problem of the study. Of two tables of the same file name neither is marked.
     reader
@@ -118,7 +120,7 @@ def marked_books(
     return MarkedBooks(contents=contents, problems=tuple(unmarked))
 
 
-def _tables(place: Path, overrides: Sequence[str]) -> dict[str, tuple[Path, ColumnNames]]:
+def _tables(place: Path, overrides: Sequence[Override]) -> dict[str, tuple[Path, ColumnNames]]:
     """Return the tables of a study by file name, without names that two of them bear."""
     try:
         path = study_path(place)

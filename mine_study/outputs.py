@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from pathlib import Path
@@ -41,6 +42,11 @@ def write_whole(
     outdated
         Names of files of an older run; those that are not written again are removed, so that
         none contradicts the results beside it.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written, or a file, opened again, does not hold what it should.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     waiting = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -50,6 +56,7 @@ def write_whole(
             content = texts[name]
             data = content.encode() if isinstance(content, str) else content
             (waiting / name).write_bytes(data)
+        _require_complete(waiting, texts)
         folder.mkdir(exist_ok=True)
         for name in names:
             (waiting / name).replace(folder / name)
@@ -58,3 +65,11 @@ def write_whole(
     finally:
         shutil.rmtree(waiting)
     return tuple(folder / name for name in names)
+
+
+def _require_complete(folder: Path, texts: Mapping[str, str | bytes]) -> None:
+    """Open each file again; raise OSError where one does not hold what was written."""
+    for name, content in texts.items():
+        data = content.encode() if isinstance(content, str) else content
+        if (folder / name).read_bytes() != data:
+            raise OSError(errno.EIO, f"{name} does not hold what was written")

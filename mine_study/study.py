@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from mine_study.plant_budget import PlantBudget, share_plants, with_budget
 from mine_study.register import register
 from mine_study.register.debt_notes import debt_notes
 from mine_study.risk import Risk, study_risk
+from mine_study.scenarios import Scenario, scenarios_of
 from mine_study.site_design import SiteDesign, design_site, site_weather
 from mine_study.site_outages import site_outages
 from mine_study.site_reactive import SiteReactive, site_reactive
@@ -34,7 +36,10 @@ from mine_study.study_file import SITE_SECTIONS
 from mine_study.study_reader import at_key, study_path
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from equipment_catalog.notes import Note
+    from mine_study.layers import Override
     from mine_study.money import Money
     from mine_study.site_bills import SiteBills
     from mine_study.study_file import Study
@@ -52,13 +57,15 @@ class StudyResult:
     study: Study
     """What was asked, every default filled in."""
     origins: Mapping[str, str]
-    """For each key that was given: ``study.yaml:LINE`` or ``--set``."""
+    """For each key that was given: ``study.yaml:LINE``, ``SCENARIO.yaml:LINE`` or ``--set``."""
     audit: Audited
     """The mine before and after the measures."""
     sites: tuple[SiteDesign, ...]
     """Sun and plant of each site."""
     plant_budget: PlantBudget | None
     """How the budget of all plants is shared; None where there is none."""
+    billed: pd.DataFrame
+    """The bills as they were read, by site and month number."""
     bills: Mapping[str, SiteBills]
     """What each site pays today, after the measures, and with its plant."""
     reactive: Mapping[str, SiteReactive]
@@ -84,10 +91,15 @@ class StudyResult:
     manifest: Mapping[str, Any]
     """Files, versions, weather and seed."""
 
+    @cached_property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The plan under other courses of events; none where nothing is bought."""
+        return scenarios_of(self)
+
 
 def run_study(
     path: Path | str,
-    overrides: Sequence[str] = (),
+    overrides: Sequence[Override] = (),
     *,
     progress: Progress = lambda _step: None,
     access: Access | None = None,
@@ -99,7 +111,7 @@ def run_study(
     path
         Folder that holds ``study.yaml``, or the file.
     overrides
-        Texts ``KEY=VALUE`` that go before the file.
+        Texts ``KEY=VALUE`` that go before the file, and scenario files, before which they go.
     progress
         Called with the name of each step.
     access
@@ -152,6 +164,7 @@ def run_study(
         audit=audited,
         sites=designs,
         plant_budget=budget,
+        billed=case.bills,
         bills=bills,
         reactive=reactive,
         money=money,
@@ -183,7 +196,7 @@ def _stored(
     audited: Audited,
     designs: Sequence[SiteDesign],
     path: Path,
-    overrides: Sequence[str],
+    overrides: Sequence[Override],
 ) -> Iterator[SiteDesign]:
     """Yield each site with the battery that is looked for beside its plant."""
     for number, (site, design) in enumerate(zip(case.study.sites, designs, strict=True)):
@@ -214,7 +227,7 @@ def _tasks(case: Case, audited: Audited, weathers: Iterator[Weather]) -> Iterato
 
 
 def _searches(
-    tasks: Sequence[SizeTask], path: Path, overrides: Sequence[str]
+    tasks: Sequence[SizeTask], path: Path, overrides: Sequence[Override]
 ) -> Iterator[PlantSearch | None]:
     """Yield the plants of each site; what no plant meets is said at the key that asks for it."""
     for number, task in enumerate(tasks):
@@ -226,7 +239,7 @@ def _designs(
     tasks: Sequence[SizeTask],
     searches: Sequence[PlantSearch | None],
     path: Path,
-    overrides: Sequence[str],
+    overrides: Sequence[Override],
 ) -> Iterator[SiteDesign]:
     """Yield each site with the plant that was chosen."""
     for number, (task, search) in enumerate(zip(tasks, searches, strict=True)):
@@ -235,7 +248,7 @@ def _designs(
 
 
 @contextmanager
-def _at_site(number: int, path: Path, overrides: Sequence[str]) -> Iterator[None]:
+def _at_site(number: int, path: Path, overrides: Sequence[Override]) -> Iterator[None]:
     """Say what is wrong with the plant of a site at its key of the study."""
     try:
         yield
@@ -247,7 +260,7 @@ def _at_site(number: int, path: Path, overrides: Sequence[str]) -> Iterator[None
 
 
 def _weathers(
-    case: Case, path: Path, overrides: Sequence[str], access: Access | None
+    case: Case, path: Path, overrides: Sequence[Override], access: Access | None
 ) -> Iterator[Weather]:
     """Yield the weather of each site; what cannot be had is said at the key that asks for it."""
     for number, site in enumerate(case.study.sites):

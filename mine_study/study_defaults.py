@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
@@ -18,8 +16,11 @@ from mine_study.yaml_places import Node, Place, scalar
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    import pandas as pd
+
 COUNTRY_OF_A_WRONG_NAME = "co"
 OVERRIDE = "--set"
+STUDY_KEYS = "data/study_keys.csv"
 SILENT = {
     "schema_version",
     "best_plan.least_avoided_t",
@@ -51,7 +52,7 @@ SILENT = {
 
 def study_keys() -> pd.DataFrame:
     """Return the keys of a study file, one row each, with unit, default and description."""
-    return read_facts("mine_study", "data/study_keys.csv").astype({"year": "Int64"})
+    return read_facts("mine_study", STUDY_KEYS).astype({"year": "Int64"})
 
 
 def with_override(given: dict[str, Any], text: str) -> Place:
@@ -78,7 +79,7 @@ def with_override(given: dict[str, Any], text: str) -> Place:
     node: Node = given
     place: list[str | int] = []
     for part in parts[:-1]:
-        step = part if isinstance(node, dict) else _site_number(node, part)
+        step = part if isinstance(node, dict) else site_number(node, part)
         if step is None:
             raise InputError.of(OVERRIDE, text, allowed=allowed)
         if isinstance(node, dict) and node.get(part) is None:
@@ -91,8 +92,14 @@ def with_override(given: dict[str, Any], text: str) -> Place:
     return (*place, parts[-1])
 
 
-def _site_number(node: Node, part: str) -> int | None:
-    """Return the place in a list of sites that a name or a number means."""
+def site_number(node: Node, part: str) -> int | None:
+    """Return the place in a list of sites that a name or a number means; None for no site.
+
+    Examples
+    --------
+    >>> site_number([{"name": "plant"}, {"name": "mine"}], "mine")
+    1
+    """
     if not isinstance(node, list):
         return None
     names = [str(site.get("name")) if isinstance(site, dict) else "" for site in node]
@@ -163,12 +170,9 @@ def _defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the defaults of a study's country; amounts only in the country's own currency."""
     keys = study_keys()
     own = keys[f"default_{_country(given)}"]
-    text = own.where(own.notna(), keys["default"])
-    values = {
-        str(key): scalar(str(value), str(key))
-        for key, value in zip(keys["key"], text, strict=True)
-        if pd.notna(value)
-    }
+    text = own.where(own.notna(), keys["default"]).dropna()
+    read = scalar("".join(f"- {value}\n" for value in text), STUDY_KEYS)
+    values = dict(zip(keys.loc[text.index, "key"].astype(str), read, strict=True))
     identity = given.get("study")
     currency = identity.get("currency") if isinstance(identity, dict) else None
     is_code = isinstance(currency, str) and re.fullmatch("[A-Z]{3}", currency)
@@ -178,7 +182,16 @@ def _defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in values.items() if not value or key not in set(amounts)}
 
 
-def _as_yaml(value: Node) -> str:
+def as_yaml(value: Node) -> str:
+    """Return a value as a study file has it.
+
+    Examples
+    --------
+    >>> as_yaml(False), as_yaml(0.12), as_yaml(None)
+    ('false', '0.12', 'null')
+    """
+    if value is None:
+        return "null"
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -230,7 +243,7 @@ def default_notes(taken: Mapping[str, Any]) -> Iterator[Note]:
         row = keys.loc[key]
         yield Note(
             what=Message(str(row["description"])),
-            value=message("{key} = {value}", key=key, value=_as_yaml(value)),
+            value=message("{key} = {value}", key=key, value=as_yaml(value)),
             source=message(
                 "default: {source} ({year:d}, {trust})",
                 source=Message(str(row["source"])),

@@ -11,15 +11,11 @@ from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from mine_study.carbon import grid_factor
 from mine_study.language import LANGUAGES, Reader
+from mine_study.layers import with_layers
+from mine_study.override_notes import override_notes
 from mine_study.site_faults import site_faults
 from mine_study.site_off_grid import without_grid
-from mine_study.study_defaults import (
-    OVERRIDE,
-    default_notes,
-    used_defaults,
-    with_defaults,
-    with_override,
-)
+from mine_study.study_defaults import default_notes, used_defaults, with_defaults
 from mine_study.study_faults import study_faults
 from mine_study.study_file import SITE_SECTIONS, Study
 from mine_study.study_problems import explain_error
@@ -27,12 +23,12 @@ from mine_study.yaml_places import Place, find, load_yaml, origins, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from ruamel.yaml.comments import CommentedMap
 
     from equipment_catalog.notes import Note
+    from mine_study.layers import Override, Typed
 
 SITE_DEPTH = 2
 
@@ -47,9 +43,9 @@ class Examined:
     """The checked study, None when there are problems."""
     problems: tuple[Problem, ...]
     origins: Mapping[str, str]
-    """For each key that was given: ``study.yaml:LINE`` or ``--set``."""
+    """For each key that was given: ``study.yaml:LINE``, ``SCENARIO.yaml:LINE`` or ``--set``."""
     notes: tuple[Note, ...]
-    """One row for each default."""
+    """One row for each default, and one for each value of a scenario or of ``--set``."""
 
 
 def study_path(place: Path) -> Path:
@@ -86,7 +82,7 @@ def reader_of(place: Path, language: str | None = None) -> Reader:
     return Reader(language or str(spoken), str(known.get("country", "CO")))
 
 
-def examine_study(path: Path, overrides: Sequence[str] = ()) -> Examined:
+def examine_study(path: Path, overrides: Sequence[Override] = ()) -> Examined:
     """Read a study file and check every key.
 
     Parameters
@@ -94,19 +90,20 @@ def examine_study(path: Path, overrides: Sequence[str] = ()) -> Examined:
     path
         The study file.
     overrides
-        Texts ``KEY=VALUE`` as ``--set`` takes them, for example ``finance.discount_rate=0.12``.
+        Texts ``KEY=VALUE`` as ``--set`` takes them, for example ``finance.discount_rate=0.12``,
+        and scenario files.
 
     Raises
     ------
     InputError
-        If an override cannot be understood. What is wrong in the file itself is returned, so
-        that the other files can be checked in the same pass.
+        If an override or a scenario file cannot be understood. What is wrong in the file itself
+        is returned, so that the other files can be checked in the same pass.
     """
     given, unreadable = load_yaml(path)
     values = plain(given)
-    known = origins(given, path.name)
-    overridden = {with_override(values, text) for text in overrides}
-    known |= {".".join(map(str, place)): OVERRIDE for place in overridden}
+    overridden = with_layers(values, overrides)
+    layers = {_dotted(place): str(typed) for place, typed in overridden.items() if typed.is_value}
+    of_study = origins(given, path.name)
     merged, taken = with_defaults(values)
     study, problems = (
         (None, unreadable) if unreadable else _check(merged, _Source(given, path.name, overridden))
@@ -115,13 +112,16 @@ def examine_study(path: Path, overrides: Sequence[str] = ()) -> Examined:
         merged=merged,
         study=study,
         problems=tuple(problems),
-        origins=known,
-        notes=tuple(default_notes(used_defaults(merged, taken))),
+        origins=of_study | layers,
+        notes=(
+            *override_notes(overridden, values, before=plain(given), places=of_study),
+            *default_notes(used_defaults(merged, taken)),
+        ),
     )
 
 
 def at_key(
-    error: InputError, place: Place, path: Path, overrides: Sequence[str] = ()
+    error: InputError, place: Place, path: Path, overrides: Sequence[Override] = ()
 ) -> InputError:
     """Return an error whose problems without a file stand at a key of the study.
 
@@ -134,21 +134,20 @@ def at_key(
     path
         The study file.
     overrides
-        Texts ``KEY=VALUE`` it was read with.
+        Texts ``KEY=VALUE`` and scenario files it was read with.
     """
     given = load_yaml(path)[0]
-    values = plain(given)
-    source = _Source(given, path.name, {with_override(values, text) for text in overrides})
+    source = _Source(given, path.name, with_layers(plain(given), overrides))
     return InputError([one if one.file else _placed(one, place, source) for one in error.problems])
 
 
 @dataclass(frozen=True)
 class _Source:
-    """What the keys of a study were typed into: its file, or ``--set``."""
+    """What the keys of a study were typed into: its file, scenario files, ``--set``."""
 
     given: CommentedMap
     file: str
-    overridden: AbstractSet[Place]
+    overridden: Mapping[Place, Typed]
 
 
 def _check(merged: Mapping[str, Any], source: _Source) -> tuple[Study | None, list[Problem]]:
@@ -165,13 +164,28 @@ def _check(merged: Mapping[str, Any], source: _Source) -> tuple[Study | None, li
 
 def _placed(problem: Problem, place: Place, source: _Source) -> Problem:
     """Return the problem with the line and column of its key, or of the nearest one above it."""
-    field = ".".join(str(part) for part in place)
-    if {*_may_stand_at(place)} & source.overridden:
-        return replace(problem, file=OVERRIDE, field=field)
-    found = {where: find(where, source.given) for where in _may_stand_at(place)}
-    nearest = min(found, key=lambda where: len(where) - found[where][0])
-    _, row, column = found[nearest]
-    return replace(problem, file=source.file, row=row, column=column, field=field)
+    places = tuple(_may_stand_at(place))
+    layers = [_in_layers(where, source.overridden) for where in places]
+    found = [(*find(where, source.given), source.file) for where in places]
+    typed = [one for one in zip(places, layers, strict=True) if one[1][0]]
+    known = [*typed, *zip(places, found, strict=True)]
+    _, (_, row, column, file) = min(known, key=lambda one: len(one[0]) - one[1][0])
+    return replace(problem, file=file, row=row, column=column, field=_dotted(place))
+
+
+def _in_layers(
+    place: Place, overridden: Mapping[Place, Typed]
+) -> tuple[int, int | None, int | None, str]:
+    """Return how many parts of a place were typed over the study, and where the last was."""
+    for depth in range(len(place), 0, -1):
+        typed = overridden.get(place[:depth])
+        if typed is not None:
+            return depth, typed.row, typed.column, typed.file
+    return 0, None, None, ""
+
+
+def _dotted(place: Place) -> str:
+    return ".".join(map(str, place))
 
 
 def _may_stand_at(place: Place) -> Iterator[Place]:

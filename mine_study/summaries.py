@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from equipment_catalog.errors import Problem
-    from mine_study.headline import Ranged
+    from mine_study.headline import Headline, Ranged
     from mine_study.language import Reader
     from mine_study.study import StudyResult
 
@@ -41,18 +41,19 @@ def problem_document(problem: Problem, reader: Reader) -> dict[str, Any]:
     }
 
 
-def run_lines(result: StudyResult, reader: Reader, paths: Sequence[Path]) -> Iterator[str]:
-    """Yield the summary of a run: three numbers, warnings, where the files lie."""
-    head, currency = result.headline, result.study.study.currency
+def run_lines(
+    result: StudyResult, reader: Reader, paths: Sequence[Path], *, with_figures: bool = True
+) -> Iterator[str]:
+    """Yield the summary of a run: three numbers, warnings, where the files lie.
+
+    Without figures, the three numbers with their ranges are left out.
+    """
+    currency = result.study.study.currency
     if result.study.study.synthetic:
         yield reader.say(message("Synthetic inventory and bills: no figure is a measurement."))
-    yield _ranged_line(
-        reader, message("Saved by efficiency"), head.saved_kwh, 0, message("kWh a year")
-    )
-    if head.dc_kw:
-        yield _ranged_line(reader, message("Solar plant"), head.dc_kw, 1, message("kWp"))
-    unit = message("years, after tax")
-    yield _ranged_line(reader, message("Simple payback"), head.payback_years, 1, unit)
+    if with_figures:
+        for name, value, low, high, unit in ranged_cells(result.headline, reader):
+            yield f"{name}: {value} {unit} ({low} … {high})" if unit else f"{name}: {value}"
     worth = result.money.whole.figures
     yield reader.say(
         message(
@@ -76,15 +77,28 @@ def run_lines(result: StudyResult, reader: Reader, paths: Sequence[Path]) -> Ite
         yield str(path.resolve())
 
 
-def _ranged_line(
-    reader: Reader, name: Message, ranged: Ranged, decimals: int, unit: Message
-) -> str:
+Cells = tuple[str, str, str, str, str]
+
+
+def ranged_cells(head: Headline, reader: Reader) -> Iterator[Cells]:
+    """Yield name, value, low, high and unit of the numbers of the first page.
+
+    A payback that never comes, or that comes at once, is a word without unit and range.
+    """
+    yield _cells(reader, message("Saved by efficiency"), head.saved_kwh, 0, message("kWh a year"))
+    if head.dc_kw:
+        yield _cells(reader, message("Solar plant"), head.dc_kw, 1, message("kWp"))
+    unit = message("years, after tax")
+    yield _cells(reader, message("Simple payback"), head.payback_years, 1, unit)
+
+
+def _cells(reader: Reader, name: Message, ranged: Ranged, decimals: int, unit: Message) -> Cells:
     value, low, high = (reader.number(n, decimals) for n in (ranged.value, ranged.low, ranged.high))
     if ranged.value is None:
-        return f"{reader.say(name)}: {reader.say(message('never'))}"
+        return reader.say(name), reader.say(message("never")), "", "", ""
     if ranged.value == 0:
-        return f"{reader.say(name)}: {reader.say(message('immediate'))}"
-    return f"{reader.say(name)}: {value} {reader.say(unit)} ({low} … {high})"
+        return reader.say(name), reader.say(message("immediate")), "", "", ""
+    return reader.say(name), value, low, high, reader.say(unit)
 
 
 def audit_lines(result: StudyResult, reader: Reader) -> Iterator[str]:
@@ -105,12 +119,16 @@ def audit_lines(result: StudyResult, reader: Reader) -> Iterator[str]:
         decision = reader.say(choice(row["decision"]))
         where = f"{row['tag']} {row['equipment']}".strip()
         yield f"{where}: {decision} — {reader.say(row['reason'])}"
-    yield reader.say(
-        message(
-            "Package: {saved:,.0f} kWh a year, {share:.1%} of the consumption",
-            saved=audit.saved_kwh,
-            share=audit.saved_kwh / audit.before.annual_kwh,
-        )
+    yield reader.say(package_line(result))
+
+
+def package_line(result: StudyResult) -> Message:
+    """Return what all measures save together."""
+    audit = result.audit
+    return message(
+        "Package: {saved:,.0f} kWh a year, {share:.1%} of the consumption",
+        saved=audit.saved_kwh,
+        share=audit.saved_kwh / audit.before.annual_kwh,
     )
 
 

@@ -105,7 +105,7 @@ def origins(node: Node, file: str, prefix: str = "") -> dict[str, str]:
         if isinstance(value, CommentedMap | CommentedSeq):
             found |= origins(value, file, f"{name}.")
         else:
-            found[name] = f"{file}:{_position(node, key)[0]}"
+            found[name] = f"{file}:{position(node, key)[0]}"
     return found
 
 
@@ -116,14 +116,20 @@ def find(place: Place, given: CommentedMap) -> tuple[int, int, int]:
     for part in place:
         if part not in _parts(node):
             break
-        row, column = _position(node, part)
+        row, column = position(node, part)
         node = node[part]
         depth += 1
     return depth, row, column
 
 
-def _position(node: Node, key: str | int) -> tuple[int, int]:
-    """Return line and column of a key; of its section where a merge key brought it."""
+def position(node: Node, key: str | int) -> tuple[int, int]:
+    """Return line and column of a key; of its section where a merge key brought it.
+
+    Examples
+    --------
+    >>> position(YAML().load("{a: 1, b: 2}"), "b")
+    (1, 8)
+    """
     row, column = (node.lc.data or {}).get(key, (node.lc.line, node.lc.col))[:2]
     return row + 1, column + 1
 

@@ -182,12 +182,12 @@ def test_a_filled_form_of_a_field_visit_is_read_with_its_spanish_words(tmp_path,
     assert machine["load_fraction"] == 0.85
 
 
-def test_init_writes_the_six_files_and_the_study_names_the_workbooks(tmp_path, monkeypatch):
+def test_init_writes_the_seven_files_and_the_study_names_the_workbooks(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(main, ["init", "mine"]).exit_code == 0
     assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == [
         "bills.csv", "bills.xlsx", "inventory.csv", "inventory.xlsx", "quotations.csv",
-        "study.yaml",
+        "study.schema.json", "study.yaml",
     ]  # fmt: skip
     found = CliRunner().invoke(main, ["check", "mine", "--lang", "en"]).stderr
     assert "inventory.xlsx!" in found

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
+from pilot_runs import studied
 
 import mine_study.study
 from cli import main
 from equipment_catalog.column_rules import did_you_mean
+from mine_study.outputs import write_whole
 
 QUICK = ("--set", "best_plan.search=false")
 EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
 
 
 @pytest.fixture
-def solmina(tmp_path, monkeypatch):
+def solmina(tmp_path, tmp_path_factory, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
 
     def run(*words):
         return CliRunner().invoke(main, [str(word) for word in words])
@@ -187,7 +192,7 @@ def test_init_writes_a_study_that_check_leads_through(solmina, tmp_path):
     assert solmina("init", "mine", "--lang", "en").exit_code == 0
     first = solmina("check", "mine")
     assert first.exit_code == 1
-    assert "study.yaml:5:3 [study.name]" in first.stderr
+    assert "study.yaml:6:3 [study.name]" in first.stderr
     for name in ("inventory.csv", "bills.csv"):
         text = (EXAMPLE / name).read_text(encoding="utf-8")
         (tmp_path / "mine" / name).write_text(text, encoding="utf-8")
@@ -303,3 +308,38 @@ def test_quotations_are_checked_in_the_same_pass_as_a_wrong_inventory(solmina, t
     assert "'x' is not a site of the study" in wrong.stderr
     assert "quotations.csv:2:1 [NEW · kind]: 'motorcitos' is not a measure" in wrong.stderr
     assert "quotations.csv:3:2 [NADA · tag]" in wrong.stderr
+
+
+def test_a_plan_names_what_would_be_read_and_written_and_writes_nothing(solmina, tmp_path):
+    planned = solmina("run", EXAMPLE, "--out", "made", "--plan", "--formats", "html,xlsx", "--json")
+    document = json.loads(planned.stdout)
+    assert [Path(name).name for name in document["reads"]] == [
+        "study.yaml", "inventory.csv", "bills.csv",
+    ]  # fmt: skip
+    assert [Path(name).name for name in document["writes"]] == [
+        "report.html", "report.xlsx", "results.json",
+    ]  # fmt: skip
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_ends_with_what_to_type_next_and_that_works(solmina, monkeypatch):
+    monkeypatch.setattr(mine_study.study, "run_study", lambda *_words, **_more: studied(*QUICK[1:]))
+    said = solmina("run", EXAMPLE, "--out", "made", "--formats", "json", "--lang", "en").stdout
+    last = said.splitlines()[-1]
+    assert last.startswith("next: solmina explain ")
+    words = shlex.split(last.removeprefix("next: solmina ").partition(" says ")[0])
+    explained = solmina(*words, "--lang", "en")
+    assert explained.exit_code == 0
+    worth = studied(*QUICK[1:]).money.whole.figures.npv
+    assert f"finance.whole.npv = {worth:,.0f}" in explained.stdout
+    unknown = solmina(*words[:-1], "finance.whole.npw", "--lang", "en")
+    assert unknown.exit_code == 1
+    assert "finance.whole.npv" in unknown.stderr
+
+
+def test_a_file_that_does_not_hold_what_was_written_is_not_left_behind(tmp_path, monkeypatch):
+    right = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: right(path)[:-1])
+    with pytest.raises(OSError, match=r"report\.html does not hold"):
+        write_whole(tmp_path / "made", {"report.html": "<html></html>"})
+    assert list(tmp_path.iterdir()) == []

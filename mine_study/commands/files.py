@@ -1,0 +1,62 @@
+"""What a verb writes: free places, whole files, a line where it cannot."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+Written = TypeVar("Written")
+
+
+def require_free(out: Path | None, *, force: bool) -> None:
+    """Refuse a file that stands already, unless it may be overwritten."""
+    if out and out.exists() and not force:
+        raise click.UsageError(f"--out: {out} exists; --force overwrites it")
+
+
+def write(
+    folder: Path, texts: Mapping[str, str | bytes], outdated: Sequence[str] = ()
+) -> tuple[Path, ...]:
+    """Write files into a folder, all or none; say in one line why it cannot."""
+    from mine_study.outputs import write_whole
+
+    return or_refuse(write_whole, folder, texts, outdated)
+
+
+def or_refuse(
+    write_it: Callable[..., Written], folder: Path, *more: object, **named: object
+) -> Written:
+    """Call what writes into a folder; say in one line why it cannot."""
+    try:
+        return write_it(folder, *more, **named)
+    except OSError as error:
+        raise click.UsageError(f"cannot write into {folder}: {error.strerror}") from None
+
+
+def written(paths: Sequence[Path]) -> dict[str, list[str]]:
+    """Return the part of a document that names written files, nothing where there are none."""
+    return {"written": [str(path) for path in paths]} if paths else {}
+
+
+def typed(path: Path) -> str:
+    """Return a path as it is typed on this system, in quotes where it needs them.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> typed(Path("mine"))
+    'mine'
+    """
+    text = str(path)
+    if os.name != "nt":
+        return shlex.quote(text)
+    from subprocess import list2cmdline
+
+    return list2cmdline([text])
