@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 MEASUR ?= build/measur
 
-.PHONY: demo test lint docs messages picture validation bench fuzz clean
+.PHONY: demo test lint docs site messages picture validation bench fuzz clean
 
 demo: $(VENV)/.demo
 	$(BIN)/solmina demo --force
@@ -21,11 +21,15 @@ lint: $(STAMP)
 docs: $(STAMP)
 	$(BIN)/python -m cogapp -r docs/reference/*.md README.md
 
+site: $(STAMP)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
 messages: $(STAMP)
 	$(BIN)/python -m mine_study.languages.extract
 
 picture: $(STAMP)
 	$(BIN)/python docs/images/picture.py
+	$(BIN)/python docs/images/sections.py
 
 validation: $(STAMP)
 	$(BIN)/python docs/validation/audit_calibration.py

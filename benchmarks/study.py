@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -17,13 +18,23 @@ RUNS = 5
 
 
 def seconds(words: list[str], folder: Path) -> float:
-    """Return the median wall time of a command over several runs, after one to warm up."""
+    """Return the median wall time of a command over several runs, after one to warm up.
+
+    Bytecode is kept from run to run, as it is where pip has installed Solmina.
+    """
+    kept = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
     times = []
     for number in range(RUNS + 1):
         out = folder / "out"
         shutil.rmtree(out, ignore_errors=True)
         begin = time.perf_counter()
-        subprocess.run([str(SOLMINA), *words], check=True, capture_output=True, cwd=folder)
+        subprocess.run(
+            [str(SOLMINA), *words],
+            check=True,
+            capture_output=True,
+            cwd=folder,
+            env=os.environ | kept,
+        )
         if number:
             times.append(time.perf_counter() - begin)
     return statistics.median(times)
@@ -33,8 +44,8 @@ def main() -> None:
     """Print each time beside its budget."""
     budgets = [
         ("--help", ["--help"], 0.25),
-        ("check, the pilot", ["check", str(EXAMPLE)], None),
-        ("run, the pilot with its report", ["run", str(EXAMPLE), "--out", "out"], 10.0),
+        ("check, the pilot", ["check", str(EXAMPLE)], 0.6),
+        ("run, the pilot with its report", ["run", str(EXAMPLE), "--out", "out"], 8.0),
     ]
     with tempfile.TemporaryDirectory() as folder:
         for name, words, budget in budgets:

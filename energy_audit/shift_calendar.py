@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-import holidays
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -102,6 +101,8 @@ def working_days(calendar: ShiftCalendar, days: pd.DatetimeIndex) -> pd.Series:
     >>> int(working_days(mine, pd.date_range("2025-01-01", "2025-01-31")).sum())
     26
     """
+    import holidays  # noqa: PLC0415  not before days are counted
+
     years = sorted(set(days.year))
     public = holidays.country_holidays(calendar.country, years=years)
     is_holiday = np.array([day in public for day in days.date])

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from energy_audit.conditions import Conditions
 
 STEPPED = "stepped"
+BANK_COLUMNS = ["site", "area", "rated_kvar", "quantity", "schedule", "hours_per_day"]
+"""What is asked of a bank; narrow tables are quick to turn into rows."""
 
 
 def with_site_equipment(
@@ -77,8 +79,10 @@ def _switch_banks(
 ) -> dict[str, float]:
     """Take what the banks feed off the demand, fixed ones first; return what each loses [kWh]."""
     lost: dict[str, float] = {}
-    order = banks.assign(is_stepped=banks["control"] == STEPPED).sort_values(
-        "is_stepped", kind="stable"
+    order = (
+        banks[BANK_COLUMNS]
+        .assign(is_stepped=banks["control"] == STEPPED)
+        .sort_values("is_stepped", kind="stable")
     )
     for tag, bank in order.to_dict("index").items():
         place = (str(bank["site"]), str(bank["area"]))

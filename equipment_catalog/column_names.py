@@ -191,9 +191,15 @@ class ColumnNames:
 
 
 def _words(text: str) -> list[str]:
+    small = _small_words()
+    return [word for word in WORDS.findall(_without_accents(text)) if word not in small]
+
+
+def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return [word for word in WORDS.findall(bare) if word not in _small_words()]
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 @cache

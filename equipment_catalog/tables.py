@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import citation
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,12 +68,11 @@ def read_fact(package: str, path: str, key: str) -> Fact:
     InputError
         If no row has that key.
     """
-    table = read_facts(package, path)
-    rows = table[table["key"] == key]
-    if rows.empty:
-        known = ", ".join(sorted(table["key"].unique()))
+    rows = _rows_by_key(package, path)
+    if key not in rows:
+        known = ", ".join(sorted(rows))
         raise InputError.of("key", key, allowed=message("one of {known}", known=known))
-    row = rows.iloc[0]
+    row = rows[key]
     return Fact(
         key=key,
         value=float(row["value"]),
@@ -79,3 +82,11 @@ def read_fact(package: str, path: str, key: str) -> Fact:
         trust=str(row["trust"]),
         note="" if pd.isna(row["note"]) else str(row["note"]),
     )
+
+
+@cache
+def _rows_by_key(package: str, path: str) -> dict[str, dict[Hashable, Any]]:
+    """Return the rows of a table by key; of rows with one key the first."""
+    table = read_facts(package, path)
+    rows = reversed(table.to_dict("records"))
+    return {str(row["key"]): row for row in rows}

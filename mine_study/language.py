@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-import gettext
-import io
 import math
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, SupportsFloat, SupportsIndex
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from equipment_catalog.messages import Message
+from mine_study.languages.catalogue import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("es", "en")
 MISSING = "—"
+NUMBERS = (float, int, SupportsFloat)
+"""Plain numbers first: to ask others what they can do takes a hundred times as long."""
 SEPARATORS = {("es", "CO"): (".", ","), ("es", "PE"): (",", ".")}
-
-
-@cache
-def catalogue(language: str) -> gettext.NullTranslations:
-    """Return the translations of a language; English is the language of the templates."""
-    if language == "en":
-        return gettext.NullTranslations()
-    with files("mine_study").joinpath(f"languages/{language}.po").open("rb") as stream:
-        po = read_po(stream, locale=language)
-    compiled = io.BytesIO()
-    write_mo(compiled, po)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)
 
 
 class _LocalNumber(float):
@@ -75,7 +58,7 @@ class Reader:
 
     def word(self, text: str) -> str:
         """Return the translation of a template without values."""
-        return catalogue(self.language).gettext(text) if text else ""
+        return catalogue(self.language).get(text, text)
 
     def say(self, said: Message | SupportsFloat | str | None) -> str:
         """Return a message, a number or a text as this reader reads it."""
@@ -108,10 +91,10 @@ class Reader:
             return self.say(value)
         if isinstance(value, bool | str) or value is None:
             return value
-        return self._local(value) if isinstance(value, SupportsFloat) else value
+        return self._local(value) if isinstance(value, NUMBERS) else value
 
     def _local(self, value: SupportsFloat) -> _LocalNumber:
         number = _LocalNumber(value)
         number.separators = self.separators
-        number.whole = isinstance(value, SupportsIndex)
+        number.whole = not isinstance(value, float) and isinstance(value, SupportsIndex)
         return number

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from mine_study.size_meter import SizeMeter, mine_meter, site_meter
-from mine_study.size_worth import SizeWorth, plan_npv, yearly_cost
+from mine_study.size_worth import SizeWorth, npv_of, outlay_of, payback_of, plan_flows, yearly_cost
 from pv_design.sizing import SizeCurve
 
 if TYPE_CHECKING:
@@ -39,12 +39,22 @@ class SizeSweep:
     """Energy of the plant over energy of the demand, in the year."""
     self_sufficiency_fraction: Floats
     """Demand that the plant carries in its own hour."""
+    self_consumption_fraction: Floats
+    """Energy of the plant that is used in its own hour; NaN without a plant."""
+    import_kwh: Floats
+    """Bought in the year [kWh]."""
+    export_kwh: Floats
+    """Fed into the grid in the year [kWh]."""
     credited_kwh: Floats
     """Export set against the same month's import [kWh]."""
     credit_per_kwh: Floats
     """Worth of each of them [money/kWh]."""
     net_saving: Floats
     """What the first year's bill falls by, less what the plant costs a year, before tax [money]."""
+    plan_capex: Floats
+    """Outlay of the whole plan [money]."""
+    plan_payback_years: Floats
+    """Simple payback of the whole plan after tax; NaN where none comes or nothing is spent."""
     worth: SizeWorth
     """Net present value after tax."""
 
@@ -134,20 +144,30 @@ def _swept(result: StudyResult, meter: SizeMeter) -> SizeSweep:
     bills = [meter.bill(size) for size in dc_kw.tolist()]
     curve = SizeCurve(meter.load_kw, meter.unit_kw, period="month")
     demand = float(meter.load_kw.sum())
+    used_kwh = curve.self_used_kwh(dc_kw).sum().to_numpy()
+    made_kwh = dc_kw * float(meter.unit_kw.sum())
     reactive = [meter.reactive.added_with(meter.import_kw(size)) for size in dc_kw.tolist()]
+    flows = plan_flows(result, meter, dc_kw, bills, reactive)
     costs = np.array([yearly_cost(result, meter, size) for size in dc_kw.tolist()])
     return SizeSweep(
         meter=meter,
         dc_kw=dc_kw,
-        coverage_fraction=dc_kw * float(meter.unit_kw.sum()) / demand,
-        self_sufficiency_fraction=curve.self_used_kwh(dc_kw).sum().to_numpy() / demand,
+        coverage_fraction=made_kwh / demand,
+        self_sufficiency_fraction=used_kwh / demand,
+        self_consumption_fraction=np.divide(
+            used_kwh, made_kwh, out=np.full(len(dc_kw), np.nan), where=made_kwh > 0
+        ),
+        import_kwh=np.array([bill.import_kwh for bill in bills]),
+        export_kwh=np.array([bill.export_kwh for bill in bills]),
         credited_kwh=np.array([bill.credited_kwh for bill in bills]),
         credit_per_kwh=_credits(meter, dc_kw),
         net_saving=np.array([bills[0].net_cost - bill.net_cost for bill in bills])
         - (costs + np.array(reactive)),
+        plan_capex=np.array([outlay_of(flow) for flow in flows]),
+        plan_payback_years=np.array([payback_of(flow) for flow in flows]),
         worth=SizeWorth(
             dc_kw=dc_kw,
-            plan_npv=plan_npv(result, meter, dc_kw, bills, reactive),
+            plan_npv=np.array([npv_of(flow) for flow in flows]),
             chosen=int(np.abs(dc_kw - meter.dc_kw).argmin()),
         ),
     )

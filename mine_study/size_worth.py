@@ -1,4 +1,4 @@
-"""What the whole plan would be worth with plants of other sizes behind a meter."""
+"""What the whole plan would cost and be worth with plants of other sizes behind a meter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from mine_study.money import whole_flow
 from mine_study.plant_costs import plant_costs
 from mine_study.site_soiling import washing_per_year
-from project_finance.metrics import npv
+from project_finance.metrics import npv, payback_years
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mine_study.first_year import Amounts
     from mine_study.size_meter import SizeMeter
     from mine_study.study import StudyResult
+    from project_finance.cash_flow import CashFlow
     from project_finance.export_rules import Bill
 
     Floats = npt.NDArray[np.float64]
@@ -66,17 +67,17 @@ def yearly_cost(result: StudyResult, meter: SizeMeter, dc_kw: float) -> float:
     return float(plant_costs(result.study).yearly(np.array(dc_kw))) + washing * (dc_kw > 0)
 
 
-def plan_npv(
+def plan_flows(
     result: StudyResult,
     meter: SizeMeter,
     dc_kw: Floats,
     bills: Sequence[Bill],
     reactive: Sequence[float],
-) -> Floats:
-    """Return the worth of the plan with each size behind a meter [money of year 0].
+) -> list[CashFlow]:
+    """Return the cash flow of the plan with each size behind a meter.
 
     Prices, sun and export rule are those of the study; inverters grow with the modules. The
-    worth is that of the whole plan, for the tax that parts of a plan save is shared. Batteries
+    flow is that of the whole plan, for the tax that parts of a plan save is shared. Batteries
     are left out.
 
     Parameters
@@ -97,8 +98,23 @@ def plan_npv(
         _with_plant(result, meter, others, size, without=bills[0], bill=bill, reactive=added)
         for size, bill, added in zip(dc_kw.tolist(), bills, reactive, strict=True)
     )
-    flows = (whole_flow(result.study, amount) for amount in amounts)
-    return np.array([npv(flow.discount_rate, flow.yearly["net_after_tax"]) for flow in flows])
+    return [whole_flow(result.study, amount) for amount in amounts]
+
+
+def npv_of(flow: CashFlow) -> float:
+    """Return the net present value after tax of a plan [money of year 0]."""
+    return npv(flow.discount_rate, flow.yearly["net_after_tax"])
+
+
+def outlay_of(flow: CashFlow) -> float:
+    """Return the outlay of a plan with the value-added tax that stays a cost [money]."""
+    return 0.0 - float(flow.yearly[["capex", "vat", "vat_returned"]].to_numpy(dtype=float).sum())
+
+
+def payback_of(flow: CashFlow) -> float:
+    """Return the simple payback after tax [years]; NaN where none comes or nothing is spent."""
+    years = payback_years(flow.yearly["net_after_tax"].to_numpy())
+    return np.nan if years is None or not outlay_of(flow) > 0 else years
 
 
 def _without_plants_of(result: StudyResult, meter: SizeMeter) -> Amounts:

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.optimize import brentq
 
 from project_finance.amounts import checked_flow, checked_rate
 
@@ -169,6 +168,8 @@ def _cross(
     left: float, right: float, years: NDArray[np.float64], amounts: NDArray[np.float64]
 ) -> float:
     """Return the one root between two marks, to the last digits of a float."""
+    from scipy.optimize import brentq  # noqa: PLC0415  a check of a study does without scipy
+
     precision = float(np.finfo(float).eps)
     return float(brentq(_scaled, left, right, args=(years, amounts), xtol=precision))
 

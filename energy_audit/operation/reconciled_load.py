@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import gammaincinv
 
 from energy_audit.operation.load_candidate import method_fact
 
@@ -99,6 +98,8 @@ def reconciled_load(
 
 def _chi_square(fraction: float, freedom: npt.NDArray[np.int_]) -> Floats:
     """Return the chi-square below which a share of all lies."""
+    from scipy.special import gammaincinv  # noqa: PLC0415  a quarter of a second, seldom asked
+
     return np.asarray(2.0 * gammaincinv(freedom / 2.0, fraction))
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.signal import lfilter
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from project_finance.amounts import checked_amount, checked_flow
+from project_finance.debt.worth_ahead import worth_ahead
 from project_finance.loan import debt_service_coverage
 
 if TYPE_CHECKING:
@@ -158,17 +158,11 @@ def _yearly(
     columns = {"available": cash, "debt_service": service, "owed": opening}
     frame = pd.DataFrame(columns, index=years)
     frame["dscr"] = debt_service_coverage(frame["available"], service).reindex(years)
-    frame["llcr"] = _worth_from(in_loan, rate) / owed
-    frame["plcr"] = _worth_from(cash, rate) / owed
+    frame["llcr"] = worth_ahead(in_loan, 1 / (1 + rate)) / owed
+    frame["plcr"] = worth_ahead(cash, 1 / (1 + rate)) / owed
     line = np.nan if covenant is None else covenant
     frame["headroom"] = (cash - line * service).where(service > 0)
     return frame
-
-
-def _worth_from(cash: NDArray[np.float64], rate: float) -> NDArray[np.float64]:
-    """Return the worth at each year's start of the cash from that year on."""
-    factor = 1 / (1 + rate)
-    return np.asarray(lfilter([factor], [1.0, -factor], cash[::-1])[::-1], dtype=float)
 
 
 def _years_below(dscr: pd.Series, line: float) -> tuple[int, ...]:

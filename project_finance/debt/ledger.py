@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.signal import lfilter
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from project_finance.amounts import checked_flow, checked_rate
+from project_finance.debt.worth_ahead import worth_ahead
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -58,7 +58,7 @@ def ledger(
         raise InputError.of("payments", payments, allowed=message("amounts of at least 0"))
     rise = checked_rate("currency_growth_fraction_per_year", currency_growth_fraction_per_year)
     factor = 1 / ((1 + checked_rate("rate", rate)) * (1 + rise))
-    opening = lfilter([factor], [1.0, -factor], paid[::-1])[::-1]
+    opening = worth_ahead(paid, factor)
     interest = opening * (1 + rise) * rate
     repaid = paid - interest
     rounding = 8 * (1 + paid.size) * np.finfo(float).eps * (paid + interest)

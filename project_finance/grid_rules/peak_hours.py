@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import holidays
 import numpy as np
 import pandas as pd
 
@@ -41,6 +40,8 @@ def public_holidays(country: str, times: pd.DatetimeIndex) -> frozenset[dt.date]
     >>> sorted(day for day in public_holidays("PE", july) if day.month == 7)[-2:]
     [datetime.date(2026, 7, 28), datetime.date(2026, 7, 29)]
     """
+    import holidays  # noqa: PLC0415  not before hours are counted
+
     years = [int(year) for year in np.unique(times.year)]
     try:
         return frozenset(holidays.country_holidays(country, years=years))

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
-from scipy.special import ndtri
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
@@ -64,6 +63,8 @@ class Driver:
         >>> read_drivers()["capex"].at([0.1, 0.5, 0.9]).round(3).tolist()
         [0.825, 1.0, 1.212]
         """
+        from scipy.special import ndtri  # noqa: PLC0415  a check of a study does without scipy
+
         asked = np.asarray(probability, dtype=float)
         if not ((asked > 0) & (asked < 1)).all():
             raise InputError.of("probability", probability, allowed=message("above 0 and below 1"))

@@ -1,0 +1,166 @@
+"""All charts of a page, drawn by a second process while the first one writes the tables."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import warnings
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mine_study.charts import CHARTS, SITE_CHARTS
+from mine_study.language import Reader
+from mine_study.reports.kept import kept_of_last
+from mine_study.reports.pictures import Gallery, Picture, mine_picture, site_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from concurrent.futures import Future
+
+    from mine_study.study import StudyResult
+
+OF_THE_BEST_PLAN = {"best_plan_frontier", "best_plan_abatement"}
+"""Charts of what the first process looks for meanwhile; looking twice would take longer."""
+SELDOM = 50_000
+"""Objects made between two searches for unused ones; a drawing makes and drops many."""
+_HANDED_OVER: list[StudyResult] = []
+"""What the second process draws; it is born with it, for a result cannot be sent."""
+
+
+@dataclass(frozen=True)
+class _Chart:
+    """A chart of a page."""
+
+    language: str
+    site: int | None
+    """Number of the site; None for one of the whole mine."""
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Galleries:
+    """All charts of a page in one language."""
+
+    whole: Gallery
+    """Those of the whole mine."""
+    sites: Mapping[str, Gallery]
+    """Those of each site."""
+
+
+def begin_drawing(result: StudyResult, languages: Iterable[str]) -> None:
+    """Have the charts drawn by a second process, where the machine has a processor to spare.
+
+    Nothing but time depends on it: `galleries` gives the same charts without.
+
+    Parameters
+    ----------
+    result
+        The study.
+    languages
+        As ``es``, the one that is needed first in front.
+    """
+    begun = _promised(result, "charts")
+    charts = [chart for language in languages for chart in _charts(result, language)]
+    missing = [each for each in charts if each not in begun and each.name not in OF_THE_BEST_PLAN]
+    if not missing or not _may_fork():
+        return
+    with warnings.catch_warnings():  # of threads of OpenBLAS, which sleep and hold no lock
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pool = ProcessPoolExecutor(
+            1,
+            mp_context=multiprocessing.get_context("fork"),
+            initializer=_take_over,
+            initargs=(result,),
+        )
+        begun |= {chart: pool.submit(_drawn_beside, chart) for chart in missing}
+    pool.shutdown(wait=False)
+
+
+def galleries(result: StudyResult, language: str) -> Galleries:
+    """Return all charts of a page, none of them placed yet.
+
+    Parameters
+    ----------
+    result
+        The study.
+    language
+        As ``es``.
+    """
+    drawn = _pictures(result, language)
+    sites = enumerate(result.sites)
+    return Galleries(
+        whole=Gallery({name: drawn[_Chart(language, None, name)] for name in CHARTS}),
+        sites={
+            site.name: Gallery({name: drawn[_Chart(language, at, name)] for name in SITE_CHARTS})
+            for at, site in sites
+        },
+    )
+
+
+@kept_of_last
+def _pictures(result: StudyResult, language: str) -> dict[_Chart, Picture]:
+    """Return the charts of a page, drawn here from the last back to what the other has begun."""
+    promised = _promised(result, "charts")
+    charts = [*_charts(result, language)]
+    here = {
+        chart: _drawn(result, chart)
+        for chart in reversed(charts)
+        if chart not in promised or promised[chart].cancel()
+    }
+    return here | {
+        chart: _answer(result, chart, promised[chart]) for chart in charts if chart not in here
+    }
+
+
+def _answer(result: StudyResult, chart: _Chart, promised: Future[Picture]) -> Picture:
+    try:
+        return promised.result()
+    except BrokenProcessPool:  # somebody ended it, as a system that runs out of memory does
+        return _drawn(result, chart)
+
+
+@kept_of_last
+def _promised(_result: StudyResult, _of: str) -> dict[_Chart, Future[Picture]]:
+    """Return what a second process has been asked for; nothing at first."""
+    return {}
+
+
+def _charts(result: StudyResult, language: str) -> Iterable[_Chart]:
+    yield from (_Chart(language, None, name) for name in CHARTS)
+    for number in range(len(result.sites)):
+        yield from (_Chart(language, number, name) for name in SITE_CHARTS)
+
+
+def _may_fork() -> bool:
+    """Tell whether a copy of this process can draw: no other thread may hold a lock meanwhile."""
+    return (
+        sys.platform == "linux"
+        and len(os.sched_getaffinity(0)) > 1
+        and threading.active_count() == 1
+        and not multiprocessing.current_process().daemon
+    )
+
+
+def _take_over(result: StudyResult) -> None:
+    """Begin a second process: an interrupt is the first one's business, old objects stay."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(SELDOM)
+    _HANDED_OVER.append(result)
+
+
+def _drawn_beside(chart: _Chart) -> Picture:
+    return _drawn(_HANDED_OVER[0], chart)
+
+
+def _drawn(result: StudyResult, chart: _Chart) -> Picture:
+    reader = Reader(chart.language, result.study.study.country)
+    if chart.site is None:
+        return mine_picture(result, reader, chart.name)
+    return site_picture(result, reader, result.sites[chart.site], chart.name)

@@ -1,0 +1,100 @@
+"""The charts of a page, drawn by one process or by two."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+
+import pytest
+from pilot_runs import QUICK, studied
+
+from mine_study.reports import galleries as page_charts
+from mine_study.reports.galleries import OF_THE_BEST_PLAN, begin_drawing, galleries
+from mine_study.reports.kept import kept_of_last
+
+FEW = ("pareto", "cumulative_cash", "best_plan_frontier")
+
+on_linux = pytest.mark.skipif(
+    "fork" not in multiprocessing.get_all_start_methods(), reason="no process can be copied here"
+)
+pytestmark = pytest.mark.usefixtures("spared", "few_charts")
+
+
+@pytest.fixture(scope="module")
+def result():
+    return studied(QUICK)
+
+
+@pytest.fixture
+def few_charts(monkeypatch):
+    """Three charts are enough to tell who draws."""
+    monkeypatch.setattr(page_charts, "CHARTS", {name: page_charts.CHARTS[name] for name in FEW})
+    monkeypatch.setattr(page_charts, "SITE_CHARTS", {})
+
+
+@pytest.fixture
+def spared(monkeypatch):
+    """A processor to spare, whatever pytest has running, and no chart that was drawn before."""
+    monkeypatch.setattr(page_charts, "_may_fork", lambda: True)
+    forget(monkeypatch)
+
+
+def forget(monkeypatch):
+    for name in ("_promised", "_pictures"):
+        fresh = kept_of_last(getattr(page_charts, name).__wrapped__)
+        monkeypatch.setattr(page_charts, name, fresh)
+
+
+@on_linux
+def test_two_processes_draw_what_one_draws(result, monkeypatch):
+    alone = galleries(result, "en").whole
+    forget(monkeypatch)
+    begin_drawing(result, ("en", "es"))
+    promised = page_charts._promised(result, "charts")
+    assert {chart.language for chart in promised} == {"en", "es"}
+    promised_first = next(iter(promised.values())).result()
+    beside = galleries(result, "en").whole
+    assert tuple(beside) == FEW
+    assert dict(beside) == dict(alone)
+    assert beside[FEW[0]] == promised_first
+
+
+@on_linux
+def test_charts_of_the_best_plan_are_left_to_the_process_that_looks_for_it(result):
+    begin_drawing(result, ("en",))
+    names = {chart.name for chart in page_charts._promised(result, "charts")}
+    assert names == set(FEW) - OF_THE_BEST_PLAN
+    assert OF_THE_BEST_PLAN & set(FEW)
+
+
+@on_linux
+def test_a_second_process_that_is_ended_costs_nothing_but_time(result, monkeypatch):
+    alone = galleries(result, "en").whole
+    forget(monkeypatch)
+    monkeypatch.setattr(page_charts, "_drawn_beside", _end_it)
+    begin_drawing(result, ("en",))
+    assert dict(galleries(result, "en").whole) == dict(alone)
+
+
+def _end_it(_chart):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_no_copy_is_made_of_a_process_with_other_threads(monkeypatch):
+    monkeypatch.undo()
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        assert not page_charts._may_fork()
+    finally:
+        done.set()
+        other.join()
+
+
+def test_a_gallery_forgets_what_another_page_has_placed(result):
+    first = galleries(result, "en").whole
+    assert first[FEW[0]] not in first.rest()
+    assert first[FEW[0]] in galleries(result, "en").whole.rest()
