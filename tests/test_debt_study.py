@@ -500,8 +500,11 @@ def test_a_fault_of_the_loan_is_said_at_its_line(tmp_path):
 
 def test_the_workbook_holds_the_loan_year_by_year(lent):
     sheets = openpyxl.load_workbook(io.BytesIO(workbook_report(lent)), data_only=True)
-    head, *rows = sheets["Préstamo"].iter_rows(values_only=True)
-    assert (head[0], head[4], head[-1]) == ("Año", "Cuota", "Cobertura (DSCR)")
-    paid = {int(row[0]): row[4] for row in rows if row[4] is not None}
-    assert paid == pytest.approx(lent.debt.account["payment"].to_dict())
-    assert rows[1][-1] == pytest.approx(rows[1][6] / rows[1][4])
+    head, *rows = sheets["Préstamo"].iter_rows(min_row=3, values_only=True)
+    year, paid, cash, cover = (
+        head.index(name)
+        for name in ("Año", "Cuota", "Caja después de impuestos", "Cobertura (DSCR)")
+    )
+    found = {int(row[year]): row[paid] for row in rows if row[paid]}
+    assert found == pytest.approx(lent.debt.account["payment"].to_dict())
+    assert rows[2][cover] == pytest.approx(rows[2][cash] / rows[2][paid])

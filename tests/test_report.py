@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from pilot_runs import EXAMPLE, QUICK, studied
 
+from equipment_catalog.messages import message
 from mine_study.charts import CHARTS
 from mine_study.language import Reader
 from mine_study.reports import REPORTS
+from mine_study.reports.chart_sources import CHART_SOURCES
 from mine_study.reports.figures import Figures
 from mine_study.reports.html import html_report
 from mine_study.reports.tax_remarks import tax_remarks
@@ -131,7 +135,8 @@ def block(report: str, language: str) -> str:
 
 
 def cells(report: str) -> list[str]:
-    return [unescape(cell) for cell in re.findall(r"<td[^>]*>([^<]*)</td>", report)]
+    found = re.findall(r"<td[^>]*>(.*?)</td>", report, re.DOTALL)
+    return [unescape(re.sub("<[^>]*>", "", cell)) for cell in found]
 
 
 def test_the_registry_writes_both_formats(pilot: StudyResult) -> None:
@@ -139,10 +144,27 @@ def test_the_registry_writes_both_formats(pilot: StudyResult) -> None:
     assert REPORTS["json"](pilot).startswith("{")
 
 
-def test_the_page_fetches_nothing_and_runs_no_script(report: str) -> None:
+def test_the_page_fetches_nothing_and_runs_its_own_script_only(report: str) -> None:
+    """The one script is the file of the package, letter by letter: no word of a study is in it."""
     page = Page(report)
     assert page.fetched == []
-    assert not {"script", "link", "iframe", "img", "object"} & set(page.tags)
+    assert not {"link", "iframe", "img", "object"} & set(page.tags)
+    shipped = files("mine_study.reports").joinpath("templates/report.js").read_text("utf-8")
+    assert re.findall("<script>(.*?)</script>", report, re.DOTALL) == [f"\n{shipped}\n"]
+    assert len(re.findall("<script", report)) == 2
+    assert not re.search(r"<[^>]*\son[a-z]+=|javascript:", report)
+
+
+def test_the_script_asks_nothing_of_a_network_and_keeps_nothing() -> None:
+    shipped = files("mine_study.reports").joinpath("templates/report.js").read_text("utf-8")
+    for word in ("fetch(", "XMLHttp", "import", "eval", "innerHTML", "Storage", "cookie", "src"):
+        assert word not in shipped, word
+
+
+def test_the_manifest_of_results_json_is_embedded(pilot: StudyResult, report: str) -> None:
+    embedded = re.search('<script type="application/json" id="manifest">(.*?)</script>', report)
+    assert embedded
+    assert json.loads(embedded[1]) == json.loads(REPORTS["json"](pilot))["manifest"]
     assert not re.search(r"url\((?!#)|@import|@font-face", report)
     assert not re.search("https?://", report)
 
@@ -209,14 +231,14 @@ def test_the_money_table_shows_the_figures_of_results_json(pilot: StudyResult, r
 
 
 def test_one_result_gives_the_same_bytes_twice(no_plant: StudyResult, no_plant_report: str) -> None:
-    assert html_report(no_plant) == no_plant_report
+    assert html_report(replace(no_plant)) == no_plant_report
 
 
 def test_what_a_person_typed_is_shown_and_never_run(hostile: str) -> None:
     page = Page(hostile)
     assert page.wrong == []
     assert page.open == []
-    assert "script" not in page.tags
+    assert page.tags.count("script") == 2
     assert "b" not in page.tags
     assert SCRIPT not in hostile
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in hostile
@@ -358,7 +380,8 @@ def test_the_energy_of_each_probability_stands_for_a_year_and_for_ten(
 
 
 def cells_and_heads(report: str) -> list[str]:
-    return [unescape(cell) for cell in re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", report)]
+    found = re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", report, re.DOTALL)
+    return [unescape(re.sub("<[^>]*>", "", cell)) for cell in found]
 
 
 def test_the_plain_figure_of_vendors_stands_in_the_money_table(
@@ -426,7 +449,8 @@ def test_a_registered_chart_that_no_section_places_stands_in_the_report(
         axes.set_title(f"a planted finding in {reader.language}", loc="left")
 
     monkeypatch.setitem(CHARTS, "planted", draw)
-    planted = html_report(pilot)
+    monkeypatch.setitem(CHART_SOURCES, "planted", lambda _result: message("planted numbers"))
+    planted = html_report(replace(pilot))
     for language in ("es", "en"):
         assert f"a planted finding in {language}" in planted
 

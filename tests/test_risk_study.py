@@ -95,9 +95,12 @@ def section(result: StudyResult, language: str) -> str:
         "write": write,
         "result": result,
         "tables": risk_tables(result, write),
+        "origins": {},
         "risk_findings": tuple(risk_findings(result, write)),
         "pictures": {
-            name: picture(partial(CHARTS[name], result, reader=write.reader), name, salt=name)
+            name: picture(
+                partial(CHARTS[name], result, reader=write.reader), name, salt=name, source="draws"
+            )
             for name in ("tornado", "exceedance")
         },
     }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from equipment_catalog.messages import Message, message
 from mine_study.charts import dscr
 from mine_study.debt_study import is_due_too_early
+from mine_study.reports.chart_sources import CHART_SOURCES
 from mine_study.reports.lender_tables import (
     cover_table,
     merit_table,
@@ -70,7 +71,10 @@ def debt_page(result: StudyResult, write: Figures) -> dict[str, Any] | None:
         "sources": sources_table(result, debt, write),
         "limits": tuple(loan_limits(result, debt, write)),
         "picture": picture(
-            partial(dscr.draw, result, reader=write.reader), "dscr", salt=f"dscr {language}"
+            partial(dscr.draw, result, reader=write.reader),
+            "dscr",
+            salt=f"dscr {language}",
+            source=write.say(CHART_SOURCES["dscr"](result)),
         ),
         "account": account_table(debt, bad, write),
         "cover": cover_table(result, debt, bad, write),

@@ -1,4 +1,4 @@
-"""One page with everything, in both languages, that needs no network and no script."""
+"""One page with everything, in both languages, that needs no network and works without script."""
 
 from __future__ import annotations
 
@@ -7,57 +7,41 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from equipment_catalog.messages import Message
 from mine_study.language import LANGUAGES, Reader
-from mine_study.reports import (
-    audit_tables,
-    calibration_tables,
-    electrical_tables,
-    exceedance_tables,
-    machine_tables,
-    measure_tables,
-    money_tables,
-    plant_tables,
-    register_tables,
-)
-from mine_study.reports.best_plan_tables import (
-    best_plan_finding,
-    best_plan_remarks,
-    best_plan_tables,
-)
-from mine_study.reports.carbon_table import carbon_table
+from mine_study.reports.best_plan_tables import best_plan_finding, best_plan_remarks
 from mine_study.reports.debt_tables import debt_page
 from mine_study.reports.esco_tables import esco_page
 from mine_study.reports.figures import Figures
-from mine_study.reports.grid_tables import grid_tables
-from mine_study.reports.indicator_table import area_table, indicator_table
-from mine_study.reports.pictures import pictures, site_pictures
-from mine_study.reports.purchase_table import purchase_table
+from mine_study.reports.galleries import begin_drawing, galleries
+from mine_study.reports.headings import chapters, with_anchors
+from mine_study.reports.kept import kept_of_last
+from mine_study.reports.measure_sheets import measure_sheets
+from mine_study.reports.origin_places import with_origins
+from mine_study.reports.origins import CHAPTERS, ORIGINS, explanations, origins
+from mine_study.reports.page_tables import mine_tables, site_pages
 from mine_study.reports.risk_findings import loan_doubts, risk_findings
-from mine_study.reports.risk_tables import risk_tables
-from mine_study.reports.single_line.drawing import single_line_drawing
-from mine_study.reports.size_tables import size_tables
-from mine_study.reports.step_tables import one_meter_tables, step_tables
-from mine_study.reports.storage_tables import storage_tables
-from mine_study.reports.tariff_tables import tariff_tables
+from mine_study.reports.section_pages import section_pages
 from mine_study.reports.tax_remarks import tax_remarks
 from mine_study.reports.timing_tables import timing_page
 from mine_study.reports.unknowns import better_sizes, unknowns
 from mine_study.reports.verdict import purchases, quickest_beyond, verdict
+from mine_study.reports.whiskers import headline_whiskers
+from mine_study.results import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from jinja2 import Template
 
-    from mine_study.reports.pictures import Picture
-    from mine_study.reports.table import Table
-    from mine_study.site_design import SiteDesign
     from mine_study.study import StudyResult
 
 LANGUAGE_NAMES = {"es": "Español", "en": "English"}
 UNKNOWNS_SHOWN = 7
+CONTENTS_MARK = "<!-- contents -->"
+"""Where the contents go; nothing that a person typed can hold it, for that is escaped."""
 
 
 def html_report(result: StudyResult) -> str:
@@ -71,8 +55,12 @@ def html_report(result: StudyResult) -> str:
     result
         What ``run_study`` returns.
     """
+    return report_page(result, _own_first(result))
+
+
+def _own_first(result: StudyResult) -> list[str]:
     own = result.study.study.language
-    return report_page(result, sorted(LANGUAGES, key=lambda language: language != own))
+    return sorted(LANGUAGES, key=lambda language: language != own)
 
 
 def report_page(result: StudyResult, languages: Sequence[str]) -> str:
@@ -85,14 +73,41 @@ def report_page(result: StudyResult, languages: Sequence[str]) -> str:
     languages
         As ``es``, in their order on the page.
     """
-    better = better_sizes(result)
+    begin_drawing(result, languages)
     return page_template("report.html").render(
         identity=result.study.study,
         languages=languages,
-        language_names=LANGUAGE_NAMES,
-        css=files("mine_study.reports").joinpath("templates/report.css").read_text("utf-8"),
-        pages=[_page(result, language, better) for language in languages],
+        css=_text_of("report.css"),
+        script=_text_of("report.js"),
+        blocks=[language_block(result, language) for language in languages],
+        manifest=plain(dict(result.manifest)),
     )
+
+
+def _text_of(name: str) -> str:
+    return files("mine_study.reports").joinpath("templates", name).read_text("utf-8")
+
+
+@kept_of_last
+def language_block(result: StudyResult, language: str) -> Markup:
+    """Return the report in one language, its contents made from its headings.
+
+    It is kept, so that paper shows what the screen shows without being written again.
+
+    Parameters
+    ----------
+    result
+        What ``run_study`` returns.
+    language
+        As ``es``.
+    """
+    page = _page(result, language, better_sizes(result))
+    written = page_template("language.html").render(
+        page=page, languages=_own_first(result), language_names=LANGUAGE_NAMES
+    )
+    anchored, entries = with_anchors(written, language)
+    contents = page_template("side.html").render(page=page, chapters=chapters(entries))
+    return Markup(anchored.replace(CONTENTS_MARK, contents, 1))  # noqa: S704  templates escape
 
 
 @cache
@@ -116,7 +131,7 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
     def t(template: str, /, **values: object) -> str:
         return reader.say(Message(template, values))
 
-    tables, sites = _tables(result, write), _sites(result, write)
+    tables = with_origins(result, mine_tables(result, write), write)
     unknown, bought = unknowns(result, better), purchases(result)
     return {
         "lang": language,
@@ -129,10 +144,12 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
         "more_unknowns": max(len(unknown) - UNKNOWNS_SHOWN, 0),
         "purchases": bought,
         "quickest_beyond": quickest_beyond(bought, result, write),
+        "whiskers": headline_whiskers(result.headline),
+        "origins": origins(explanations(result, ORIGINS), write),
+        "origin_chapters": CHAPTERS,
         "tables": tables,
-        "pictures": pictures(result, reader),
-        "sites": sites,
-        "has_grid_tables": any({"power", "reactive"} & set(site["tables"]) for site in sites),
+        "measure_sheets": measure_sheets(result, write),
+        "sections": section_pages(result, write),
         "is_plant_asked": any(site.pv.build for site in result.study.sites),
         "plants": [design.name for design in result.sites if design.plant],
         "is_starred": any("*" in cell for row in tables["worth"].rows for cell in row),
@@ -145,80 +162,15 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
         "best_plan_finding": best_plan_finding(result, write),
         "best_plan_remarks": tuple(best_plan_remarks(result, write)),
         "risk_findings": tuple(risk_findings(result, write)),
+        **_drawn(result, write),
     }
 
 
-def _tables(result: StudyResult, write: Figures) -> dict[str, Table]:
+def _drawn(result: StudyResult, write: Figures) -> dict[str, Any]:
+    """Return what holds charts: last, for they are drawn while all else is written."""
+    sites = site_pages(result, write)
     return {
-        "purchases": purchase_table(result, write),
-        "sites": audit_tables.site_table(result, write),
-        "processes": audit_tables.process_table(result, write),
-        "machines": machine_tables.machine_table(result, write),
-        "points": machine_tables.point_table(result, write),
-        "fit": calibration_tables.fit_table(result, write),
-        "changes": calibration_tables.change_table(result, write),
-        "needed": calibration_tables.needed_table(result, write),
-        "waste": measure_tables.waste_table(result, write),
-        "package": measure_tables.package_table(result, write),
-        "done": measure_tables.done_table(result, write),
-        "measure_first": measure_tables.measure_first_table(result, write),
-        "kept": measure_tables.kept_table(result, write),
-        "verification": measure_tables.verification_table(result, write),
-        "indicators": indicator_table(result, write),
-        "areas": area_table(result, write),
-        "worth": money_tables.worth_table(result, write),
-        "cash": money_tables.cash_table(result, write),
-        "carbon": carbon_table(result, write),
-        "register": register_tables.register_table(result, write),
-        "manifest": register_tables.manifest_table(result, write),
-        **one_meter_tables(result, write),
-        **tariff_tables(result, write),
-        **risk_tables(result, write),
-        **best_plan_tables(result, write),
+        "sites": sites,
+        "has_grid_tables": any({"power", "reactive"} & set(site["tables"]) for site in sites),
+        "pictures": galleries(result, write.reader.language).whole,
     }
-
-
-def _sites(result: StudyResult, write: Figures) -> list[dict[str, Any]]:
-    drawn = site_pictures(result, write.reader)
-    return [
-        {
-            "design": design,
-            "sigma": design.weather.sigma_resource_fraction,
-            "warnings": [note for note in design.weather.notes if note.kind == "warning"],
-            "pictures": drawn[design.name],
-            "diagram": _diagram(design, write.reader),
-            "tables": _site_tables(result, design, write),
-        }
-        for design in result.sites
-    ]
-
-
-def _diagram(design: SiteDesign, reader: Reader) -> Picture | None:
-    """Return the single-line diagram of a site; None without a plant that can be wired."""
-    if design.electrical is None or design.electrical.design is None:
-        return None
-    return single_line_drawing(design.name, design.electrical.design, reader, design.storage)
-
-
-def _site_tables(result: StudyResult, design: SiteDesign, write: Figures) -> dict[str, Table]:
-    tables = {
-        "balance": audit_tables.balance_table(result, write, design.name),
-        "levels": plant_tables.level_table(design, write),
-        "sun": plant_tables.sun_table(design, write),
-    }
-    name = design.name
-    tables |= grid_tables(name, result.bills[name], result.reactive[name], write)
-    if design.plant is not None and design.exceedance is not None:
-        tables["exceedance"] = exceedance_tables.exceedance_table(design, design.exceedance, write)
-        tables["sigmas"] = exceedance_tables.sigma_table(design, design.exceedance, write)
-        tables["plant"] = plant_tables.plant_table(design, design.plant, write)
-        tables["months"] = plant_tables.plant_month_table(design, write)
-        tables |= size_tables(design, write)
-        tables |= step_tables(result, design, write)
-        tables["losses"] = plant_tables.loss_table(design, design.plant, write)
-        if len(design.plant.production.planes) > 1:
-            tables["planes"] = plant_tables.plane_table(design, design.plant, write)
-        tables |= electrical_tables.electrical_tables(design.name, design.electrical, write)
-        tables |= storage_tables(design, result.bills[design.name], write)
-        tables["credits"] = money_tables.credit_table(result, write, design.name)
-    return tables

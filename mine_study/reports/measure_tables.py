@@ -9,6 +9,7 @@ import pandas as pd
 from energy_audit.measures import MEASURES
 from energy_audit.waste import WASTE_POINTS
 from equipment_catalog.messages import Message, message
+from equipment_catalog.tables import read_fact
 from mine_study.charts.words import choice
 from mine_study.decisions import DO, KEEP, MEASURE_FIRST, offer_name, with_caution
 from mine_study.reports.table import Table, numbers, words
@@ -168,6 +169,7 @@ def verification_table(result: StudyResult, write: Figures) -> Table:
                 say(message("Where")),
             ),
             *numbers(
+                say(message("For how long, before and again after [weeks]")),
                 say(message("Baseline [kWh/year]")),
                 say(message("Expected saving [kWh/year]")),
             ),
@@ -175,9 +177,10 @@ def verification_table(result: StudyResult, write: Figures) -> Table:
         rows=tuple(
             (
                 say(MEASURES[kind].name),
-                say(_ipmvp(MEASURES[kind].ipmvp_option)),
+                say(ipmvp_name(MEASURES[kind].ipmvp_option)),
                 say(MEASURES[kind].to_measure),
                 ", ".join(rows.index),
+                write.number(_weeks_read(MEASURES[kind].ipmvp_option)),
                 write.number(rows["kwh_before"].sum()),
                 write.number(rows["saved_kwh"].sum()),
             )
@@ -188,7 +191,12 @@ def verification_table(result: StudyResult, write: Figures) -> Table:
     )
 
 
-def _ipmvp(option: str) -> Message:
+def _weeks_read(option: str) -> float:
+    return read_fact("mine_study", "data/verification_weeks.csv", option).value
+
+
+def ipmvp_name(option: str) -> Message:
+    """Return an option of IPMVP as a reader sees it."""
     names = {
         "A": message("A: key parameter measured at the machine"),
         "B": message("B: all parameters measured at the machine"),

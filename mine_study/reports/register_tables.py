@@ -58,6 +58,10 @@ def manifest_table(result: StudyResult, write: Figures) -> Table:
         say(message("versions")): ", ".join(f"{k} {v}" for k, v in made_from["versions"].items()),
         say(message("seed of the synthetic hours")): str(made_from["seed"]),
         say(message("overrides")): ", ".join(made_from["overrides"]) or say(None),
+        **{
+            say(message("scenario {file}, sha256", file=one["file"])): one["sha256"]
+            for one in made_from["scenarios"]
+        },
         say(message("computed at")): str(made_from["created"]),
     }
     return Table(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -13,6 +17,8 @@ class Column:
     """Its name with the unit."""
     is_number: bool = True
     """Numbers stand at the right."""
+    origin: str | None = None
+    """Key of the explanation of its figures, as ``measures[].npv``; None without one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +34,10 @@ class Table:
     """Whether it shows the inventory or the bills, which may be synthetic."""
     is_wide: bool = False
     """Whether it needs small print on paper."""
+    origin: str | None = None
+    """Key of the explanation of the whole table; None without one."""
+    cell_origins: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Keys of the explanations of single cells, by row and column from 0."""
 
     def __post_init__(self) -> None:
         """Refuse a row that does not fit its heads."""
