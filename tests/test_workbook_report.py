@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
+import shutil
 from dataclasses import replace
 from datetime import date
 
 import openpyxl
+import pandas as pd
 import pytest
 from never_paying import never_paying
-from pilot_runs import studied
+from pilot_runs import EXAMPLE, QUICK, studied
 from recalculated import SOFFICE, named, recalculated, with_inputs
 
 from equipment_catalog.workbook_sheets import new_workbook
@@ -21,6 +24,7 @@ from mine_study.reports.workbook.flow_sheets import write_flow
 from mine_study.reports.workbook.hourly_sheet import hourly_sheet
 from mine_study.reports.workbook.sheet_table import SheetTable, columns, looks, write_table
 from mine_study.reports.workbook.summary_sheet import write_summary
+from mine_study.study import run_study
 from project_finance.incentives import read_incentives
 from project_finance.project import Project
 from project_finance.summary import summary
@@ -180,7 +184,7 @@ def test_the_values_beside_the_formulas_are_those_of_the_engine(written, name):
 
 
 @pytest.fixture(scope="module")
-def by_libreoffice(written, tmp_path_factory):
+def by_libreoffice(written, pilot, tmp_path_factory):
     if SOFFICE is None:
         pytest.skip("no LibreOffice here: apt-get install libreoffice-calc-nogui")
     bare = {name: with_inputs(content, {}) for name, content in written.items()}
@@ -189,6 +193,7 @@ def by_libreoffice(written, tmp_path_factory):
     bare["poor_tariff"] = poor
     given = replace(PLAN, grants=(Grant(name="fund", amount=600e6),))
     bare["given"] = with_inputs(flow_book(given), {})
+    bare["pilot"] = with_inputs(pilot[3], {})
     bare["late"] = with_inputs(written["plan"], {"plant_delay": 1.25})
     return recalculated(bare, tmp_path_factory.mktemp("recalculated"))
 
@@ -247,11 +252,11 @@ def pilot():
         tables = tuple(table for table in workbook.TABLES if table is not hourly_sheet)
         patch.setattr(workbook, "TABLES", tables)
         content = REPORTS["xlsx"](result)
-    return result, read(content), read(content, formulas=True)
+    return result, read(content), read(content, formulas=True), content
 
 
 def test_the_workbook_says_what_the_json_says(pilot):
-    result, book, names = pilot
+    result, book, names, _ = pilot
     told, first = finance_results(result), book.worksheets[0]
     whole = told["whole"]
     assert named(book, names, "npv_after_tax") == whole["npv"]
@@ -270,40 +275,104 @@ def test_the_workbook_says_what_the_json_says(pilot):
     ]
 
 
-def test_formulas_stand_in_the_sheets_of_the_money_alone_and_none_is_an_error(pilot):
-    _, values, book = pilot
-    formulas = {
-        sheet.title
+def formulas_of(book):
+    return [
+        (sheet.title, cell.coordinate, cell.value)
         for sheet in book
         for row in sheet.iter_rows()
         for cell in row
         if cell.data_type == "f"
-    }
-    assert formulas == {sheet.title for sheet in book.worksheets[:4]}
+    ]
+
+
+def test_formulas_stand_where_figures_follow_from_others_and_none_is_an_error(pilot):
+    _, values, book, _ = pilot
+    titles = [sheet.title for sheet in book.worksheets]
+    follow = {*titles[:4], *titles[5:9]}
+    assert {title for title, _, _ in formulas_of(book)} == follow
     cells = [cell for sheet in values for row in sheet.iter_rows() for cell in row]
     assert [cell for cell in cells if cell.data_type == "e"] == []
 
 
+def test_libreoffice_finds_each_formula_of_the_pilot_as_it_is_shown(pilot, by_libreoffice):
+    _, shown, book, _ = pilot
+    found = by_libreoffice["pilot"]
+    assert len(formulas_of(book)) > 1000
+    for title, place, formula in formulas_of(book):
+        expected = shown[title][place].value or 0
+        reckoned = found[title][place].value or 0
+        if not isinstance(expected, str):
+            expected = pytest.approx(expected, rel=1e-9, abs=1e-3)
+        assert reckoned == expected, (title, place, formula)
+
+
+def test_totals_are_those_of_the_study(pilot):
+    result, book, _, _ = pilot
+    inventory, balance, measures, bills = book.worksheets[5:9]
+    last = [sheet.max_row for sheet in (inventory, balance, measures, bills)]
+    assert inventory.cell(last[0], 13).value == result.audit.before.annual_kwh
+    assert balance.cell(last[1], 4).value == pytest.approx(result.audit.balance.billed_kwh)
+    assert measures.cell(last[2], 5).value == result.audit.saved_kwh
+    assert measures.cell(last[2], 9).value == result.money.amounts.measures_capex
+    assert [bills.cell(last[3] - 2 + case, 11).value for case in range(3)] == pytest.approx(
+        [
+            sum(getattr(of_site, case).net_cost for of_site in result.bills.values())
+            for case in ("today", "after_measures", "with_plant")
+        ]
+    )
+
+
 def test_every_machine_month_and_note_is_there(pilot):
-    result, book, _ = pilot
+    result, book, _, _ = pilot
     sites = len(result.sites)
-    assert [sheet.max_row - 1 for sheet in book.worksheets[5:10]] == [
-        len(result.audit.before.machines),
-        12 * sites,
-        len(result.audit.measures),
-        3 * 12 * sites,
+    rows_and_totals = [sheet.max_row - 1 for sheet in book.worksheets[5:10]]
+    assert rows_and_totals == [
+        len(result.audit.before.machines) + 1,
+        12 * sites + 1,
+        len(result.audit.measures) + 1,
+        3 * 12 * sites + 3,
         len(result.notes),
     ]
 
 
 def test_draws_and_the_best_plan_have_their_sheets_with_the_figures_of_the_study(pilot):
-    result, book, _ = pilot
+    result, book, _, _ = pilot
     draws, best = book.worksheets[10:]
     found = result.risk.drawn.npv_after_tax
     assert [cell.value for cell in draws[2]][1:] == [found.p90, found.p50, found.p10]
     assert [row[2].value for row in best.iter_rows(min_row=2)] == [
         bar.npv for bar in result.best_plan.bars
     ]
+
+
+SPITE = "=HYPERLINK(A1)"
+
+
+def with_spite(folder):
+    """Copy the example with what looks like a formula before every name that a person typed."""
+    shutil.copytree(EXAMPLE, folder)
+    inventory = pd.read_csv(folder / "inventory.csv", comment="#", dtype=str)
+    for name in ("tag", "site", "area", "equipment", "remark"):
+        inventory[name] = SPITE + inventory[name]
+    inventory.to_csv(folder / "inventory.csv", index=False)
+    bills = pd.read_csv(folder / "bills.csv", comment="#", dtype=str)
+    bills["site"] = SPITE + bills["site"]
+    bills.to_csv(folder / "bills.csv", index=False)
+    text = (folder / "study.yaml").read_text("utf-8")
+    typed = re.sub(r"(name: |ghi_reason: )\"?([^\"\n]*)\"?", rf'\1"{SPITE}\2"', text)
+    (folder / "study.yaml").write_text(typed, "utf-8")
+    return folder
+
+
+def test_nothing_that_a_person_types_anywhere_becomes_a_formula(tmp_path):
+    content = REPORTS["xlsx"](run_study(with_spite(tmp_path / "spite"), [QUICK]))
+    book = read(content, formulas=True)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    spiteful = [cell for cell in cells if SPITE in str(cell.value)]
+    assert len(spiteful) > 300
+    assert {cell.data_type for cell in spiteful} == {"s"}
+    assert [cell for cell in cells if cell.hyperlink] == []
+    assert [name for name in book.defined_names if "HYPERLINK" in str(name)] == []
 
 
 @pytest.mark.parametrize("share", [1.0, 1.4])

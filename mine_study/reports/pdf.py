@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import gc
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
 
     Printer = Callable[[str], bytes]
+
+DRAWING = re.compile(r'src="data:image/svg\+xml;base64,([^"]*)"')
+DRAWN = {"Content-Type": "image/svg+xml"}
 
 
 def pdf_report(result: StudyResult) -> bytes:
@@ -69,10 +74,38 @@ def _weasyprint() -> Printer | None:
         return None
 
     def printed(page: str) -> bytes:
+        page, fetcher = _with_drawings_apart(page)
         with _without_collector():
-            return bytes(HTML(string=page).write_pdf())
+            return bytes(HTML(string=page, url_fetcher=fetcher).write_pdf())
 
     return printed
+
+
+def _with_drawings_apart(page: str) -> tuple[str, object]:
+    """Return a page that names its drawings, and what gives them and nothing else.
+
+    A parser then need not read a megabyte of them; no address that a page might hold is followed.
+    """
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  an extra
+
+    drawings: list[bytes] = []
+
+    def named(found: re.Match[str]) -> str:
+        drawings.append(base64.b64decode(found[1]))
+        return f'src="drawing:{len(drawings) - 1}"'
+
+    class Drawings(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        """Gives the drawings of this page."""
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            """Return a drawing by its number."""
+            del headers
+            scheme, _, number = url.partition(":")
+            if scheme != "drawing":
+                raise ValueError(url)
+            return URLFetcherResponse(url, drawings[int(number)], DRAWN)
+
+    return DRAWING.sub(named, page), Drawings()
 
 
 def _browser() -> Printer | None:

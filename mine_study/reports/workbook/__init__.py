@@ -9,10 +9,10 @@ from equipment_catalog.workbook_sheets import new_workbook
 from mine_study.language import Reader
 from mine_study.reports.workbook.audit_sheets import (
     balance_sheet,
-    bill_sheet,
     inventory_sheet,
     measure_sheet,
 )
+from mine_study.reports.workbook.bill_sheet import bill_sheet
 from mine_study.reports.workbook.flow_sheets import write_flow
 from mine_study.reports.workbook.hourly_sheet import hourly_sheet
 from mine_study.reports.workbook.input_sheets import input_sheet, register_sheet
@@ -40,10 +40,10 @@ TABLES = (
 def workbook_report(result: StudyResult) -> bytes:
     """Return a study as a workbook in its language, for Excel and LibreOffice.
 
-    The cash flow and its tax are formulas of named cells: who changes a yellow cell of the sheet
-    *What if* sees the plan follow. Every formula carries the value that Solmina found. Whatever
-    a person typed is a text, never a formula; numbers are numbers, shown with the separators of
-    whoever opens it.
+    The cash flow, its tax and a loan are formulas of named cells: who changes a yellow cell of
+    the sheet *What if* sees the plan follow. Every formula carries the value that Solmina found.
+    Whatever a person typed is a text, never a formula; numbers are numbers, shown with the
+    separators of whoever opens it.
 
     Parameters
     ----------
@@ -56,7 +56,8 @@ def workbook_report(result: StudyResult) -> bytes:
     with new_workbook(into) as book:
         look = looks(book, identity.currency)
         write_summary(book, result, look, say)
-        write_flow(book, result.money.whole, identity.country, identity.currency, look, say)
+        country, currency = identity.country, identity.currency
+        write_flow(book, result.money.whole, country, currency, look, say, result.debt)
         for table_of in TABLES:
             write_table(book, table_of(result, say), look)
         for table in lender_sheets(result, say):

@@ -1,4 +1,4 @@
-"""Sheets of the audit: machines, balance against the bills, measures, bills in three cases."""
+"""Sheets of the audit: machines, balance against the bills, measures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ import pandas as pd
 from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message, message
 from mine_study.charts.words import choice
-from mine_study.reports.workbook.sheet_table import SheetColumn, SheetTable, columns
+from mine_study.decisions import DO
+from mine_study.reports.workbook.sheet_table import (
+    LiveCell,
+    SheetColumn,
+    SheetTable,
+    columns,
+    sums,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -29,16 +36,9 @@ BALANCE_FIGURES = (
     "billed_kvarh",
     "power_factor",
 )
-BILL_FIGURES = (
-    "import_kwh",
-    "export_kwh",
-    "credited_kwh",
-    "surplus_kwh",
-    "energy_cost",
-    "credit_value",
-    "surplus_income",
-    "net_cost",
-)
+MEASURE_COLUMNS = 15
+SUMMED_OF_BALANCE = (2, 3, 4, 7, 8)
+"""Places of the columns that add up."""
 
 
 def inventory_sheet(result: StudyResult, say: Say) -> SheetTable:
@@ -54,6 +54,11 @@ def inventory_sheet(result: StudyResult, say: Say) -> SheetTable:
     mine = result.audit.before
     census = mine.machines.join(mine.points).sort_values("kwh_per_year", ascending=False)
     saved = result.audit.done.groupby(level="tag")["saved_kwh"].sum()
+    rows = [
+        [*_machine(str(tag), row, say), float(saved.get(tag, 0.0))]
+        for tag, row in census.iterrows()
+    ]
+    found = {12: mine.annual_kwh, 13: float(saved.reindex(census.index).sum())}
     return SheetTable(
         name=say(message("Inventory")),
         columns=(
@@ -78,10 +83,8 @@ def inventory_sheet(result: StudyResult, say: Say) -> SheetTable:
                 say(message("Saved [kWh/year]")),
             ),
         ),
-        rows=[
-            [*_machine(str(tag), row, say), float(saved.get(tag, 0.0))]
-            for tag, row in census.iterrows()
-        ],
+        rows=rows,
+        totals=[sums(say(message("Total")), found, len(rows[0]))],
     )
 
 
@@ -98,6 +101,9 @@ def _machine(tag: str, row: pd.Series, say: Say) -> Iterator[Cell]:
 def balance_sheet(result: StudyResult, say: Say) -> SheetTable:
     """Return the inventory against the bills by site and month."""
     monthly = result.audit.balance.monthly
+    summed = {
+        place: float(monthly[BALANCE_FIGURES[place - 2]].sum()) for place in SUMMED_OF_BALANCE
+    }
     return SheetTable(
         name=say(message("Balance")),
         columns=(
@@ -118,12 +124,20 @@ def balance_sheet(result: StudyResult, say: Say) -> SheetTable:
             *columns("hundredth", say(message("Power factor"))),
         ),
         rows=[
-            [site, month, *(row[name] for name in BALANCE_FIGURES)]
+            [site, month, *_balance(row)]
             for (site, month), row in zip(
                 monthly.index.tolist(), monthly.to_dict("records"), strict=True
             )
         ],
+        totals=[sums(say(message("Total")), summed, 2 + len(BALANCE_FIGURES))],
     )
+
+
+def _balance(row: Mapping[Hashable, Any]) -> list[Cell]:
+    cells: list[Cell] = [row[name] for name in BALANCE_FIGURES]
+    place = BALANCE_FIGURES.index("unexplained_kwh")
+    cells[place] = LiveCell(formula="[3]-[2]", value=row["unexplained_kwh"])
+    return cells
 
 
 def measure_sheet(result: StudyResult, say: Say) -> SheetTable:
@@ -155,7 +169,21 @@ def measure_sheet(result: StudyResult, say: Say) -> SheetTable:
             SheetColumn(head=say(message("Reason")), width=60),
         ),
         rows=[_measure(row, say) for row in result.audit.measures.reset_index().to_dict("records")],
+        totals=[_package(result, say)],
     )
+
+
+def _package(result: StudyResult, say: Say) -> list[Cell]:
+    """Return the sums of what is done: each measure is reckoned after those before it."""
+    cells: list[Cell] = [None] * MEASURE_COLUMNS
+    cells[0] = say(message("Total of what is done"))
+    chosen = say(choice(DO)).replace('"', '""')
+    for place, found in (
+        (4, result.audit.saved_kwh),
+        (8, result.money.amounts.measures_capex),
+    ):
+        cells[place] = LiveCell(formula=f'SUMIF([3:],"{chosen}",[{place}:])', value=found)
+    return cells
 
 
 def _measure(row: Mapping[Hashable, Any], say: Say) -> list[Cell]:
@@ -173,7 +201,7 @@ def _measure(row: Mapping[Hashable, Any], say: Say) -> list[Cell]:
         row["saved_kw"],
         row["capex"],
         row["saved_money_per_year"],
-        say(message("never")) if never else lasting,
+        say(message("never")) if never else _payback(lasting),
         row["npv"],
         row["life_years"],
         say(row["price_source"]) if isinstance(row["price_source"], Message) else None,
@@ -181,43 +209,6 @@ def _measure(row: Mapping[Hashable, Any], say: Say) -> list[Cell]:
     ]
 
 
-def bill_sheet(result: StudyResult, say: Say) -> SheetTable:
-    """Return the bills of each site by month: today, after the measures, with the plant."""
-    currency = result.study.study.currency
-    return SheetTable(
-        name=say(message("Bills")),
-        columns=(
-            *columns("text", say(message("Site"))),
-            SheetColumn(head=say(message("Case")), width=24),
-            *columns("year", say(message("Month"))),
-            *columns(
-                "whole",
-                say(message("Import [kWh]")),
-                say(message("Export [kWh]")),
-                say(message("Credited [kWh]")),
-                say(message("Surplus [kWh]")),
-            ),
-            *columns(
-                "money",
-                say(message("Energy and power [{currency}]", currency=currency)),
-                say(message("Credits [{currency}]", currency=currency)),
-                say(message("Surplus [{currency}]", currency=currency)),
-                say(message("To pay [{currency}]", currency=currency)),
-            ),
-        ),
-        rows=list(_bill_rows(result, say)),
-    )
-
-
-def _bill_rows(result: StudyResult, say: Say) -> Iterator[list[Cell]]:
-    for site, bills in result.bills.items():
-        cases = {
-            say(message("today")): bills.today,
-            say(message("after the measures")): bills.after_measures,
-            say(message("with the plant")): bills.with_plant,
-        }
-        for case, bill in cases.items():
-            for month, row in zip(
-                bill.monthly.index.tolist(), bill.monthly.to_dict("records"), strict=True
-            ):
-                yield [site, case, month.month, *(row[name] for name in BILL_FIGURES)]
+def _payback(years: float) -> Cell:
+    """Return a payback as cost over saving; nothing where there is no offer."""
+    return LiveCell(formula="[8]/[9]", value=years) if pd.notna(years) else None

@@ -33,11 +33,16 @@ class FlowInput:
     name: str
     """By which formulas read it."""
     label: Message
-    value: float
+    value: float | str | None
+    """None where it is left empty, to be filled by whoever wants."""
     kind: Kind = "money"
     unit: Message | str = ""
     formula: str | None = None
     """Where it follows from others; None where it is to be changed by hand."""
+    choices: tuple[str, ...] = ()
+    """Of a drop-down, the only words that it takes; any number where empty."""
+    between: tuple[int, int] | None = None
+    """Least and most of a whole number, both allowed."""
 
 
 def flow_inputs(project: Project, currency: str) -> list[tuple[Message, list[FlowInput]]]:

@@ -9,7 +9,7 @@ from equipment_catalog.messages import Message, message
 from mine_study.language import MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from mine_study.money import Worth
     from mine_study.reports.workbook.sheet_table import Kind
@@ -46,7 +46,6 @@ def flow_results(worth: Worth, say: Say) -> list[FlowResult]:
     """
     figures, buys = worth.figures, worth.figures.capex > 0
     never, at_once = say(message("never")), say(message("immediate"))
-    rate = worth.project.discount_rate if figures.irr is None else figures.irr
 
     def found(value: float | None) -> float | str:
         return MISSING if value is None else value
@@ -81,7 +80,7 @@ def flow_results(worth: Worth, say: Say) -> list[FlowResult]:
         FlowResult(
             name="irr_after_tax",
             label=message("internal rate of return after tax"),
-            formula=_guessed((rate, *GUESSES)),
+            formula=rate_of_return("net_after_tax", figures.irr, worth.project.discount_rate),
             value=found(figures.irr),
             kind="percent",
         ),
@@ -117,11 +116,26 @@ def flow_results(worth: Worth, say: Say) -> list[FlowResult]:
     ]
 
 
-def _guessed(guesses: Sequence[float]) -> str:
-    """Return the rate of return sought from one guess after another, a dash where none finds it."""
+def rate_of_return(column: str, found: float | None, discount_rate: float) -> str:
+    """Return the rate of return of a column, sought from one guess after another, else a dash.
+
+    Parameters
+    ----------
+    column
+        Key of a live column, year 0 first.
+    found
+        What Solmina found, the first guess; None where there is none.
+    discount_rate
+        The first guess then [fraction per year].
+
+    Examples
+    --------
+    >>> rate_of_return("flow", 0.1, 0.08)[:44]
+    'IFERROR(IRR([flow:],0.1),IFERROR(IRR([flow:]'
+    """
     tried = NOTHING
-    for guess in reversed(guesses):
-        tried = f"IFERROR(IRR([net_after_tax:],{guess!r}),{tried})"
+    for guess in reversed((discount_rate if found is None else found, *GUESSES)):
+        tried = f"IFERROR(IRR([{column}:],{guess!r}),{tried})"
     return tried
 
 

@@ -1,4 +1,4 @@
-"""The sheets of the money: inputs with results beside them, the cash flow, the tax."""
+"""The sheets of the money: inputs with results beside them, the cash flow, the tax, the loan."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from mine_study.reports.workbook.flow_columns import flow_columns
 from mine_study.reports.workbook.flow_inputs import flow_inputs
 from mine_study.reports.workbook.flow_results import flow_results
 from mine_study.reports.workbook.live_column import LiveSheet, Places, write_live
+from mine_study.reports.workbook.loan_columns import loan_columns
+from mine_study.reports.workbook.loan_inputs import loan_inputs
+from mine_study.reports.workbook.loan_results import loan_results
 from mine_study.reports.workbook.sheet_table import print_wide, write_cell
-from mine_study.reports.workbook.tax_columns import tax_columns
+from mine_study.reports.workbook.tax_columns import lent_tax_columns, tax_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     from mine_study.money import Worth
     from mine_study.reports.workbook.flow_inputs import FlowInput
     from mine_study.reports.workbook.flow_results import FlowResult
+    from mine_study.reports.workbook.live_column import LiveColumn
+    from project_finance.debt.plan import DebtPlan
 
     Say = Callable[[Message], str]
 
@@ -47,8 +52,11 @@ def write_flow(  # noqa: PLR0917  a plan and what it is written with
     currency: str,
     look: Mapping[str, Format],
     say: Say,
+    debt: DebtPlan | None = None,
 ) -> None:
     """Write the cash flow of the whole plan, so that changing an input moves every figure.
+
+    A loan follows too: its size, its account, its cover, the owner's cash and tax.
 
     Parameters
     ----------
@@ -62,23 +70,13 @@ def write_flow(  # noqa: PLR0917  a plan and what it is written with
         Formats, as ``looks`` returns them.
     say
         Writes a message in the reader's language.
+    debt
+        Its loan; None without one.
     """
-    flow = LiveSheet(
-        name=say(message("Cash flow")),
-        columns=flow_columns(worth.project, country, say),
-        first_row=TITLE_ROWS + 1,
-    )
-    live = [flow]
-    if worth.flow.tax is not None:
-        assessed = tax_columns(worth.project, worth.flow.tax, say)
-        live.append(LiveSheet(name=say(message("Tax")), columns=assessed, first_row=TITLE_ROWS + 1))
-    places = Places(live)
-    _write_inputs(book, worth, currency, places, look, say)
-    titles = (
-        message("Whole plan, year by year: nominal {currency}, before any loan", currency=currency),
-        message("Income tax of the business with the project and without it"),
-    )
-    for table, title in zip(live, titles, strict=False):
+    tables = list(_tables(worth, country, currency, debt, say))
+    places = Places([live for live, _ in tables])
+    _write_inputs(book, worth, debt, currency, places, look, say)
+    for table, title in tables:
         sheet = book.add_worksheet(table.name, worksheet_class=ExactSheet)
         sheet.write_string(0, 0, say(title), look["title"])
         sheet.set_column(0, len(table.columns) - 1, YEARS_WIDTH)
@@ -87,9 +85,40 @@ def write_flow(  # noqa: PLR0917  a plan and what it is written with
         write_live(sheet, table, places, look)
 
 
+def _tables(
+    worth: Worth, country: str, currency: str, debt: DebtPlan | None, say: Say
+) -> Iterator[tuple[LiveSheet, Message]]:
+    """Yield the tables of years, each with its title."""
+    project, tax = worth.project, worth.flow.tax
+
+    def live(name: Message, columns: Sequence[LiveColumn]) -> LiveSheet:
+        return LiveSheet(name=say(name), columns=columns, first_row=TITLE_ROWS + 1)
+
+    yield (
+        live(message("Cash flow"), flow_columns(project, country, say)),
+        message("Whole plan, year by year: nominal {currency}, before any loan", currency=currency),
+    )
+    if tax is not None:
+        yield (
+            live(message("Tax"), tax_columns(project, tax, say)),
+            message("Income tax of the business with the project and without it"),
+        )
+    if debt is not None:
+        yield (
+            live(message("Loan"), loan_columns(debt, say, taxed=debt.tax is not None)),
+            message("The loan and the owner, year by year: nominal {currency}", currency=currency),
+        )
+    if debt is not None and debt.tax is not None:
+        yield (
+            live(message("Tax with the loan"), lent_tax_columns(project, debt, say)),
+            message("Income tax of the business once the interest is deducted"),
+        )
+
+
 def _write_inputs(  # noqa: PLR0917  a plan and what it is written with
     book: Workbook,
     worth: Worth,
+    debt: DebtPlan | None,
     currency: str,
     places: Places,
     look: Mapping[str, Format],
@@ -104,34 +133,41 @@ def _write_inputs(  # noqa: PLR0917  a plan and what it is written with
     title = message("Change a yellow cell: the plan follows")
     sheet.write_string(0, LABEL, say(title), look["title"])
     row = TITLE_ROWS
-    for title, inputs in flow_inputs(worth.project, currency):
+    groups = flow_inputs(worth.project, currency)
+    if debt is not None:
+        groups.append(loan_inputs(worth.project, debt, currency, say))
+    for title, inputs in groups:
         sheet.write_string(row, LABEL, say(title), look["section"])
         for number, cell in enumerate(inputs, start=row + 1):
             _write_input(book, sheet, number, cell, places, look, say)
         row += len(inputs) + 2
-    row = _write_results(book, sheet, flow_results(worth, say), places, look, say)
-    for number, remark in enumerate(_REMARKS, start=row + 1):
+    results = [(message("Whole plan, before any loan"), flow_results(worth, say))]
+    if debt is not None:
+        results.append((message("Lender and owner"), loan_results(debt)))
+    row = _write_results(book, sheet, results, places, look, say)
+    for number, remark in enumerate(_REMARKS, start=row):
         sheet.write_string(number, RESULT, say(remark), look["remark"])
 
 
 def _write_results(  # noqa: PLR0917  figures and what they are written with
     book: Workbook,
     sheet: Worksheet,
-    results: Sequence[FlowResult],
+    results: Sequence[tuple[Message, Sequence[FlowResult]]],
     places: Places,
     look: Mapping[str, Format],
     say: Say,
 ) -> int:
     """Write the figures beside the inputs and return the row below them."""
-    sheet.write_string(
-        TITLE_ROWS, RESULT, say(message("Whole plan, before any loan")), look["section"]
-    )
-    for row, figure in enumerate(results, start=TITLE_ROWS + 1):
-        sheet.write_string(row, RESULT, say(figure.label))
-        formula = places.formula(figure.formula, 0)
-        sheet.write_formula(row, RESULT_VALUE, formula, look[f"{figure.kind} total"], figure.value)
-        _define(book, figure.name, sheet, row, RESULT_VALUE)
-    return TITLE_ROWS + 1 + len(results)
+    row = TITLE_ROWS
+    for title, figures in results:
+        sheet.write_string(row, RESULT, say(title), look["section"])
+        for number, figure in enumerate(figures, start=row + 1):
+            sheet.write_string(number, RESULT, say(figure.label))
+            formula, format_ = places.formula(figure.formula, 0), look[f"{figure.kind} total"]
+            sheet.write_formula(number, RESULT_VALUE, formula, format_, figure.value)
+            _define(book, figure.name, sheet, number, RESULT_VALUE)
+        row += len(figures) + 2
+    return row
 
 
 def _write_input(  # noqa: PLR0917  a cell and what it is written with
@@ -147,11 +183,25 @@ def _write_input(  # noqa: PLR0917  a cell and what it is written with
     unit = say(cell.unit) if isinstance(cell.unit, Message) else cell.unit
     write_cell(sheet, row, UNIT, unit)
     if cell.formula is None:
-        sheet.write_number(row, VALUE, cell.value, look[f"{cell.kind} input"])
+        sheet.write_blank(row, VALUE, None, look[f"{cell.kind} input"])
+        write_cell(sheet, row, VALUE, cell.value, look[f"{cell.kind} input"])
+        _bound(sheet, row, cell)
     else:
         formula = places.formula(cell.formula, 0)
         sheet.write_formula(row, VALUE, formula, look[cell.kind], cell.value)
     _define(book, cell.name, sheet, row, VALUE)
+
+
+def _bound(sheet: Worksheet, row: int, cell: FlowInput) -> None:
+    """Let a cell take only what its formulas know."""
+    if cell.choices:
+        sheet.data_validation(
+            row, VALUE, row, VALUE, {"validate": "list", "source": list(cell.choices)}
+        )
+    elif cell.between is not None:
+        least, most = cell.between
+        allowed = {"validate": "integer", "criteria": "between", "minimum": least, "maximum": most}
+        sheet.data_validation(row, VALUE, row, VALUE, allowed)
 
 
 def _define(book: Workbook, name: str, sheet: Worksheet, row: int, place: int) -> None:

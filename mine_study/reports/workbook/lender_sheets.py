@@ -1,4 +1,4 @@
-"""Sheets of the loan, of the draws and of the best plan, as the values that Solmina found."""
+"""Sheets of the draws and of the best plan, as the values that Solmina found."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ if TYPE_CHECKING:
 
     from mine_study.reports.workbook.sheet_table import Cell
     from mine_study.study import StudyResult
-    from project_finance.debt.plan import DebtPlan
     from project_finance.uncertainty.spread import Spread
 
     Say = Callable[[Message], str]
 
 
 def lender_sheets(result: StudyResult, say: Say) -> Iterator[SheetTable]:
-    """Yield the sheets of what the study asked for: loan, draws, best plan.
+    """Yield the sheets of what the study asked for: draws, best plan.
 
     Parameters
     ----------
@@ -30,40 +29,10 @@ def lender_sheets(result: StudyResult, say: Say) -> Iterator[SheetTable]:
     say
         Writes a message in the reader's language.
     """
-    if result.debt is not None:
-        yield _loan(result.debt, say)
     if result.risk is not None:
         yield _draws(result, say)
     if result.best_plan is not None and result.best_plan.chosen is not None:
         yield _best_plan(result, say)
-
-
-def _loan(debt: DebtPlan, say: Say) -> SheetTable:
-    account, owner = debt.account, debt.yearly
-    lines = (
-        (message("Owed"), account["opening"]),
-        (message("Interest"), account["interest"]),
-        (message("Repaid"), account["principal"]),
-        (message("Paid"), account["payment"]),
-        (message("Still owed"), account["closing"]),
-        (message("Cash after tax"), debt.cover.yearly["available"]),
-        (message("Reserve"), debt.reserve["balance"]),
-        (message("Owner before tax"), owner["equity_before_tax"]),
-        (message("Owner after tax"), owner["equity_after_tax"]),
-    )
-    cover = debt.cover.yearly["dscr"]
-    return SheetTable(
-        name=say(message("Loan")),
-        columns=(
-            *columns("year", say(message("Year"))),
-            *columns("money", *(say(name) for name, _ in lines)),
-            *columns("hundredth", say(message("Cover (DSCR)"))),
-        ),
-        rows=[
-            [int(year), *(row.get(year) for _, row in lines), cover.get(year)]
-            for year in owner.index
-        ],
-    )
 
 
 def _draws(result: StudyResult, say: Say) -> SheetTable:

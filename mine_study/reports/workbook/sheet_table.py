@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from xlsxwriter.utility import xl_col_to_name
 
 from equipment_catalog.workbook_sheets import ExactSheet, width_of
 
@@ -28,12 +31,26 @@ Kind = Literal[
     "year",
     "hour",
 ]
-Cell = str | float | int | bool | None
+REFERENCE = re.compile(r"\[(\d+)(:?)\]")
 HEAD_HEIGHT = 48
 """Of a row of heads on three lines, in points."""
 LONGEST_TEXT = 32_767
 """Letters that a cell of Excel holds."""
 WITHOUT_CENTS = frozenset({"COP"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiveCell:
+    """A cell that follows from others of its sheet."""
+
+    formula: str
+    """``[2]`` is the cell of the column of place 2 in the same row, ``[2:]`` all its rows but
+    the totals."""
+    value: float | None
+    """What Solmina found, shown until the workbook recalculates; None where there is none."""
+
+
+Cell = str | float | int | bool | LiveCell | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +73,49 @@ class SheetTable:
     """Of the sheet, at most 31 letters."""
     columns: tuple[SheetColumn, ...]
     rows: Sequence[Sequence[Cell]]
+    totals: Sequence[Sequence[Cell]] = ()
+    """Rows below the others, which no filter hides."""
+
+    def written(self, template: str, row: int) -> str:
+        """Return a formula of a row, counted from 0 with the heads, its references written out.
+
+        Examples
+        --------
+        >>> table = SheetTable(name="t", columns=columns("whole", "a", "b"), rows=[[1.0, 2.0]])
+        >>> table.written("[1]-[0]", 1), table.written("SUM([1:])", 2)
+        ('=B2-A2', '=SUM(B$2:B$2)')
+        """
+
+        def cell(found: re.Match[str]) -> str:
+            column = xl_col_to_name(int(found[1]))
+            last = max(len(self.rows), 1) + 1
+            return f"{column}$2:{column}${last}" if found[2] else f"{column}{row + 1}"
+
+        return "=" + REFERENCE.sub(cell, template)
+
+
+def sums(label: str, places: Mapping[int, float], count: int) -> list[Cell]:
+    """Return a row of totals: the sums of some columns, a label first.
+
+    Parameters
+    ----------
+    label
+        What stands in the first cell.
+    places
+        Sum that Solmina found by the place of its column, from 0.
+    count
+        Columns of the table.
+
+    Examples
+    --------
+    >>> row = sums("Total", {1: 5.0}, 3)
+    >>> row[0], row[1].formula, row[2]
+    ('Total', 'SUM([1:])', None)
+    """
+    live = {
+        place: LiveCell(formula=f"SUM([{place}:])", value=value) for place, value in places.items()
+    }
+    return [label, *(live.get(place) for place in range(1, count))]
 
 
 def columns(kind: Kind, *heads: str) -> tuple[SheetColumn, ...]:
@@ -138,9 +198,16 @@ def write_table(book: Workbook, table: SheetTable, look: Mapping[str, Format]) -
         sheet.write_string(0, place, column.head, look["head"])
         width = column.width or _width(column, [row[place] for row in table.rows])
         sheet.set_column(place, place, width, look[column.kind])
-    for number, row in enumerate(table.rows, start=1):
+    for number, row in enumerate((*table.rows, *table.totals), start=1):
+        is_total = number > len(table.rows)
         for place, cell in enumerate(row):
-            write_cell(sheet, number, place, cell)
+            own = look[f"{table.columns[place].kind} total"] if is_total else None
+            if isinstance(cell, LiveCell):
+                kept = "" if cell.value is None else cell.value
+                shown = own or look[table.columns[place].kind]
+                sheet.write_formula(number, place, table.written(cell.formula, number), shown, kept)
+            else:
+                write_cell(sheet, number, place, cell, own)
     sheet.freeze_panes(1, 1)
     print_wide(sheet, heads_to=0)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
@@ -186,7 +253,7 @@ def write_cell(
     sheet: Worksheet,
     row: int,
     place: int,
-    cell: Cell,
+    cell: str | float | bool | None,  # noqa: FBT001  what a cell may hold
     look: Format | None = None,
 ) -> None:
     """Write a text as a text, whatever it begins with, a number as a number; else leave it empty.

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
 from equipment_catalog.workbook_sheets import ExactSheet
-from mine_study.language import MISSING
+from mine_study.language import MISSING, Reader
+from mine_study.plant_results import plant_results
 from mine_study.reports.workbook.flow_results import flow_results, lasting
 from mine_study.reports.workbook.sheet_table import print_wide, write_cell
 
@@ -62,7 +63,9 @@ def write_summary(
         message("High: one case in ten above"),
     )
     row = _write_block(sheet, 3, heads, _headline(result, say), look, say)
-    _write_worths(sheet, row + 1, result, look, say)
+    row = _write_worths(sheet, row + 1, result, look, say)
+    whole = (message("Plant, battery and emissions of the whole plan"), message("Value"))
+    _write_block(sheet, row + 1, whole, _quantities(result), look, say)
 
 
 def _write_block(  # noqa: PLR0917  a place, what stands there and how
@@ -105,8 +108,11 @@ def _ranged(found: Ranged | None) -> list[float | str | None]:
 
 def _write_worths(
     sheet: Worksheet, row: int, result: StudyResult, look: Mapping[str, Format], say: Say
-) -> None:
-    """Write the figures of efficiency, plant and plan; the plan's follow its named cells."""
+) -> int:
+    """Write the figures of efficiency, plant and plan and return the row below them.
+
+    The plan's follow its named cells.
+    """
     money = result.money
     heads = (message("Efficiency"), message("Solar plant"), message("Whole plan"))
     sheet.write_string(row, 0, say(message("What it is worth, before any loan")), look["head"])
@@ -116,6 +122,42 @@ def _write_worths(
         found = [] if worth is None else flow_results(worth, say)
         for number, figure in enumerate(found, start=row + 1):
             write_cell(sheet, number, place, figure.value, look[figure.kind])
-    for number, figure in enumerate(flow_results(money.whole, say), start=row + 1):
+    figures = flow_results(money.whole, say)
+    for number, figure in enumerate(figures, start=row + 1):
         sheet.write_string(number, 0, say(figure.label))
         sheet.write_formula(number, 3, f"={figure.name}", look[figure.kind], figure.value)
+    return row + len(figures) + 1
+
+
+def _quantities(result: StudyResult) -> list[Line]:
+    identity, carbon = result.study.study, result.carbon
+    plant = plant_results(result, Reader(identity.language, identity.country))
+    cover = None if result.debt is None else result.debt.cover.dscr_min
+    lines: list[tuple[Message, str, float | None]] = [
+        (message("module power, DC [kWp]"), "tenth", plant["dc_kw"]),
+        (message("energy of a mean year, P50 [kWh]"), "whole", plant["annual_ac_kwh"]),
+        (
+            message("energy exceeded with 90 % probability, P90 [kWh]"),
+            "whole",
+            plant["p90_ac_kwh"],
+        ),
+        (message("coverage over the year"), "percent", plant["coverage_fraction"]),
+        (
+            message("self-sufficiency hour by hour"),
+            "percent",
+            plant["self_sufficiency_fraction"],
+        ),
+        (message("battery, rated capacity [kWh]"), "tenth", plant["battery_kwh"]),
+        (
+            message("emissions of the electricity today [t CO₂e a year]"),
+            "tenth",
+            carbon.scope2_location_before_t,
+        ),
+        (
+            message("emissions of the electricity after the plan [t CO₂e a year]"),
+            "tenth",
+            carbon.scope2_location_after_t,
+        ),
+        (message("least cover of a year (DSCR)"), "hundredth", cover),
+    ]
+    return [(label, kind, [MISSING if found is None else found]) for label, kind, found in lines]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from mine_study.reports.workbook.sheet_table import Kind
+    from project_finance.debt.plan import DebtPlan
     from project_finance.project import Project
     from project_finance.tax import TaxFlow
 
@@ -47,11 +48,6 @@ def tax_columns(project: Project, tax: TaxFlow, say: Say) -> list[LiveColumn]:
     found = tax.yearly
     years = len(found)
     other = np.broadcast_to(np.asarray(other_income(project), dtype=float), (years,))
-    used = found["deduction_used"].to_numpy()
-    income = found["income_before_deduction"].to_numpy()
-    opening = float(used.sum() + found["deduction_left"].iloc[-1])
-    first, last = "ROUNDUP(plant_delay,0)", "ROUNDUP(plant_delay,0)+deduction_years"
-    allowed = f"AND([year]>{first},[year]<={last})"
     return [
         _column("tax_year", say(message("Year")), found.index, "[year]", kind="year"),
         LiveColumn(
@@ -69,33 +65,7 @@ def tax_columns(project: Project, tax: TaxFlow, say: Say) -> list[LiveColumn]:
         _column(
             "depreciation", say(message("depreciation")), found["depreciation"], _depreciation()
         ),
-        _column(
-            "income",
-            say(message("income before the deduction")),
-            income,
-            "[other_income]+[gains]-[depreciation]",
-        ),
-        _column(
-            "deduction_used",
-            say(message("special deduction used")),
-            used,
-            f"MIN([deduction_left-],IF({allowed},deduction_cap*MAX([income],0),0))",
-        ),
-        LiveColumn(
-            key="deduction_left",
-            head=say(message("special deduction left")),
-            values=[opening, *found["deduction_left"].tolist()],
-            formula="[deduction_left-]-[deduction_used]",
-            first="own_outlay*certified_share*deduction_fraction",
-        ),
-        *_account(
-            "with",
-            income - used,
-            "[income]-[deduction_used]",
-            project,
-            found["tax_with_project"].to_numpy(),
-            say,
-        ),
+        *_assessed(project, tax, "with", "[gains]", say),
         *_account(
             "without",
             other,
@@ -105,6 +75,63 @@ def tax_columns(project: Project, tax: TaxFlow, say: Say) -> list[LiveColumn]:
             say,
         ),
     ]
+
+
+def lent_tax_columns(project: Project, debt: DebtPlan, say: Say) -> list[LiveColumn]:
+    """Return the columns of the assessment once the interest of a loan is deducted.
+
+    Parameters
+    ----------
+    project
+        What is assessed.
+    debt
+        Its loan.
+    say
+        Writes a message in the reader's language.
+    """
+    if debt.tax is None:
+        return []
+    found = debt.tax.yearly
+    gains = found["net_savings"]
+    return [
+        _column("lent_year", say(message("Year")), found.index, "[year]", kind="year"),
+        _column("lent_gains", say(message("gains less interest")), gains, "[gains]-[interest]"),
+        *_assessed(project, debt.tax, "lent", "[lent_gains]", say),
+    ]
+
+
+def _assessed(
+    project: Project, tax: TaxFlow, case: str, gains: str, say: Say
+) -> Iterator[LiveColumn]:
+    """Yield income, special deduction, losses and tax of a business with the project."""
+    found = tax.yearly
+    used = found["deduction_used"].to_numpy()
+    income = found["income_before_deduction"].to_numpy()
+    opening = float(used.sum() + found["deduction_left"].iloc[-1])
+    first, last = "ROUNDUP(plant_delay,0)", "ROUNDUP(plant_delay,0)+deduction_years"
+    allowed = f"AND([year]>{first},[year]<={last})"
+    yield _column(
+        f"{case}_income",
+        say(message("income before the deduction")),
+        income,
+        f"[other_income]+{gains}-[depreciation]",
+    )
+    yield _column(
+        f"{case}_deduction",
+        say(message("special deduction used")),
+        used,
+        f"MIN([{case}_deduction_left-],IF({allowed},deduction_cap*MAX([{case}_income],0),0))",
+    )
+    yield LiveColumn(
+        key=f"{case}_deduction_left",
+        head=say(message("special deduction left")),
+        values=[opening, *found["deduction_left"].tolist()],
+        formula=f"[{case}_deduction_left-]-[{case}_deduction]",
+        first="own_outlay*certified_share*deduction_fraction",
+    )
+    formula = f"[{case}_income]-[{case}_deduction]"
+    paid = found["tax_with_project"].to_numpy()
+    yield from _account(case, income - used, formula, project, paid, say)
 
 
 def is_level(row: NDArray[np.float64]) -> bool:
@@ -176,6 +203,16 @@ def _account(  # noqa: PLR0917  a case and where its figures come from
 
 
 def _heads(case: str) -> tuple[Message, ...]:
+    if case == "lent":
+        return (
+            message("with the loan: income after the deduction"),
+            message("with the loan: loss of the year"),
+            message("with the loan: losses so far"),
+            message("with the loan: losses set off"),
+            message("with the loan: losses set off or lapsed so far"),
+            message("with the loan: taxed income"),
+            message("with the loan: tax"),
+        )
     if case == "with":
         return (
             message("with the project: income after the deduction"),
