@@ -96,8 +96,8 @@ def _points(
         return operating_point(machines, frequency_hz=conditions.frequency_hz)
     changed = np.zeros(len(machines), dtype=bool)
     for name in COLUMNS:
-        now, then = machines[name], earlier.machines[name]
-        changed |= ((now != then) & (now.notna() | then.notna())).to_numpy()
+        now, then = machines[name].to_numpy(), earlier.machines[name].to_numpy()
+        changed |= (now != then) & ((now == now) | (then == then))  # noqa: PLR0124  missing in both
     points = earlier.points.copy()
     if changed.any():
         again = operating_point(machines[changed], frequency_hz=conditions.frequency_hz)

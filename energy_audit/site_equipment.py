@@ -79,6 +79,8 @@ def _switch_banks(
 ) -> dict[str, float]:
     """Take what the banks feed off the demand, fixed ones first; return what each loses [kWh]."""
     lost: dict[str, float] = {}
+    if banks.empty:
+        return lost
     order = (
         banks[BANK_COLUMNS]
         .assign(is_stepped=banks["control"] == STEPPED)

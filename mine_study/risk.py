@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mine_study.debt_study import is_foreign
 from mine_study.risk_drivers import plan_drivers
 from mine_study.risk_hours import hours_slopes, most_hours_factor
+from mine_study.risk_quantities import thresholds
 from project_finance.project import Project
 from project_finance.uncertainty.monte_carlo import MonteCarlo, draw_notes, monte_carlo
 from project_finance.uncertainty.project_case import Debt, ProjectCase
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from equipment_catalog.notes import Note
     from mine_study.money import Money
     from mine_study.plan import Plan
+    from mine_study.risk_quantities import Threshold
     from mine_study.site_bills import SiteBills
     from mine_study.study_file import Study
     from project_finance.debt.plan import DebtPlan
@@ -91,6 +93,11 @@ class Risk:
     def bars(self) -> tuple[TornadoBar, ...]:
         """What each doubt alone moves, the widest first; those that move nothing left out."""
         return tuple(bar for bar in tornado(self.case, self.drivers) if bar.swing > 0)
+
+    @cached_property
+    def thresholds(self) -> tuple[Threshold, ...]:
+        """Where each thing that the plan holds breaks even."""
+        return thresholds(self)
 
     @cached_property
     def two_way(self) -> TwoWay:

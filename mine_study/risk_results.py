@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import message
 from mine_study.language import Reader
-from mine_study.risk_quantities import Threshold, thresholds
+from mine_study.risk_quantities import Threshold
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,7 +53,7 @@ def risk_results(result: StudyResult) -> dict[str, Any] | None:
         "drivers": _drivers(risk, reader),
         "tornado": _tornado(risk),
         "two_way": _two_way(risk.two_way),
-        "break_even": {one.quantity.key: _break_even(one) for one in thresholds(risk)},
+        "break_even": {one.quantity.key: _break_even(one) for one in risk.thresholds},
     }
 
 

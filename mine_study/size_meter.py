@@ -82,7 +82,7 @@ class SizeMeter:
 
     def import_kw(self, dc_kw: float) -> pd.Series[float]:
         """Return what is still bought in each hour [kW]."""
-        return (self.load_kw - dc_kw * self.unit_kw).clip(lower=0.0)
+        return self._hourly(np.maximum(self._left_kw(dc_kw), 0.0))
 
     def credit_per_kwh(self, dc_kw: float) -> float:
         """Return what a credited kilowatt-hour takes off the bill [money]; 0 without credits."""
@@ -99,11 +99,18 @@ class SizeMeter:
         """Return the bill of the first year, hour by hour."""
         return meter_bill(
             self.import_kw(dc_kw),
-            (dc_kw * self.unit_kw - self.load_kw).clip(lower=0.0, upper=self.export_limit_kw),
+            self._hourly(np.clip(-self._left_kw(dc_kw), 0.0, self.export_limit_kw)),
             self.tariff,
             export_rule=self.export_rule,
             plant_ac_kw=self.inverters_kw(dc_kw),
         )
+
+    def _left_kw(self, dc_kw: float) -> Floats:
+        """Return the demand that a plant leaves in each hour, below zero where it exports [kW]."""
+        return np.asarray(self.load_kw.to_numpy() - dc_kw * self.unit_kw.to_numpy())
+
+    def _hourly(self, power_kw: Floats) -> pd.Series[float]:
+        return pd.Series(power_kw, self.load_kw.index)
 
 
 def site_meter(result: StudyResult, design: SiteDesign) -> SizeMeter | None:

@@ -77,11 +77,14 @@ def _fill(factor: Floats, where: npt.NDArray[np.bool_], load: str) -> None:
 
 def _of_other_loads(rows: pd.DataFrame) -> Floats:
     """Return typical power factors of lamps, heaters and the rest: by lamp, type or kind."""
+    columns = (rows[name].to_numpy(object) for name in OTHER_COLUMNS)
+    return np.array([_of_other_load(*row) for row in zip(*columns, strict=True)], float)
+
+
+def _of_other_load(kind: str, machine_type: str, lamp_type: str) -> float:
     typical = typical_power_factors()
-    lamp = rows["lamp_type"].where(rows["lamp_type"] != "", "lamp").map(typical)
-    by_type = rows["machine_type"].map(typical)
-    heating = rows["kind"] == "heating"
-    known = (rows["machine_type"] != "other") & by_type.notna()
-    untyped = heating.map({True: typical["heating"], False: typical["other"]})
-    other = by_type.where(known, untyped)
-    return np.asarray(lamp.where(rows["kind"] == "lighting", other), dtype=np.float64)
+    if kind == "lighting":
+        return typical.get(lamp_type or "lamp", np.nan)
+    if machine_type != "other" and machine_type in typical:
+        return typical[machine_type]
+    return typical["heating" if kind == "heating" else "other"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from equipment_catalog.motors import efficiency_at_load, nominal_efficiency
+from mine_study.reports.origins import FIGURES, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -80,12 +81,12 @@ def efficiency_sketch(result: StudyResult, tag: str, row: Mapping[Hashable, Any]
     """
     if row["kind"] not in NEW_MOTORS:
         return None
-    machine = result.audit.before.machines.to_dict("index")[tag]
-    point = result.audit.before.points.to_dict("index")[tag]
+    machine = tree_of(result, FIGURES).machines[tag]
+    full_load_efficiency = float(result.audit.before.points["full_load_efficiency"][tag])
     ie_class, rated_kw = new_motor(row, machine)
     poles, load = int(machine["poles"]), float(machine["load_fraction"])
     nominal = float(nominal_efficiency(ie_class, rated_kw, poles))
-    old = _curve(float(point["full_load_efficiency"]), float(machine["rated_kw"]), poles)
+    old = _curve(full_load_efficiency, float(machine["rated_kw"]), poles)
     loads = (load, load * float(machine["rated_kw"]) / rated_kw)
     efficiencies = (float(row["efficiency_before"]), float(row["efficiency_after"]))
     return Sketch(

@@ -24,6 +24,7 @@ from mine_study.reports.origins import CHAPTERS, ORIGINS, explanations, origins
 from mine_study.reports.page_tables import mine_tables, site_pages
 from mine_study.reports.risk_findings import loan_doubts, risk_findings
 from mine_study.reports.section_pages import section_pages
+from mine_study.reports.table_rows import table_rows
 from mine_study.reports.tax_remarks import tax_remarks
 from mine_study.reports.timing_tables import timing_page
 from mine_study.reports.unknowns import better_sizes, unknowns
@@ -120,6 +121,7 @@ def page_template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["table_rows"] = table_rows
     return environment.get_template(name)
 
 

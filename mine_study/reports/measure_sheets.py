@@ -12,12 +12,14 @@ from mine_study.charts.words import choice
 from mine_study.decisions import offer_name
 from mine_study.explain import explained
 from mine_study.reports.efficiency_sketch import NEW_MOTORS, Sketch, efficiency_sketch, new_motor
+from mine_study.reports.kept import kept_of_last
 from mine_study.reports.measure_tables import ipmvp_name
 from mine_study.reports.origins import FIGURES, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
+    from mine_study.explain import Explanation
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
 
@@ -131,7 +133,7 @@ def _sums(result: StudyResult, key: str, write: Figures) -> Iterator[Sum]:
         "npv": message("NPV [{currency}]", currency=write.currency),
     }
     for figure in SUMS:
-        one = explained(result, tree_of(result, FIGURES), f"{key}.{figure}")
+        one = _explained_in_all_languages(result, f"{key}.{figure}")
         if one.put_in is not None:
             yield Sum(
                 name=write.say(names[figure]),
@@ -139,6 +141,11 @@ def _sums(result: StudyResult, key: str, write: Figures) -> Iterator[Sum]:
                 put_in=write.say(one.put_in),
                 value=write.say(one.shown),
             )
+
+
+@kept_of_last
+def _explained_in_all_languages(result: StudyResult, key: str) -> Explanation:
+    return explained(result, tree_of(result, FIGURES), key)
 
 
 def _facts(

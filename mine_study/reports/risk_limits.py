@@ -9,7 +9,7 @@ from mine_study.charts.risk_words import moved_thing
 from mine_study.charts.style import scale_of_money
 from mine_study.reports.table import Table, numbers, words
 from mine_study.risk import FACTORS, Risk
-from mine_study.risk_quantities import quantities, thresholds
+from mine_study.risk_quantities import quantities
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def break_even_table(risk: Risk, write: Figures) -> Table:
                 _value(one.quantity, one.value, write),
                 _change(one.factor, write),
             )
-            for one in thresholds(risk)
+            for one in risk.thresholds
         ),
         from_mine=True,
     )
