@@ -25,6 +25,8 @@ from equipment_catalog.tables import read_facts
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+LISTED = 8
+"""Most names that are listed where one is near enough to be meant."""
 Fault = tuple[int, Message, Message]
 """Place in the column from 0, what is wrong, what is allowed."""
 
@@ -89,11 +91,25 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
 
 
 def allowed_names(word: str, known: Sequence[str]) -> Message:
-    """Return what may stand in place of a misspelt name, the nearest first."""
+    """Return what may stand in place of a misspelt name: all names, or those nearest to it.
+
+    Examples
+    --------
+    >>> print(allowed_names("rated_kv", ["rated_kw", "poles"]))
+    did you mean rated_kw? allowed: rated_kw, poles
+    """
     near, listed = did_you_mean(word, known), ", ".join(known)
-    if near:
+    if not near:
+        return message("allowed: {listed}", listed=listed)
+    if len(known) <= LISTED:
         return message("did you mean {near}? allowed: {listed}", near=near, listed=listed)
-    return message("allowed: {listed}", listed=listed)
+    alike = get_close_matches(word, known, n=LISTED, cutoff=0.0)
+    return message(
+        "did you mean {near}? allowed: {listed} and {more:d} more",
+        near=near,
+        listed=", ".join(alike),
+        more=len(known) - len(alike),
+    )
 
 
 def read_column(

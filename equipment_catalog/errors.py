@@ -86,7 +86,8 @@ class Problem:
         """
         if not self.file:
             return self.field
-        field = f"{self.heading} ({self.field})" if self.heading else self.field
+        own = self.heading.split(maxsplit=1)[:1] == [self.field]
+        field = f"{self.heading} ({self.field})" if self.heading and not own else self.field
         names = [name for name in (self.record, field) if name]
         return f"[{' · '.join(names)}]" if names else ""
 

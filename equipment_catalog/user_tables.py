@@ -279,7 +279,15 @@ def _without_rows(table: CheckedTable, names: ColumnNames) -> CheckedTable:
         for rule in names.rules.values()
         if rule.required and rule.column not in source.columns
     ]
-    none = Problem(what=what, file=source.file, sheet=source.sheet, row=source.header_row)
+    none = Problem(
+        what=what,
+        allowed=message(
+            "at least one row below the headings: fill in row {row:d}", row=source.header_row + 1
+        ),
+        file=source.file,
+        sheet=source.sheet,
+        row=source.header_row,
+    )
     return replace(table, problems=(*table.problems, *problems, none))
 
 

@@ -23,6 +23,30 @@ INVERTER_COLUMNS = (
     *("ac_kw", "ac_v", "vdc_max_v", "mppt_min_v", "mppt_max_v", "trackers", "isc_max_a"),
     *("year", "trust", "source"),
 )
+HEADINGS = {
+    "name": message("name"),
+    "power_w": message("power [W]"),
+    "voc_v": message("open voltage [V]"),
+    "vmp_v": message("working voltage [V]"),
+    "isc_a": message("short-circuit current [A]"),
+    "imp_a": message("working current [A]"),
+    "ac_kw": message("AC power [kW]"),
+    "ac_v": message("AC voltage [V]"),
+    "vdc_max_v": message("greatest DC voltage [V]"),
+    "mppt_min_v": message("tracker from [V]"),
+    "mppt_max_v": message("tracker to [V]"),
+    "trackers": message("trackers"),
+    "isc_max_a": message("greatest current [A]"),
+    "price_per_kwh": message("price per kWh"),
+    "currency": message("currency"),
+    "valid_from": message("valid from"),
+    "components": message("components"),
+    "year": message("year"),
+    "trust": message("trust"),
+    "source": message("source"),
+}
+"""What a person reads above each column; programs read the names themselves."""
+YES_OR_NO = {"yes": message("yes"), "no": message("no")}
 FOUND = 20
 """Most components that a search shows."""
 
@@ -133,13 +157,12 @@ def catalogue_document(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def catalogue_lines(rows: Sequence[Mapping[str, Any]], reader: Reader) -> Iterator[str]:
-    """Yield components as lines of a table, below the names of their fields."""
+    """Yield components as lines of a table, below what each column holds."""
     if not rows:
         yield reader.say(message("no name holds these words"))
         return
-    yield from aligned(
-        [list(rows[0]), *([_cell(*one, reader) for one in row.items()] for row in rows)]
-    )
+    heads = [reader.say(HEADINGS[name]) for name in rows[0]]
+    yield from aligned([heads, *([_cell(*one, reader) for one in row.items()] for row in rows)])
 
 
 def _cec_inverter_row(name: str) -> dict[str, Any]:
@@ -158,4 +181,6 @@ def _cell(column: str, value: Any, reader: Reader) -> str:  # noqa: ANN401  a te
         return "-"
     if column == "trust":
         return reader.say(Message(str(value)))
+    if column == "components":
+        return reader.say(YES_OR_NO[str(value)])
     return str(value) if isinstance(value, str) else f"{value:g}"

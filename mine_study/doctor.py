@@ -20,7 +20,7 @@ from equipment_catalog.messages import Message, message
 from mine_study.examples import example_folder
 from mine_study.missing_part import MissingPartError
 from mine_study.reports.browsers import find_browser
-from mine_study.reports.pdf import require_printer
+from mine_study.reports.pdf import has_weasyprint, require_printer
 from mine_study.text_table import Grid
 from pv_design.weather.online.access import OFFLINE_VARIABLE
 from pv_design.weather.online.answer_cache import cache_folder
@@ -107,11 +107,10 @@ def _printer() -> Finding:
     except MissingPartError as missing:
         said = message("nothing here can make a PDF")
         return Finding(subject=subject, said=said, remedy=missing.what_to_do)
-    browser = find_browser()
-    if find_spec("weasyprint"):
+    if has_weasyprint():
         said = message("WeasyPrint {version} prints", version=version("weasyprint"))
         return Finding(subject=subject, said=said)
-    return Finding(subject=subject, said=message("{browser} prints", browser=str(browser)))
+    return Finding(subject=subject, said=message("{browser} prints", browser=str(find_browser())))
 
 
 def _font() -> Finding:

@@ -29,6 +29,8 @@ class _LocalNumber(float):
     def __format__(self, spec: str) -> str:
         as_whole = spec.endswith("d") or (self.whole and not spec)
         text = format(int(self) if as_whole else float(self), spec)
+        if not text.strip("-0.,%"):
+            text = text.removeprefix("-")
         if spec.endswith("%"):
             text = f"{text[:-1]} %"
         thousands, point = self.separators

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,7 +15,7 @@ from mine_study.study_defaults import OVERRIDE, site_number, with_override
 from mine_study.yaml_places import Place, load_yaml, plain, position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 Override: TypeAlias = str | Path
 """A text ``KEY=VALUE``, or a scenario file; texts go before files, later ones before earlier."""
@@ -53,8 +53,9 @@ def scenario_files(overrides: Sequence[Override]) -> tuple[Path, ...]:
 def with_layers(values: dict[str, Any], overrides: Sequence[Override]) -> dict[Place, Typed]:
     """Put scenario files and then texts ``KEY=VALUE`` over a plain study; return their places.
 
-    A section of a scenario file leaves what it does not name as it is; a list takes the place of
-    the study's. Its sites stand as in a study file, each with its name, or as ``NAME: keys``.
+    A section of a scenario file leaves what it does not name as it is, all of it where nothing
+    stands under it; a list takes the place of the study's. Its sites stand as in a study file,
+    each with its name, or as ``NAME: keys``.
 
     Parameters
     ----------
@@ -67,7 +68,7 @@ def with_layers(values: dict[str, Any], overrides: Sequence[Override]) -> dict[P
     ------
     InputError
         If a text cannot be understood, or a file is missing, is no YAML or names a site that the
-        study has not.
+        study has not; with the problems of all of them.
 
     Examples
     --------
@@ -78,13 +79,26 @@ def with_layers(values: dict[str, Any], overrides: Sequence[Override]) -> dict[P
     {'finance': {'discount_rate': 0.1, 'grant': 5}}
     """
     found: dict[Place, Typed] = {}
-    for path in scenario_files(overrides):
-        for place, typed in _with_scenario(values, path):
-            _put(found, place, typed)
-    for text in overrides:
-        if isinstance(text, str):
-            _put(found, with_override(values, text), Typed(file=OVERRIDE))
+    problems: list[Problem] = []
+    texts = (one for one in overrides if isinstance(one, str))
+    layers: tuple[Override, ...] = (*scenario_files(overrides), *texts)
+    for one in layers:
+        try:
+            for place, typed in _laid_over(values, one):
+                _put(found, place, typed)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
     return found
+
+
+def _laid_over(values: dict[str, Any], one: Override) -> Iterator[tuple[Place, Typed]]:
+    """Put one layer over a study; yield where each key was typed."""
+    if isinstance(one, Path):
+        yield from _with_scenario(values, one)
+    else:
+        yield with_override(values, one), Typed(file=OVERRIDE)
 
 
 def _put(found: dict[Place, Typed], place: Place, typed: Typed) -> None:
@@ -107,60 +121,74 @@ def _with_scenario(values: dict[str, Any], path: Path) -> Iterator[tuple[Place, 
 
 
 def _merged(
-    node: dict[str, Any], layer: CommentedMap, place: Place, file: str
+    node: dict[str, Any], layer: Mapping[str, Any], place: Place, file: str
 ) -> Iterator[tuple[Place, Typed]]:
     """Put the keys of a layer over those of a node; yield where each was typed."""
     for key, value in layer.items():
         name, here = str(key), (*place, str(key))
         row, column = position(layer, key)
         holds_sites = here == (SITES,) and isinstance(node.get(SITES), list)
-        is_section = holds_sites or (isinstance(value, CommentedMap) and len(value) > 0)
+        is_section = holds_sites or _is_section(value, node.get(name))
         yield here, Typed(file=file, row=row, column=column, is_value=not is_section)
         if holds_sites:
             yield from _merged_sites(node[SITES], value, file, row)
         elif is_section:
             if not isinstance(node.get(name), dict):
                 node[name] = {}
-            yield from _merged(node[name], value, here, file)
+            yield from _merged(node[name], value or {}, here, file)
         else:
             node[name] = plain(value)
+
+
+def _is_section(value: object, own: object) -> bool:
+    """Tell whether a key of a scenario opens a section; an empty one opens the study's own."""
+    if value is None or value == {}:
+        return isinstance(own, dict)
+    return isinstance(value, CommentedMap)
 
 
 def _merged_sites(
     sites: list[Any], layer: object, file: str, row: int
 ) -> Iterator[tuple[Place, Typed]]:
-    for name, keys, (line, column) in _named_sites(layer, file, row):
+    """Put the sites of a layer over those of a study; InputError with what is wrong in any."""
+    problems: list[Problem] = []
+    for name, keys, place in _named_sites(layer, row):
         number = site_number(sites, name)
-        if number is None or not isinstance(sites[number], dict):
-            known = [str(site.get(NAME)) for site in sites if isinstance(site, dict)]
-            what = message("the study has no site {name!r}", name=name)
-            allowed = allowed_names(name, known)
-            raise InputError(
-                [Problem(what=what, allowed=allowed, file=file, row=line, column=column)]
-            )
-        own = {key: value for key, value in sites[number].items() if key == NAME}
-        yield from _merged(sites[number], keys, (SITES, number), file)
-        sites[number] |= own
-
-
-def _named_sites(
-    layer: object, file: str, row: int
-) -> Iterator[tuple[str, CommentedMap, tuple[int, int]]]:
-    """Yield name, keys, line and column of each site of a scenario file."""
-    if isinstance(layer, CommentedMap):
-        pairs = [(str(name), keys, position(layer, name)) for name, keys in layer.items()]
-    elif isinstance(layer, CommentedSeq):
-        pairs = [(_name(keys), keys, position(layer, n)) for n, keys in enumerate(layer)]
-    else:
-        pairs = [("", layer, (row, 1))]
-    for name, keys, place in pairs:
         if not isinstance(keys, CommentedMap) or not name:
-            what = message("sites of a scenario need their names and keys")
-            allowed = message("a list of sites with their names, as in study.yaml")
-            raise InputError(
-                [Problem(what=what, allowed=allowed, file=file, row=place[0], column=place[1])]
-            )
-        yield name, keys, place
+            problems.append(_placed(SITES_NEEDED, file, place))
+        elif number is None or not isinstance(sites[number], dict):
+            problems.append(_placed(_unknown_site(sites, name), file, place))
+        else:
+            own = {key: value for key, value in sites[number].items() if key == NAME}
+            yield from _merged(sites[number], keys, (SITES, number), file)
+            sites[number] |= own
+    if problems:
+        raise InputError(problems)
+
+
+SITES_NEEDED = Problem(
+    what=message("sites of a scenario need their names and keys"),
+    allowed=message("a list of sites with their names, as in study.yaml"),
+)
+
+
+def _placed(problem: Problem, file: str, place: tuple[int, int]) -> Problem:
+    return replace(problem, file=file, row=place[0], column=place[1])
+
+
+def _unknown_site(sites: list[Any], name: str) -> Problem:
+    known = [str(site.get(NAME)) for site in sites if isinstance(site, dict)]
+    what = message("the study has no site {name!r}", name=name)
+    return Problem(what=what, allowed=allowed_names(name, known))
+
+
+def _named_sites(layer: object, row: int) -> list[tuple[str, object, tuple[int, int]]]:
+    """Return name, keys, line and column of each site of a scenario file."""
+    if isinstance(layer, CommentedMap):
+        return [(str(name), keys, position(layer, name)) for name, keys in layer.items()]
+    if isinstance(layer, CommentedSeq):
+        return [(_name(keys), keys, position(layer, n)) for n, keys in enumerate(layer)]
+    return [("", layer, (row, 1))]
 
 
 def _name(keys: object) -> str:

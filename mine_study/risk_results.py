@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import message
 from mine_study.language import Reader
-from mine_study.risk_quantities import Threshold
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from mine_study.risk import Risk
+    from mine_study.risk_quantities import Threshold
     from mine_study.study import StudyResult
     from project_finance.uncertainty.spread import Spread
     from project_finance.uncertainty.two_way import TwoWay

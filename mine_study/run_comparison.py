@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from equipment_catalog.messages import Message, message
 from mine_study.decisions import DO
-from mine_study.finished_runs import figure_at
+from mine_study.run_keys import figure_at
 from mine_study.text_table import Grid
 from mine_study.verification import Difference, files_apart, values_apart
 
@@ -28,6 +28,7 @@ class Headline:
     key: str
     name: Message
     unit: Message | None = None
+    """Of money, what it is for one of; None where it is a sum."""
     decimals: int = 0
     kind: Kind = "plain"
 
@@ -48,7 +49,13 @@ HEADLINES = (
     Headline("finance.whole.npv", message("Net present value"), kind="money"),
     Headline("finance.whole.irr", message("Internal rate of return"), None, 1, "fraction"),
     Headline("finance.whole.simple_payback_years", message("Simple payback"), YEARS, 1),
-    Headline("finance.whole.lcoe_per_kwh", message("Levelised cost of energy"), None, 2, "money"),
+    Headline(
+        "finance.whole.lcoe_per_kwh",
+        message("Levelised cost of energy"),
+        message("kWh"),
+        2,
+        "money",
+    ),
     Headline("finance.whole.dscr_min", message("Least debt service cover"), None, 2),
     Headline("carbon.scope2_location_before_t", message("Scope 2 emissions today"), TONNES, 1),
     Headline("carbon.scope2_location_after_t", message("Scope 2 emissions after"), TONNES, 1),
@@ -155,20 +162,28 @@ def _rows(found: RunComparison, reader: Reader) -> Iterator[tuple[str, ...]]:
     for head, row in zip(HEADLINES, found.figures, strict=True):
         if row.a is None and row.b is None:
             continue
-        scale = 100 if head.kind == "fraction" else 1
-        cells = [
-            reader.number(None if value is None else scale * value, head.decimals)
-            for value in (row.a, row.b, row.difference)
-        ]
         share = "" if head.kind == "fraction" else reader.percent(row.fraction, 1)
-        yield reader.say(head.name), _unit(head, found, reader), *cells, share
+        yield reader.say(head.name), _unit(head, found, reader), *_values(head, row, reader), share
+
+
+def _values(head: Headline, row: Compared, reader: Reader) -> tuple[str, str, str]:
+    """Return A, B and their difference: of two percentages in points."""
+    scale = 100 if head.kind == "fraction" else 1
+    a, b, difference = (
+        reader.number(None if value is None else scale * value, head.decimals)
+        for value in (row.a, row.b, row.difference)
+    )
+    if head.kind == "fraction" and row.difference is not None:
+        difference = reader.say(message("{difference} points", difference=difference))
+    return a, b, difference
 
 
 def _unit(head: Headline, found: RunComparison, reader: Reader) -> str:
     if head.kind == "fraction":
         return "%"
     if head.kind == "money":
-        return "/".join(dict.fromkeys(found.currencies))
+        each = f"/{reader.say(head.unit)}" if head.unit else ""
+        return " | ".join(f"{currency}{each}" for currency in dict.fromkeys(found.currencies))
     return reader.say(head.unit) if head.unit else ""
 
 

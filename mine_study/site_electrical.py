@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
+from equipment_catalog.tables import read_fact
 from pv_design.electrical.design import ElectricalDesign, electrical_design
 from pv_design.electrical.layout import RowLayout, lay_out
 from pv_design.electrical.row_ground import row_ground
@@ -84,7 +85,12 @@ def site_electrical(
         design=design,
         refusal=None,
         layout=layout,
-        notes=(*notes, *design.notes, *_voltage_note(plant.inverter)),
+        notes=(
+            *notes,
+            *design.notes,
+            *_voltage_note(plant.inverter),
+            *_edge_note(design, keys.record_low_air_c),
+        ),
     )
 
 
@@ -175,6 +181,32 @@ def _voltage_note(inverter: Inverter) -> Iterator[Note]:
         value=message("{voltage:g} V", voltage=inverter.ac_v),
         source=message("catalogue of inverters"),
         effect=message("another voltage of the mine needs a transformer or another inverter"),
+    )
+
+
+def _edge_note(design: ElectricalDesign, record_low_air_c: float | None) -> Iterator[Note]:
+    """Yield the warning of a string near its highest voltage whose record low is a guess."""
+    if record_low_air_c is not None:
+        return
+    length = design.plan.modules_in_series
+    margin = design.size.margin_fraction(length)
+    least = read_fact("mine_study", "data/study_facts.csv", "string_voltage_margin_least_fraction")
+    if margin >= least.value:
+        return
+    yield Note(
+        what=message("Cold strings close to the highest voltage, the record low guessed"),
+        value=message(
+            "{count} modules in series reach {voltage:,.1f} V: {margin:.1%} below the limit",
+            count=length,
+            voltage=length * design.size.voc_coldest_v,
+            margin=margin,
+        ),
+        source=message("coldest hour of the weather and the data sheets; no record low is given"),
+        effect=message(
+            "a colder morning can destroy the inverter: give pv.record_low_air_c of the nearest "
+            "weather station, or wire one module less in series"
+        ),
+        kind="warning",
     )
 
 

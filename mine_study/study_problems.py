@@ -60,7 +60,23 @@ def explain_error(fault: Mapping[str, Any]) -> Problem:
         return Problem(what=what, allowed=_allowed(kind, context))
     seen = "…" if isinstance(value, dict | list) else shown(value)
     return Problem(
-        what=message("{value} is not accepted", value=seen), allowed=_allowed(kind, context)
+        what=message("{value} is not accepted", value=seen),
+        allowed=_percentage(kind, context, value) or _allowed(kind, context),
+    )
+
+
+def _percentage(kind: str, context: Mapping[str, Any], value: object) -> Message | None:
+    """Return the fraction that was meant where a percentage was typed, as 12 for 0.12."""
+    if kind != "less_than_equal" or not isinstance(value, int | float):
+        return None
+    bound = float(context["le"])
+    if bound > 1 or value / 100 > bound:
+        return None
+    return message(
+        "at most {bound:g}; did you mean {fraction:g}, which is {value:g} %?",
+        bound=bound,
+        fraction=value / 100,
+        value=value,
     )
 
 

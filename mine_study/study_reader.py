@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from mine_study.layers import Override, Typed
 
 SITE_DEPTH = 2
+ENDINGS = frozenset({".yaml", ".yml"})
+"""Of the names of study files."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +59,12 @@ def study_path(place: Path) -> Path:
         If there is none.
     """
     path = place / "study.yaml" if place.is_dir() else place
-    if path.is_file():
+    if path.suffix.lower() in ENDINGS and path.is_file():
         return path
+    if path.is_file():
+        what = message("{path} is no study file", path=str(path))
+        allowed = message("its folder, {folder}, or the study.yaml there", folder=str(path.parent))
+        raise InputError([Problem(what=what, allowed=allowed)])
     what = message("there is no study file at {path}", path=str(path))
     allowed = message("a folder that holds study.yaml, or that file")
     raise InputError([Problem(what=what, allowed=allowed)])
@@ -75,6 +81,8 @@ def reader_of(place: Path, language: str | None = None) -> Reader:
         Goes before the language of the file; Spanish where neither is known.
     """
     path = place / "study.yaml" if place.is_dir() else place
+    if path.is_file() and path.suffix.lower() not in ENDINGS:
+        path = path.with_name("study.yaml")
     given = load_yaml(path)[0] if path.is_file() else {}
     identity = given.get("study")
     known = identity if isinstance(identity, dict) else {}

@@ -29,7 +29,9 @@ NEEDED = {
     "AreaKeys": ["name", "calendar"],
 }
 """Keys without which no study can be read; all others have defaults or may be missing."""
-OF_LISTS = {"type", "items", "minItems", "maxItems"}
+OF_LISTS = ("type", "items", "minItems", "maxItems")
+TWO_NUMBERS = r"[0-9][^0-9.][\s\S]*[0-9]"
+"""What any two coordinates have in common; how people write them, only the reader knows."""
 WHOLE = {"PlaneKeys"}
 """Sections that are given as a whole or not at all."""
 
@@ -55,6 +57,7 @@ def study_schema(reader: Reader) -> Schema:
         owner["properties"][name] |= _described(row, reader)
     for title, one in {**definitions, "Study": made}.items():
         _relax(one, title)
+    definitions["SiteKeys"]["properties"]["coordinates"]["pattern"] = TWO_NUMBERS
     return {
         "$schema": DIALECT,
         "title": "Solmina study",
@@ -108,7 +111,7 @@ def _relax(one: Schema, title: str) -> None:
         if "$ref" in key:
             one["properties"][name] = {"anyOf": [{"$ref": key["$ref"]}, {"type": "null"}]}
         for words in _lists_of_words(key):
-            listed = {rule: words.pop(rule) for rule in OF_LISTS & words.keys()}
+            listed = {rule: words.pop(rule) for rule in OF_LISTS if rule in words}
             words["anyOf"] = [listed["items"], listed]
 
 

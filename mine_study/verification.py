@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import Message, message
-from mine_study.finished_runs import leaves
+from mine_study.run_keys import leaves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

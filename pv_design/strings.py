@@ -62,6 +62,24 @@ class StringSize:
     notes: tuple[Note, ...]
     """What was assumed and warned of."""
 
+    def margin_fraction(self, modules: int) -> float:
+        """Return how far a cold string in open circuit stays below the largest voltage allowed.
+
+        Examples
+        --------
+        >>> from equipment_catalog.inverters import inverter
+        >>> from equipment_catalog.pv_modules import module
+        >>> size = size_strings(module(), inverter("Sungrow SG40CX"), coldest_air_c=0.0,
+        ...                     hottest_cell_c=70.0)
+        >>> round(size.margin_fraction(19), 3)  # 19 x 55.58 V = 1056.0 V of 1100 V
+        0.04
+        """
+        return 1 - max(
+            modules * limit.module_v / limit.limit_v
+            for limit in self.upper
+            if limit.field.endswith("vdc_max_v")
+        )
+
     def refusals(self, modules: int) -> tuple[Message, ...]:
         """Return why a string of so many modules is refused, nothing where it is not.
 

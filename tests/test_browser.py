@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from importlib.resources import files
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from pilot_runs import studied
 from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
 
 from mine_study.language import Reader
 from mine_study.reports import REPORTS
@@ -121,6 +124,27 @@ def test_no_page_is_wider_than_its_screen(page, address, size, language):
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
+def test_no_key_of_an_origin_runs_past_a_telephone(page, address):
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}#es-origins")
+    wide = page.locator("#es-origins code").evaluate_all(
+        "codes => codes.filter(e => e.getBoundingClientRect().right > innerWidth).length"
+    )
+    assert wide == 0
+
+
+def test_the_contents_stand_beside_the_page_on_a_screen_of_1300(page, address):
+    """A laptop's window: the page keeps the width that it has without them, 59rem."""
+    page.set_viewport_size({"width": 1300, "height": 800})
+    page.goto("about:blank")
+    page.goto(address)
+    side = page.locator("#es .side").bounding_box()
+    main = page.locator("#es main").bounding_box()
+    assert side["x"] + side["width"] <= main["x"]
+    assert main["width"] >= 59 * 16
+    assert seen(page, "#es .toc a").count() > 10
+
+
 def test_every_chart_has_a_size_and_a_name(page):
     sizes = page.evaluate(
         "[...document.querySelectorAll('#es figure svg')]"
@@ -140,6 +164,9 @@ def test_a_path_shows_what_is_for_its_reader_and_the_decision(page, path):
     assert any(not visible for _for, visible in readers)
     assert all(visible == (path in reads) for reads, visible in readers)
     assert shown(page, "La decisión") == 1
+    named = page.locator(f"#es-{path} a").evaluate_all("links => links.map(a => a.hash)")
+    sections = seen(page, "#es section[data-for]").evaluate_all("all => all.map(e => `#${e.id}`)")
+    assert named == sections
     left_out = seen(page, "#es .toc a").evaluate_all(
         "links => links.filter(a => !document.getElementById(a.hash.slice(1)).offsetParent).length"
     )
@@ -176,8 +203,9 @@ def test_the_slider_starts_at_the_plant_of_results_json(page, pilot):
     for number, site in enumerate(pilot.sites):
         plant, whole = found["pv"]["by_site"][site.name], found["finance"]["whole"]
         shows = page.locator("#es .slider").nth(number).locator("output").all_text_contents()
-        assert shows[:9] == [
+        assert shows[:10] == [
             reader.number(plant["dc_kw"], 1),
+            reader.number(plant["ac_kw"], 1),
             *(
                 reader.percent(plant[f"{name}_fraction"], 1)
                 for name in ("coverage", "self_sufficiency", "self_consumption")
@@ -194,7 +222,7 @@ def test_the_slider_moves_every_figure_and_its_mark_on_the_chart(page):
     last = int(page.locator("#es .slider input").first.get_attribute("max"))
     (nothing, at_nothing), (most, at_most) = moved_to(page, 0), moved_to(page, last)
     assert nothing[0] == "0,0"
-    assert all(one != other for one, other in zip(nothing[:9], most[:9], strict=True))
+    assert all(one != other for one, other in zip(nothing[:10], most[:10], strict=True))
     assert float(at_nothing) < float(at_most)
     said = page.locator("#es .slider input").first.get_attribute("aria-valuetext")
     assert said.startswith(f"{most[0]} kWp")
@@ -281,6 +309,33 @@ def test_paper_shows_all_and_no_control(page):
     page.emulate_media(media="print")
     assert page.evaluate(HIDDEN_ON_PAPER) == []
     assert seen(page, ".controls, button:not(.sort), input").count() == 0
+
+
+FOOT = """<div style="break-before: page; height: {height}mm"></div><h4>Title {height}</h4>
+<div class="scroll"><table class="wide"><caption>Caption {height}</caption>
+<thead><tr><th>Head</th></tr></thead><tbody>{rows}</tbody></table></div>"""
+ROW = "<tr><td>Row {number} of {height}<br>second line<br>third line</td></tr>"
+
+
+def test_no_table_starts_at_the_foot_of_a_sheet_without_two_of_its_rows(browser):
+    """A4 leaves 263 mm: tables begin at eight places before its end, long enough to be split."""
+    heights = range(224, 262, 5)
+    tables = [
+        FOOT.format(
+            height=height,
+            rows="".join(ROW.format(number=number, height=height) for number in range(1, 60)),
+        )
+        for height in heights
+    ]
+    css = files("mine_study.reports").joinpath("templates/report.css").read_text("utf-8")
+    sheet = browser.new_page()
+    sheet.set_content(f"<style>{css}</style>{''.join(tables)}")
+    pages = [page.extract_text() for page in PdfReader(BytesIO(sheet.pdf())).pages]
+    sheet.close()
+    for height in heights:
+        start = next(text for text in pages if f"Title {height}" in text)
+        assert f"Caption {height}" in start
+        assert f"Row 2 of {height}" in start
 
 
 def test_without_a_script_all_is_there_and_no_dead_control(plain):

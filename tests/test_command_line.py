@@ -19,6 +19,8 @@ from pilot_runs import studied
 import mine_study.study
 from cli import main
 from equipment_catalog.column_rules import did_you_mean
+from mine_study.commands import talk
+from mine_study.commands.files import typed
 from mine_study.outputs import write_whole
 
 QUICK = ("--set", "best_plan.search=false")
@@ -343,3 +345,124 @@ def test_a_file_that_does_not_hold_what_was_written_is_not_left_behind(tmp_path,
     with pytest.raises(OSError, match=r"report\.html does not hold"):
         write_whole(tmp_path / "made", {"report.html": "<html></html>"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_finished_run_in_the_way_leaves_three_ways_in_the_language_asked_for(solmina, tmp_path):
+    (tmp_path / "made").mkdir()
+    (tmp_path / "made" / "results.json").write_text("{}")
+    said = solmina("run", EXAMPLE, "--out", "made", "--lang", "en").stderr
+    assert all(way in said for way in ("--force", "another --out", "--out made --verify"))
+
+
+def test_the_next_step_of_a_check_names_a_folder_that_is_free(solmina, tmp_path):
+    assert solmina("check", EXAMPLE).stdout.splitlines()[-1].endswith("--out report")
+    (tmp_path / "report").mkdir()
+    (tmp_path / "report-2").mkdir()
+    assert solmina("check", EXAMPLE).stdout.splitlines()[-1].endswith("--out report-3")
+
+
+def test_a_check_without_mistakes_says_that_nothing_was_marked(solmina, tmp_path):
+    said = solmina("check", EXAMPLE, "--errors-xlsx", "marked.xlsx", "--lang", "en").stdout
+    assert "marked.xlsx was not written: there is nothing to mark" in said
+    assert not (tmp_path / "marked.xlsx").exists()
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_one_of_a_thing_is_counted_in_its_singular(solmina, tmp_path, lang):
+    shutil.copytree(EXAMPLE, tmp_path / "mine")
+    for name in ("inventory.csv", "bills.csv"):
+        path = tmp_path / "mine" / name
+        rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [row for row in rows if "La Leche" not in row]
+        path.write_text("".join(kept), encoding="utf-8")
+    study = tmp_path / "mine" / "study.yaml"
+    text = study.read_text(encoding="utf-8")
+    begin = text.index("  - name: mina La Leche")
+    end = text.index("\n\n", begin)
+    study.write_text(text[:begin].rstrip() + text[end:], encoding="utf-8")
+    done = solmina("check", "mine", "--lang", lang)
+    assert done.exit_code == 0, done.stderr
+    counted = done.stdout.splitlines()[0].partition(": ")[2].split(", ")
+    assert counted[0] in {"1 site", "1 sitio"}
+    assert [one.split()[1] for one in counted[1:]] in (["lines", "bills"], ["líneas", "facturas"])
+
+
+def test_a_table_in_place_of_a_study_is_told_apart_from_one(solmina):
+    refused = solmina("check", EXAMPLE / "inventory.csv", "--lang", "en")
+    assert refused.exit_code == 1
+    assert "inventory.csv is no study file; its folder" in refused.stderr
+    assert "unknown key" not in refused.stderr
+
+
+def test_a_percentage_in_place_of_a_fraction_is_understood(solmina):
+    def refusal(setting):
+        return solmina("check", EXAMPLE, "--set", setting, "--lang", "en").stderr
+
+    assert "did you mean 0.12" in refusal("finance.discount_rate=12")
+    assert "did you mean" not in refusal("finance.discount_rate=1200")
+    assert "did you mean" not in refusal("finance.discount_rate=-2")
+
+
+def test_a_misspelt_key_names_what_is_alike_and_not_a_whole_section(solmina):
+    said = solmina("check", EXAMPLE, "--set", "finance.discont_rate=0.1", "--lang", "en").stderr
+    offered, _, more = said.partition("allowed: ")[2].rpartition(" and ")
+    assert len(offered.split(", ")) == 8
+    assert int(more.split()[0]) > 8
+
+
+def test_init_over_a_study_says_where_to_go(solmina):
+    solmina("init", "my mine", "--lang", "en")
+    refused = solmina("init", "my mine", "--lang", "en").stderr
+    assert "choose another folder" in refused
+    assert f"solmina check {typed(Path('my mine'))}" in refused
+
+
+def test_a_person_is_shown_twenty_mistakes_at_once_and_a_pipe_all(solmina, monkeypatch):
+    solmina("init", "mine", "--lang", "en")
+    every = solmina("check", "mine").stderr.splitlines()
+    assert "inventory.xlsx!Machines!1: the file has no rows; " in "\n".join(every)
+    assert "fill in row 2" in "\n".join(every)
+    assert "kwh * (kWh)" not in "\n".join(every)
+    monkeypatch.setattr(talk, "is_terminal", lambda _stream: True)
+    *shown, more, following = solmina("check", "mine").stderr.splitlines()
+    assert shown == every[:20]
+    assert f"{len(every) - 20} more: check --errors-xlsx" in more
+    assert "--errors-xlsx errors.xlsx" in following
+
+
+def test_a_figure_of_no_group_is_refused_before_the_study_is_run(solmina, monkeypatch):
+    def fail(*_words, **_more):
+        raise AssertionError
+
+    monkeypatch.setattr(mine_study.study, "run_study", fail)
+    for key, meant in (("finanse.whole.npv", "finance"), ("npv", "finance.{part}.npv")):
+        refused = solmina("explain", EXAMPLE, key, "--lang", "en")
+        assert refused.exit_code == 1
+        assert meant in refused.stderr
+
+
+def test_what_to_ask_next_can_be_pasted(solmina, monkeypatch, tmp_path):
+    monkeypatch.setattr(mine_study.study, "run_study", lambda *_words, **_more: studied(*QUICK[1:]))
+    shutil.copytree(EXAMPLE, tmp_path / "my mine")
+    asked = ("explain", "my mine", "finance.whole.npv", *QUICK, "--lang", "en")
+    last = solmina(*asked).stdout.splitlines()[-1]
+    words = shlex.split(last.removeprefix("Ask next: solmina "))
+    assert words[1] == "my mine"
+    assert words[3:] == [*QUICK]
+    told = solmina(*words, "--lang", "en")
+    assert told.exit_code == 0
+    assert told.stdout.startswith(f"{words[2]} = ")
+
+
+def test_the_help_of_completion_keeps_its_lines_apart(solmina):
+    said = solmina("completion", "--help").stdout
+    assert "\\b" not in said
+    lines = [line.split()[0] for line in said.splitlines() if "solmina completion " in line]
+    assert lines == ["bash", "zsh", "fish", "powershell"]
+
+
+@pytest.mark.parametrize("kind", ["modules", "inverters", "tariffs"])
+def test_each_column_of_a_catalogue_is_headed_in_words(solmina, kind):
+    head = solmina("catalog", kind, "--lang", "en").stdout.splitlines()[0]
+    assert head.startswith("name")
+    assert "_" not in head

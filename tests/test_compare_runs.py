@@ -90,7 +90,7 @@ def test_money_of_two_currencies_stands_side_by_side_without_a_difference(runs):
     worth = figure(json.loads(said.stdout), "finance.whole.npv")
     assert worth["a"] == worth["b"]
     assert worth["difference"] is None
-    assert "COP/PEN" in runs(change).stdout
+    assert "COP | PEN" in runs(change).stdout
 
 
 def test_decisions_inputs_sun_and_versions_that_differ_are_named(runs, found):
@@ -138,3 +138,16 @@ def test_a_run_that_is_not_there_and_a_file_that_is_none_end_with_1(tmp_path):
         assert done.exit_code == 1
         assert str(place) in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_percentages_differ_in_points_and_a_price_of_energy_is_of_one_kwh(runs, found):
+    def change(other):
+        other["pv"]["coverage_fraction"] = found["pv"]["coverage_fraction"] - 0.49
+
+    lines = runs(change, "--lang", "en").stdout.splitlines()
+    coverage = next(line for line in lines if line.startswith("Coverage of the demand"))
+    assert coverage.endswith("-49.0 points")
+    price = next(line for line in lines if line.startswith("Levelised cost of energy"))
+    assert price.split()[4] == "COP/kWh"
+    same = next(line for line in lines if line.startswith("Net present value"))
+    assert same.split()[3] == "COP"

@@ -67,9 +67,20 @@ def test_a_browser_prints_where_weasyprint_is_missing(monkeypatch):
     monkeypatch.setattr(mine_study.doctor, "find_spec", lambda _name: None)
     monkeypatch.setattr(mine_study.doctor, "find_browser", lambda: Path("/opt/edge"))
     monkeypatch.setattr(mine_study.doctor, "require_printer", lambda: None)
+    monkeypatch.setattr(mine_study.doctor, "has_weasyprint", lambda: False)
     found = told("--lang", "en")
     assert found["PDF"]["said"] == f"{Path('/opt/edge')} prints"
     assert "solmina[fast]" in found["fast storage"]["remedy"]
+
+
+def test_a_weasyprint_that_cannot_be_loaded_does_not_print(monkeypatch, tmp_path):
+    """As on a machine without Pango: the package is there and its import raises OSError."""
+    (tmp_path / "weasyprint.py").write_text("raise OSError('no pango')", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.setattr(mine_study.doctor, "find_browser", lambda: Path("/opt/edge"))
+    monkeypatch.setattr("mine_study.reports.pdf.find_browser", lambda: Path("/opt/edge"))
+    assert told("--lang", "en")["PDF"]["said"] == f"{Path('/opt/edge')} prints"
 
 
 def test_the_folder_of_kept_weather_is_counted_and_named(monkeypatch, tmp_path):

@@ -156,6 +156,13 @@ def test_every_verb_is_told_of():
         assert f"solmina {verb}" in told, verb
 
 
+def test_the_table_of_the_readme_names_every_verb():
+    _, _, below = text_of(ROOT / "README.md").partition("| command | does |\n")
+    rows, _, _ = below.partition("\n\n")
+    first = " ".join(row.split("|")[1] for row in rows.splitlines())
+    assert [verb for verb in main.list_commands(click.Context(main)) if verb not in first] == []
+
+
 HOW_TO = [
     (page.stem, block)
     for page in sorted((DOCS / "howto").glob("*.md"))

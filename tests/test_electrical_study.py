@@ -213,3 +213,24 @@ def test_a_study_without_a_plant_has_no_electrical_design():
 def test_a_cable_without_length_is_refused():
     with pytest.raises(InputError, match="string_length_m"):
         run_study(EXAMPLE, [ENGLISH, "pv.string_length_m=0"])
+
+
+EDGE = "Cold strings close to the highest voltage"
+
+
+def test_a_string_at_its_limit_on_a_guessed_record_low_is_warned_of(pilot):
+    """20 x 54.94 V = 1,098.7 V of 1,100 V; the 17 modules of the other site reach 934 V."""
+    near = {
+        site.name: [str(note.value) for note in site.electrical.notes if EDGE in str(note.what)]
+        for site in pilot.sites
+    }
+    (said,) = near["mina La Leche"]
+    assert "1,098.7 V: 0.1%" in said
+    assert near["planta"] == []
+
+
+def test_a_record_low_that_was_measured_ends_the_warning(pilot):
+    keys = pilot.study.sites[1].pv.model_copy(update={"record_low_air_c": 4.93})
+    site = pilot.sites[1]
+    found = site_electrical(site.plant, site.weather, keys, country="CO")
+    assert not any(EDGE in str(note.what) for note in found.notes)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import math
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 import pyxirr
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.motors import efficiency_at_load, nominal_efficiency
 from equipment_catalog.tables import read_facts
 from mine_study.explain import explain, explained
 from mine_study.explain.formulas import names_of, reckoned, written
-from mine_study.explain.key_paths import key_text, path_of
+from mine_study.explain.key_paths import key_text, named_key, path_of
 from mine_study.explain.lines import explanation_document, explanation_lines
 from mine_study.explain.topics import topic_of, topics
 from mine_study.explain.tree import Branches, result_tree
@@ -28,7 +31,8 @@ from mine_study.reports.money_tables import cash_table, worth_table
 from mine_study.reports.origin_places import with_origins
 from mine_study.reports.origins import ORIGINS, explanations, origins
 from mine_study.reports.worth_lines import worth_lines
-from tests.pilot_runs import QUICK, studied
+from mine_study.study import run_study
+from tests.pilot_runs import EXAMPLE, QUICK, studied
 
 ROOT = Path(__file__).parent.parent
 LENT_AND_STORED = (
@@ -182,7 +186,7 @@ def test_a_branch_that_takes_time_is_reckoned_only_when_it_is_asked_for(monkeypa
     result = studied(*CASES["no plant"])
     assert explain(result, "finance.whole.npv").value == result.money.whole.figures.npv
     assert asked == []
-    with pytest.raises(InputError, match="a figure that this study has"):
+    with pytest.raises(InputError, match=r"finance\.risk is null"):
         explain(result, "finance.risk")
     assert asked == ["risk"]
 
@@ -199,6 +203,19 @@ def test_a_branch_that_takes_time_is_reckoned_only_when_it_is_asked_for(monkeypa
         ("machines[XX-99].kvar", "did you mean machines["),
         ("measures[999].npv", "measures["),
         ("", "schema_version"),
+        ("finance.efficiency.dscr_min", "efficiency.dscr_min is null in this study; a loan is for"),
+        (
+            "finance.debt.dscr_min",
+            "finance.debt is null in this study; there is no loan: debt.kind",
+        ),
+        ("finance.esco", "esco.contract_years"),
+        ("finance.risk.probability_dscr_below_covenant", "there is no loan: debt.kind"),
+        ("finance.pv", "finance.pv is null in this study; no plant is built here: pv.build=true"),
+        ("headline.pv_dc_kw.value", "headline.pv_dc_kw is null in this study; no plant is built"),
+        ("pv.by_site.planta.size.modules", "size is null in this study; no plant is built"),
+        ("pv.exceedance", "pv.build"),
+        ("best_plan.npv", "best_plan.search=true"),
+        ("tariffs.by_site.planta.with_plant.price", "with_plant is null in this study; nothing in"),
     ],
 )
 def test_a_key_that_is_no_figure_is_refused_with_what_comes_close(key, said):
@@ -211,6 +228,169 @@ def test_names_with_dots_and_brackets_are_found():
 
     assert path_of(tree, "by.mina 1.2 [alta].kw") == ("by", "mina 1.2 [alta]", "kw")
     assert path_of(tree, "by.mina 1.2") == ("by", "mina 1", "2")
+
+
+ANY_NAME = st.text(alphabet="ab1#.[]{}:\"'\\ \n/ñ", max_size=5)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ANY_NAME, min_size=1, max_size=5, unique=True), st.integers(0, 4))
+def test_the_key_of_any_name_leads_back_to_it(names, number):
+    members = [{"tag": name, "kw": [1.0, 2.0]} for name in names]
+    tree = {
+        "by": {name: {other: {"kw": 1.0} for other in names} for name in names},
+        "machines": members,
+    }
+    name = names[number % len(names)]
+    for path in (
+        ("by", name, names[0], "kw"),
+        ("machines", number % len(names), "kw", 1),
+    ):
+        assert path_of(tree, named_key(tree, path)) == path
+        assert path_of(tree, key_text(path)) == path
+
+
+def test_a_number_in_brackets_is_the_name_before_it_is_the_place():
+    tree = {"machines": [{"tag": tag} for tag in ("1", "2", "7")], "kw": [5.0, 6.0]}
+
+    assert path_of(tree, "machines[1]") == ("machines", 0)
+    assert path_of(tree, "machines[#1]") == ("machines", 1)
+    assert path_of(tree, "kw[1]") == ("kw", 1)
+    assert named_key(tree, ("machines", 2)) == "machines[7]"
+    with pytest.raises(InputError, match=re.escape("machines[2]")):
+        path_of(tree, "machines[0]")
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory):
+    """Give the pilot tags that are numbers, and a site whose name ends in a bracket."""
+    folder = tmp_path_factory.mktemp("renamed") / "mine"
+    shutil.copytree(EXAMPLE, folder)
+    lines = (folder / "inventory.csv").read_text(encoding="utf-8").splitlines()
+    head = next(number for number, line in enumerate(lines) if line.startswith("tag,")) + 1
+    tags = [line.partition(",")[0] for line in lines[head:]]
+    lines[head:] = [f"{n},{line.partition(',')[2]}" for n, line in enumerate(lines[head:], 1)]
+    (folder / "inventory.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for file in folder.glob("*.*"):
+        if file.suffix in {".csv", ".yaml"}:
+            text = file.read_text(encoding="utf-8")
+            text = re.sub(r"\bmina La Leche\b", "mina [norte]", text)
+            for number, tag in enumerate(tags, 1):
+                text = re.sub(rf"(?<![\w-]){tag}(?![\w-])", str(number), text)
+            file.write_text(text.replace("name: mina [norte]", 'name: "mina [norte]"'), "utf-8")
+    result = run_study(folder, (QUICK, "audit.calibrate=false"))
+    return result, result_tree(result)
+
+
+def test_machines_that_are_numbered_and_sites_in_brackets_are_explained_by_their_names(renamed):
+    result, tree = renamed
+    told = explained(result, tree, "machines[4].load_fraction")
+    assert told.value == result.audit.before.machines["load_fraction"]["4"]
+    assert told.key == "machines[4].load_fraction"
+    for path in leaves({"machines": tree["machines"], "measures": tree["measures"]}):
+        told = explained(result, tree, key_text(path))
+        again = explained(result, tree, told.key)
+        assert (again.key, again.value) == (told.key, told.value)
+        if told.recomputed is not None:
+            assert told.recomputed == pytest.approx(told.value, rel=1e-9, abs=1e-9)
+        for one in told.inputs:
+            if one.is_figure:
+                explained(result, tree, one.key)
+
+
+def test_the_report_of_odd_names_has_its_origins_and_its_sheets(renamed):
+    result, _ = renamed
+    write = Figures(Reader("en", "CO"), "COP")
+    found = explanations(result, ORIGINS)
+    assert 'pv.by_site["mina [norte]"].dc_kw' in found
+    assert len(found) == len(explanations(studied(QUICK), ORIGINS))
+    sheets = measure_sheets(result, write)
+    assert len(sheets) == len(result.audit.done)
+    assert all(sheet.sums for sheet in sheets)
+
+
+ONCE_ONLY = (
+    "debt.kind=sculpted",
+    "debt.rate=0.14",
+    "debt.years=6",
+    "debt.dscr_target=1.4",
+    "debt.loan_fraction=0.6",
+    "finance.vat=recovered",
+    "finance.vat_return_months=14",
+    "finance.grant=50000000",
+    "finance.grant_month=14",
+    "finance.salvage_fraction=0.1",
+    "finance.mine_closes_after_years=8",
+    "pv.aim=npv",
+    QUICK,
+)
+
+
+def test_formulas_hold_with_returned_tax_a_late_grant_salvage_and_a_plant_sized_for_worth():
+    result = studied(*ONCE_ONLY)
+    tree = result_tree(result)
+    keys = ["finance.debt.amount", "finance.debt.gearing_fraction"]
+    keys += [f"finance.debt.cash_available_by_year[{year}]" for year in range(8)]
+    keys += [f"finance.debt.account.closing[{year}]" for year in range(6)]
+    for key in keys:
+        told = explained(result, tree, key)
+        assert told.recomputed == pytest.approx(told.value, rel=1e-9, abs=0.0), key
+    cash = explained(result, tree, "finance.debt.cash_available_by_year[1]")
+    owner = result.debt.yearly["project_after_tax"]
+    assert owner[2] != pytest.approx(owner[1])
+    assert tree["finance"]["whole"]["yearly"]["grants"][2] == 50e6
+    assert cash.value < owner[2] - 50e6
+    served = tree["finance"]["debt"]["dscr_by_year"].index(None)
+    late = explained(result, tree, f"finance.debt.dscr_by_year[{served}]")
+    assert (str(late.shown), late.formula) == ("no figure", "cash / payment")
+    with pytest.raises(InputError, match=r"debt\.covenant_dscr demands one"):
+        explained(result, tree, "finance.debt.covenant_dscr")
+    asked = explained(result, tree, "pv.by_site.planta.size.coverage_asked_fraction")
+    assert (asked.value, asked.formula) == (0.0, None)
+
+
+def test_a_payback_before_the_first_day_of_operation_is_none_at_all():
+    topic, _ = topic_of(("finance", "whole", "simple_payback_from_commissioning_years"))
+    assert reckoned(topic.formula, {"payback": 0.07, "wait": 0.75}) == 0.0
+    assert reckoned(topic.formula, {"payback": 3.0, "wait": 0.75}) == 2.25
+
+
+def test_what_is_left_of_equal_amounts_is_nothing():
+    amounts = {"opening": 0.1 + 0.2, "principal": 0.3}
+    assert reckoned("opening - principal", amounts) == 0.0
+    assert reckoned("opening - principal", amounts | {"opening": 0.300001}) > 0.0
+
+
+def test_a_machine_without_a_shaft_shows_no_division(pilot):
+    result, tree = pilot
+    told = explained(result, tree, "machines[CD-01].loaded_kw")
+    assert (told.value, told.put_in, told.recomputed) == (0.0, None, None)
+    assert "capacitor bank has none" in told.how.template
+
+
+def test_an_input_of_a_site_names_the_site(pilot):
+    result, tree = pilot
+    told = explained(result, tree, "energy.by_site.planta.baseline_kwh")
+    assert "calibration.by_site[site=planta].calibrated_kwh" in [one.key for one in told.inputs]
+    asked = explanations(result, ORIGINS).values()
+    assert not [one.key for _, told in asked for one in told.inputs if set("{}") & set(one.key)]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_numbers_put_into_a_formula_give_the_figure_as_it_is_shown(case):
+    result = studied(*CASES[case])
+    say = Reader("en", "US").say
+    tried = 0
+    for _, told in explanations(result, ORIGINS).values():
+        text = say(told.put_in).replace(",", "") if told.put_in is not None else "["
+        if re.search(r"[a-z\[…]", text):
+            continue
+        found = eval(text.replace("·", "*").replace("^", "**"))  # noqa: S307  our own arithmetic
+        shown = say(told.shown)
+        last_digit = 0.5 * 10.0 ** -len(shown.partition(".")[2])
+        assert found == pytest.approx(told.value, rel=5e-7, abs=1.01 * last_digit), told.key
+        tried += 1
+    assert tried > 20
 
 
 def test_lines_are_written_with_the_readers_separators(pilot):

@@ -5,11 +5,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
+import time
+from pathlib import Path
 
 import pytest
 from pilot_runs import QUICK, studied
 
+from mine_study.commands.run import _add
 from mine_study.reports import galleries as page_charts
 from mine_study.reports.galleries import OF_THE_BEST_PLAN, begin_drawing, galleries
 from mine_study.reports.kept import kept_of_last
@@ -98,3 +103,61 @@ def test_a_gallery_forgets_what_another_page_has_placed(result):
     first = galleries(result, "en").whole
     assert first[FEW[0]] not in first.rest()
     assert first[FEW[0]] in galleries(result, "en").whole.rest()
+
+
+WITH_A_CHILD = """
+import os, sys, time
+from concurrent.futures import ProcessPoolExecutor
+import multiprocessing
+from mine_study.reports.galleries import _take_over
+pool = ProcessPoolExecutor(
+    1, mp_context=multiprocessing.get_context("fork"),
+    initializer=_take_over, initargs=(None, os.getpid()),
+)
+print(pool.submit(os.getpid).result(), flush=True)
+time.sleep(60)
+"""
+
+
+@on_linux
+@pytest.mark.parametrize("ended_by", [signal.SIGTERM, signal.SIGKILL])
+def test_the_second_process_ends_when_the_first_is_killed(ended_by):
+    first = subprocess.Popen([sys.executable, "-c", WITH_A_CHILD], stdout=subprocess.PIPE)
+    second = int(first.stdout.readline())
+    first.send_signal(ended_by)
+    first.communicate()
+    assert any(not _runs(second) or time.sleep(0.05) for _ in range(100))
+
+
+def _runs(process):
+    """Tell whether a process is there and no corpse that waits for its parent."""
+    try:
+        state = (
+            Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        )
+    except OSError:
+        return False
+    return state not in "ZX"
+
+
+@on_linux
+def test_an_interrupt_while_a_report_is_written_waits_for_no_more_charts(result, monkeypatch):
+    monkeypatch.setattr(page_charts, "_drawn_beside", _slowly)
+    monkeypatch.setattr(page_charts, "OF_THE_BEST_PLAN", set())
+    languages = ("en", "es")
+
+    def interrupted(_result):
+        begin_drawing(result, languages)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mine_study.reports.REPORTS", {"html": interrupted})
+    with pytest.raises(KeyboardInterrupt):
+        _add({}, "report.html", "html", result)
+    promised = page_charts._promised(result, "charts").values()
+    assert len(promised) == len(languages) * len(FEW)
+    begun_already = 2  # what is being drawn, and what the pool has handed over after it
+    assert sum(not one.cancelled() for one in promised) <= begun_already
+
+
+def _slowly(_chart):
+    time.sleep(0.3)

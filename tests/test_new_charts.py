@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from pilot_runs import QUICK, studied
 
@@ -19,7 +20,7 @@ from mine_study.charts.energy_flows import OTHERS, UNEXPLAINED, USEFUL, energy_f
 from mine_study.charts.measure_cost_curve import saved_kwh_costs
 from mine_study.charts.ribbons import column, ends
 from mine_study.charts.scope2 import emission_lines
-from mine_study.charts.style import drawing
+from mine_study.charts.style import GREY, drawing
 from mine_study.charts.sun_path import noon_heights_deg, on_sky, sun_of_day
 from mine_study.charts.typical_week import WEEK, drawn_weeks
 from mine_study.charts.week_map import mean_week_kw
@@ -27,6 +28,7 @@ from mine_study.language import LANGUAGES, Reader
 from mine_study.reports.chart_sources import CHART_SOURCES, SITE_CHART_SOURCES
 from mine_study.reports.galleries import galleries
 from mine_study.reports.pictures import FRAME, FRAMES, SIZE_IN, SIZES
+from mine_study.reports.single_line.drawing import single_line_drawing
 from mine_study.reports.svg_paths import shorter
 
 if TYPE_CHECKING:
@@ -352,3 +354,84 @@ def test_a_shorter_path_goes_the_same_way() -> None:
     assert short is not None
     assert len(short[1]) < len(path) / 1.5
     assert np.array(vertices(short[1])) == pytest.approx(np.array(vertices(path)), abs=0.0501)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2 defines it, 1 to 21."""
+    rgb = np.array([to_rgb(one), to_rgb(other)])
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    low, high = sorted(linear @ [0.2126, 0.7152, 0.0722])
+    return float((high + 0.05) / (low + 0.05))
+
+
+def test_the_title_of_the_cost_curve_says_the_saving_that_all_others_say(
+    pilot: StudyResult,
+) -> None:
+    saved = pilot.audit.before.annual_kwh - pilot.audit.after.annual_kwh
+    title = drawn("measure_cost_curve", pilot).get_title(loc="left")
+    assert f"the plan saves {saved:,.0f}," in title
+
+
+def test_the_cost_curve_of_a_plan_whose_measures_all_save_tells_of_no_more(
+    pilot: StudyResult,
+) -> None:
+    measures = pilot.audit.measures
+    saving = replace(pilot.audit, measures=measures[measures["kind"] != "capacitor_bank"])
+    title = drawn("measure_cost_curve", replace(pilot, audit=saving)).get_title(loc="left")
+    assert title.endswith("of them are in the plan")
+
+
+def test_a_step_that_adds_energy_has_a_plus_and_its_words_stand_out(pilot: StudyResult) -> None:
+    axes = drawn("package_steps", pilot)
+    said = [text.get_text() for text in axes.texts]
+    added = next(text for text in said if "apacitor" in text)
+    assert re.search(r": \+\d", added)
+    assert sum("+" in text for text in said) == 1
+    for bar in axes.containers[0]:
+        assert contrast(axes.texts[0].get_color(), bar.get_facecolor()) > 7  # WCAG AAA
+
+
+def test_ribbons_behind_the_names_of_areas_are_hardly_seen(pilot: StudyResult) -> None:
+    boxes = [text.get_bbox_patch() for text in drawn("energy_sankey", pilot).texts]
+    shades = [box.get_facecolor()[3] for box in boxes if box is not None]
+    assert shades
+    for alpha in shades:
+        seen = alpha + (1 - alpha) * np.array(to_rgb(GREY))
+        assert contrast(seen, "white") < 1.2
+
+
+def test_the_note_of_the_work_plan_stands_inside_above_all_bars(pilot: StudyResult) -> None:
+    axes = drawn("gantt", pilot)
+    canvas = axes.figure.canvas.get_renderer()
+    (note,) = (text.get_window_extent(canvas) for text in axes.texts)
+    bars = [bar.get_window_extent(canvas) for bar in axes.patches]
+    assert note.y0 > max(bar.y1 for bar in bars)
+    assert note.y1 < axes.get_window_extent(canvas).y1
+    names = [label.get_window_extent(canvas) for label in axes.get_yticklabels()]
+    assert not any(one.overlaps(other) for one, other in combinations(names, 2))
+    assert min(name.x0 for name in names) >= 0
+    assert min(label.get_fontsize() for label in axes.get_yticklabels()) >= 8
+
+
+def test_a_bill_over_its_energy_is_not_called_the_price_of_energy(pilot: StudyResult) -> None:
+    assert "all charges over the kWh" in drawn("bill_months", pilot).get_title(loc="left")
+    source = str(SITE_CHART_SOURCES["bill_months"](pilot, pilot.sites[0]))
+    assert "reactive energy too" in source
+
+
+def test_a_title_of_the_string_tells_how_near_the_limit_it_is(pilot: StudyResult) -> None:
+    """20 modules of 54.94 V reach 1,098.7 V of the inverter's 1,100 V: 0.1 % is free."""
+    assert ", 0.1 % below the limit" in drawn("string_window", pilot, site=1).get_title(loc="left")
+    assert "assumed" in str(SITE_CHART_SOURCES["string_window"](pilot, pilot.sites[1]))
+
+
+def test_the_map_names_the_site_and_its_country(pilot: StudyResult) -> None:
+    title = drawn("locator_map", pilot).get_title(loc="left")
+    assert title.startswith("planta of Los Conquistadores lies in Colombia")
+
+
+def test_the_title_of_a_diagram_is_right_for_one_inverter(pilot: StudyResult) -> None:
+    design = pilot.sites[1].electrical.design
+    assert design.plan.inverters == 1
+    title = single_line_drawing("mina", design, Reader("en", "CO")).title
+    assert title == "mina: single-line diagram (strings: 3, inverters: 1)"

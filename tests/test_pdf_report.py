@@ -160,6 +160,75 @@ def test_weasyprint_knows_every_rule_of_the_sheet_for_paper(caplog):
     assert "colour" in caplog.records[0].message
 
 
+SECTIONS = (
+    '<html lang="es"><head><title>Oro</title><style>{sheet}</style></head><body>'
+    '<section id="es-sun"><h2>Sol</h2><h3>planta</h3></section>'
+    '<section id="es-plant"><h2>Planta solar</h2>{plant}</section>'
+    '<section id="es-money"><h2>Dinero</h2></section></body></html>'
+)
+
+
+@pytest.mark.parametrize(
+    ("plant", "starts"),
+    [("<p>Sin planta</p>", ["Sol", "Dinero"]), ("<h3>planta</h3>", ["Sol", "Planta", "Dinero"])],
+)
+def test_a_study_without_a_plant_has_no_page_that_only_says_so(plant, starts):
+    sheet = files("mine_study.reports").joinpath("templates/print.css").read_text("utf-8")
+    sheet = sheet.replace("RUNNING_HEAD", "")
+    texts = text_of(find_printer()(SECTIONS.format(sheet=sheet, plant=plant)))
+    assert [text.split()[0] for text in texts] == starts
+
+
+def test_the_formula_of_an_origin_does_not_run_into_its_inputs():
+    sheet = files("mine_study.reports").joinpath("templates/print.css").read_text("utf-8")
+    block = (
+        '<div class="origin-block"><p class="name">VPN</p><p class="formula">a - b</p>'
+        '<ul class="inputs"><li>a = 5</li><li>b = 3</li></ul><p class="source">npv</p></div>'
+    )
+    (text,) = text_of(find_printer()(f"<html><style>{sheet}</style><body>{block}</body></html>"))
+    assert "a - b · a = 5 ; b = 3 · npv" in text.replace("5;", "5 ;")
+
+
+def test_the_pdf_says_its_title_and_its_language(screen_and_page):
+    head = screen_and_page[1].partition("<body>")[0]
+    read = pypdf.PdfReader(io.BytesIO(find_printer()(f"{head}<body>Oro</body></html>")))
+    assert read.metadata.title == "Los Conquistadores · 2025 · Solmina"
+    assert read.trailer["/Root"]["/Lang"] == "es"
+
+
 @pytest.mark.long
 def test_the_whole_report_prints_without_an_empty_page():
     assert min(map(len, text_of(pdf.pdf_report(studied())))) > 100
+
+
+@pytest.mark.parametrize(
+    ("script", "patience_s"), [("exit 21", 120), ("exec sleep 20", 0.2), ("kill -9 $$", 120)]
+)
+def test_a_browser_that_fails_is_a_missing_part_that_says_what_to_do(
+    tmp_path, monkeypatch, script, patience_s
+):
+    program = tmp_path / "chromium"
+    program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr("mine_study.reports.browsers.PATIENCE_S", patience_s)
+    monkeypatch.setattr(pdf, "_weasyprint", lambda: None)
+    monkeypatch.setattr(pdf, "find_browser", lambda: program)
+    with pytest.raises(MissingPartError) as caught:
+        find_printer()(SMALL)
+    said = Reader("en", "CO").say(caught.value.what_to_do)
+    assert str(program) in said
+    assert "pip install 'solmina[pdf]'" in said
+
+
+def test_a_run_whose_browser_prints_nothing_ends_with_3_and_writes_nothing(tmp_path, monkeypatch):
+    def fails(_result):
+        raise MissingPartError(message("install {name}", name="a printer"))
+
+    monkeypatch.setattr("mine_study.study.run_study", lambda *_words, **_more: studied())
+    monkeypatch.setattr("mine_study.reports.REPORTS", {"pdf": fails, "json": lambda _result: "{}"})
+    done = CliRunner().invoke(
+        main, ["run", str(EXAMPLE), "--out", str(tmp_path / "made"), "--formats", "json,pdf"]
+    )
+    assert done.exit_code == 3
+    assert done.stderr.splitlines()[-1] == "install a printer"
+    assert list(tmp_path.iterdir()) == []

@@ -49,6 +49,7 @@ def call(words, folder):
     )
 
 
+@pytest.mark.install
 @without_make
 def test_make_demo_works_in_a_fresh_clone_and_twice(clone):
     for _ in range(2):
@@ -57,6 +58,7 @@ def test_make_demo_works_in_a_fresh_clone_and_twice(clone):
         assert (clone / "solmina-demo" / "report.html").is_file()
 
 
+@pytest.mark.install
 @without_make
 def test_the_commands_of_the_user_work_as_they_stand(clone):
     path = os.pathsep.join(("/usr/local/bin", "/usr/bin", "/bin"))
@@ -76,6 +78,7 @@ def test_make_test_checks_style_types_pages_and_tests(clone):
         assert step in planned
 
 
+@pytest.mark.install
 def test_the_commands_for_windows_work_with_the_names_of_this_system(clone):
     (block,) = re.findall(r"```bat\n(.*?)```", README, flags=re.DOTALL)
     for line in block.splitlines():
@@ -91,6 +94,7 @@ def test_the_commands_for_windows_work_with_the_names_of_this_system(clone):
     assert '.venv\\Scripts\\python -m pip install -e ".[test]"' in README
 
 
+@pytest.mark.install
 def test_the_commands_for_uv_work(clone, tmp_path):
     folder = tmp_path / "solmina"
     shutil.copytree(clone, folder, ignore=shutil.ignore_patterns(".venv", "solmina-demo"))

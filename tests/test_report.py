@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pilot_runs import EXAMPLE, QUICK, studied
 
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from mine_study.charts import CHARTS
 from mine_study.language import Reader
 from mine_study.reports import REPORTS
@@ -219,6 +219,66 @@ def test_the_first_page_shows_the_headline_of_results_json(
     for name, decimals in (("saved_kwh", 0), ("pv_dc_kw", 1), ("payback_years", 1)):
         for figure in results(pilot)["headline"][name].values():
             assert reader.number(figure, decimals) in cards
+
+
+def words_of(html: str) -> str:
+    return " ".join(unescape(re.sub("<[^>]*>", " ", html)).split())
+
+
+def test_page_one_tells_the_plan_of_the_report_from_that_of_the_budget(
+    pilot: StudyResult, report: str
+) -> None:
+    """The cards stand between the two, right below the plan that they are of."""
+    own = block(report, "en")
+    plan, cards = own.index("The plan of this report</h3>"), own.index('<div class="cards">')
+    budget = own.index("Within the budget of USD 100 thousand</h3>")
+    assert (
+        own.index('class="verdict"') < plan < cards < budget < own.index("What to buy first</h3>")
+    )
+    cost = pilot.money.whole.figures.capex / pilot.study.prices.usd_rate
+    assert f"This plan costs USD {cost / 1000:.0f} thousand" in words_of(own[plan:cards])
+    assert own.count("With USD 100 thousand these are worth most", 0, budget) == 0
+    assert "With USD 100 thousand these are worth most" in own[budget:]
+
+
+def test_the_card_of_the_payback_gives_the_range_of_the_draws_and_leads_to_them(
+    pilot: StudyResult, report: str
+) -> None:
+    assert pilot.risk is not None
+    drawn, number = pilot.risk.drawn.simple_payback_after_tax_years, Reader("en", "CO").number
+    card = re.findall(r'<div class="card">(.*?)</div>', block(report, "en"), re.DOTALL)[2]
+    assert f"{number(drawn.p10, 1)} at P10 and {number(drawn.p90, 1)} at P90" in card
+    assert 'href="#en-risk"' in card
+    assert "all doubts stand together on one side" in card
+
+
+def test_what_is_not_known_is_told_with_its_effect(pilot: StudyResult, report: str) -> None:
+    reader, own = Reader("en", "CO"), block(report, "en")
+    known = own[own.index("What is not known") : own.index("Where to look")]
+    told = [note for note in pilot.notes if reader.say(note.what) in words_of(known)]
+    warned = [note for note in told if note.kind == "warning"]
+    assert len(warned) >= 5
+    assert all(reader.say(note.effect) in words_of(known) for note in warned)
+
+
+def test_the_country_is_named_and_not_its_code(report: str) -> None:
+    found = re.search('<p class="subtitle">(.*?)</p>', block(report, "en"))
+    assert found
+    assert "Colombia" in found[1]
+    assert ", CO," not in found[1]
+
+
+@pytest.mark.parametrize(
+    ("template", "value", "said"),
+    [
+        ("{x:.1%}", -1e-9, "0,0 %"),
+        ("{x:,.0f}", -0.4, "0"),
+        ("{x:.1%}", -0.001, "-0,1 %"),
+        ("{x:.2e}", -1e-9, "-1,00e-09"),
+    ],
+)
+def test_nothing_has_no_sign(template: str, value: float, said: str) -> None:
+    assert Reader("es", "CO").say(Message(template, {"x": value})) == said
 
 
 def test_the_money_table_shows_the_figures_of_results_json(pilot: StudyResult, report: str) -> None:

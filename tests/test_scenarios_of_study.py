@@ -82,6 +82,26 @@ def test_a_scenario_leaves_what_it_does_not_name(scenario):
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["finance:", "finance: {}", "finance: null", "sites:\n  planta:\n    pv:\n"]
+)
+def test_a_section_with_nothing_under_it_leaves_the_section_of_the_study(scenario, text):
+    before, after = examine_study(STUDY), examine_study(STUDY, [scenario(text)])
+    assert after.study == before.study
+    assert after.notes == before.notes
+
+
+def test_what_is_wrong_in_several_scenarios_and_settings_is_told_at_once(scenario):
+    first = scenario("sites: {plnta: {}, mna: {}}", "first.yaml")
+    layers = [first, scenario("finance: {x", "second.yaml"), Path("none.yaml"), "no-sign"]
+    with pytest.raises(InputError) as caught:
+        examine_study(STUDY, layers)
+    told = [str(problem) for problem in caught.value.problems]
+    words = ["plnta", "mna", "second.yaml:1", "none.yaml", "no-sign"]
+    assert len(told) == len(words)
+    assert all(word in line for word, line in zip(words, told, strict=True))
+
+
 def test_each_value_of_a_layer_is_a_row_of_the_register_with_its_place(scenario):
     path = scenario("finance:\n  discount_rate: 0.14\nstudy: {year: 2024}\n")
     notes = examine_study(STUDY, [path, "pv.tilt_deg=9"]).notes[:3]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -18,7 +21,8 @@ from mine_study.study_reader import examine_study
 from mine_study.study_schema import SCHEMA_FILE, study_schema
 from mine_study.yaml_places import load_yaml, plain
 
-EXAMPLE = Path(__file__).parent.parent / "examples" / "los_conquistadores"
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "los_conquistadores"
 SCHEMA = study_schema(Reader("en", "CO"))
 TYPES = {
     "object": lambda value: isinstance(value, dict),
@@ -90,7 +94,7 @@ def test_the_file_to_fill_in_is_accepted_once_its_names_are_given(country, tmp_p
     text = (
         files["study.yaml"]
         .replace('name: ""', "name: M")
-        .replace('coordinates: ""', "coordinates: x")
+        .replace('coordinates: ""', "coordinates: 2.9, -76")
     )
     (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
     assert accepts(SCHEMA, plain(load_yaml(tmp_path / "study.yaml")[0]))
@@ -149,6 +153,30 @@ def test_a_right_key_is_accepted_by_schema_and_reader_alike(section, key, value)
     assert not [one for one in problems if one.field == f"{section}.{key}"]
 
 
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("2.98, -76.65", True),
+        ("2,9839820 / -76,6507771", True),
+        ("02°58'30\" N -76°39'30\" W", True),
+        ("2.5N76.5O", True),
+        ("n 2 d 30' oeste 76", True),
+        ("2 -76", True),
+        ("x", False),
+        ("2.98", False),
+        ("Suárez, Cauca", False),
+        ("", False),
+    ],
+)
+def test_coordinates_are_two_numbers_for_schema_and_reader_alike(text, right):
+    given = example()
+    given["sites"][0]["coordinates"] = text
+    assert accepts(SCHEMA, given) is right
+    shown = json.dumps(text)
+    problems = examine_study(EXAMPLE / "study.yaml", [f"sites.planta.coordinates={shown}"]).problems
+    assert any(one.field.endswith("coordinates") for one in problems) is not right
+
+
 def test_a_study_without_its_mine_or_its_sites_is_refused():
     for section in ("study", "sites"):
         given = {key: value for key, value in example().items() if key != section}
@@ -194,3 +222,26 @@ def test_the_verb_prints_it_or_writes_it_and_says_how_an_editor_finds_it(tmp_pat
     assert json.loads(Path("keys.json").read_text(encoding="utf-8")) == SCHEMA
     assert "# yaml-language-server: $schema=keys.json" in written.stdout
     assert CliRunner().invoke(main, ["schema", "--out", "keys.json"]).exit_code == 2
+
+
+def test_two_processes_that_hash_words_otherwise_write_the_same_bytes():
+    """Words of a list keep the order of their rules, not that of a set."""
+    words = SCHEMA["$defs"]["Files"]["properties"]["inventory"]["anyOf"][1]
+    assert list(words) == ["type", "items", "minItems", "maxItems"]
+    shown = {
+        subprocess.run(
+            [sys.executable, "-c", PRINTED], capture_output=True, check=True, cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(shown) == 1
+    assert json.loads(shown.pop()) == SCHEMA
+
+
+PRINTED = """
+import sys
+from mine_study.language import Reader
+from mine_study.study_schema import schema_json
+sys.stdout.buffer.write(schema_json(Reader("en", "CO")).encode())
+"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ import tempfile
 import threading
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -221,3 +223,13 @@ def test_each_shell_has_a_script_that_asks_solmina(shell):
 def test_a_path_with_spaces_is_shown_as_it_must_be_typed():
     shown_path = typed(Path("my mine"))
     assert shown_path == ('"my mine"' if os.name == "nt" else "'my mine'")
+
+
+def test_a_console_of_ascii_gets_no_other_bytes(monkeypatch):
+    written = io.BytesIO()
+    console = io.TextIOWrapper(written, encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", console)
+    terminal.speak_plainly_where_needed()
+    click.echo("añadido … →")
+    console.flush()
+    assert written.getvalue().replace(b"\r\n", b"\n") == b"anadido ... ->\n"

@@ -138,5 +138,35 @@ def test_a_folder_without_a_finished_run_ends_with_1(tmp_path, content):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("section", "damage", "key"),
+    [
+        ("manifest", {}, "manifest.inputs"),
+        ("manifest", {"inputs": None}, "manifest.inputs"),
+        ("manifest", {"overrides": None}, "manifest.overrides"),
+        ("manifest", {"scenarios": [{"file": "p90.yaml"}]}, "manifest.scenarios"),
+        ("manifest", {"weather": {"planta": 3}}, "manifest.weather"),
+        ("study", {"language": "fr"}, "study.language"),
+        ("finance", {"whole": {"npv": "a lot"}}, "finance.whole.npv"),
+        ("measures", [3], "measures"),
+    ],
+)
+def test_damaged_results_are_named_with_their_key_before_anything_is_run(
+    made, found, tmp_path, monkeypatch, section, damage, key
+):
+    def refused(*_words, **_more):
+        raise AssertionError
+
+    monkeypatch.setattr(mine_study.study, "run_study", refused)
+    whole = isinstance(damage, dict) and damage
+    path = made(**{section: found[section] | damage if whole else damage})
+    for done in (
+        verify(tmp_path / "made"),
+        CliRunner().invoke(main, ["compare", str(path), str(path), "--lang", "en"]),
+    ):
+        assert done.exit_code == 1
+        assert f"{path} [{key}]: " in done.stderr
+
+
 def test_overrides_beside_verify_are_refused(tmp_path):
     assert verify(tmp_path, "--set", QUICK).exit_code == 2

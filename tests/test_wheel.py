@@ -41,6 +41,7 @@ def test_the_wheel_holds_every_table_template_and_translation(wheel):
     assert not any(name.startswith(("tests/", "docs/", "benchmarks/")) for name in inside)
 
 
+@pytest.mark.install
 def test_the_wheel_runs_the_demo_in_an_empty_environment(wheel, tmp_path):
     uv = Path(sys.executable).with_name("uv")
     call(uv, "venv", "--quiet", "--python", sys.executable, tmp_path / "env", cwd=tmp_path)

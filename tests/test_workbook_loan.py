@@ -105,6 +105,11 @@ CHANGED = (
     ),
 )
 
+GRID = [(tariff, share) for tariff in (0.35, 0.5, 1.5) for share in (0.45, 0.7)]
+"""Tariffs and shares lent that leave a return far from that of the plan as written."""
+TWO_RATES = replace(PLAN, dismantling=1.5e9)
+"""Worth something only between 8.7 and 21.3 %: what is left to clear away outweighs the rest."""
+
 
 def lent(project, terms, owner_rate=0.13):
     assess = None if project.tax_rules is None else partial(project_tax, project)
@@ -193,6 +198,12 @@ def by_libreoffice(written, tmp_path_factory):
     bare["changed"] = with_inputs(written["annuity"], CHANGES)
     for kind in CHOSEN:
         bare[f"chosen {kind}"] = with_inputs(written["annuity"], {"loan_kind": kind})
+    for tariff, share in GRID:
+        values = {"tariff_factor": tariff, "loan_share": share}
+        bare[f"{tariff} {share}"] = with_inputs(written["annuity"], values)
+    cleared = loan_book(TWO_RATES, ANNUITY)
+    for demanded in (0.04, 0.25):
+        bare[f"two rates {demanded}"] = with_inputs(cleared, {"discount_rate": demanded})
     spanish = loan_book(PLAN, ANNUITY, "es")
     bare["spanish"] = with_inputs(spanish, {})
     return recalculated(bare, tmp_path_factory.mktemp("recalculated"))
@@ -208,6 +219,38 @@ def test_another_tariff_price_rate_tenor_grace_and_share_give_the_loan_of_the_en
 ):
     names = read(written["annuity"], formulas=True)
     agrees(by_libreoffice["changed"], names, *CHANGED, owner_rate=0.14)
+
+
+@pytest.mark.parametrize(("tariff", "share"), GRID)
+def test_every_rate_of_return_is_found_whatever_tariff_and_share_are_typed(
+    written, by_libreoffice, tariff, share
+):
+    names, book = read(written["annuity"], formulas=True), by_libreoffice[f"{tariff} {share}"]
+    sold = ("efficiency_savings_year1", "pv_savings_year1", "export_income_year1")
+    project = replace(PLAN, **{name: tariff * getattr(PLAN, name) for name in sold})
+    owner = lent(project, replace(ANNUITY, loan_fraction=share)).equity
+    expected = {
+        "irr_after_tax": summary(project.flow).irr,
+        "owner_irr": owner.irr_after_tax,
+        "owner_irr_before_tax": owner.irr_before_tax,
+    }
+    found = {name: named(book, names, name) for name in expected}
+    assert found == {
+        name: "—" if rate is None else pytest.approx(rate, rel=1e-9, abs=1e-9)
+        for name, rate in expected.items()
+    }
+
+
+@pytest.mark.parametrize("demanded", [0.04, 0.25])
+def test_of_two_rates_of_return_the_one_beside_the_demanded_rate_is_shown(
+    written, by_libreoffice, demanded
+):
+    found = summary(replace(TWO_RATES, discount_rate=demanded).flow)
+    assert len(found.irr_roots) == 2
+    assert found.irr == found.irr_roots[demanded > found.irr_roots[1]]
+    names = read(written["annuity"], formulas=True)
+    shown = named(by_libreoffice[f"two rates {demanded}"], names, "irr_after_tax")
+    assert shown == pytest.approx(found.irr, rel=1e-9)
 
 
 @pytest.mark.parametrize("kind", CHOSEN)

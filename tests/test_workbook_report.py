@@ -234,13 +234,15 @@ def test_a_recalculated_plan_that_others_pay_says_what_its_cached_value_says(by_
 
 def test_what_looks_like_a_formula_stays_a_text():
     into = io.BytesIO()
-    typed = ('=HYPERLINK("http://x")', "+1+1", "@SUM(A1)", "-2+3", "{=1+1}", "http://x")
+    plain = ('=HYPERLINK("http://x")', "+1+1", "@SUM(A1)", "-2+3", "{=1+1}", "http://x")
+    typed = (*plain, "\t=1+1", "\r=1+1", "\n=1+1", "\r\n@SUM(A1)")
     with new_workbook(into) as book:
         table = SheetTable(name="t", columns=columns("text", "a"), rows=[[text] for text in typed])
         write_table(book, table, looks(book, "COP"))
     sheet = read(into.getvalue(), formulas=True)["t"]
     cells = [sheet.cell(row, 1) for row in range(2, 2 + len(typed))]
-    assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in typed]
+    found = [(cell.value.replace("_x000D_", "\r"), cell.data_type) for cell in cells]
+    assert found == [(text, "s") for text in typed]
     assert [cell.hyperlink for cell in cells] == [None] * len(typed)
 
 
@@ -346,6 +348,17 @@ def test_draws_and_the_best_plan_have_their_sheets_with_the_figures_of_the_study
 
 
 SPITE = "=HYPERLINK(A1)"
+REPORT_TEXTS = {
+    "client": rf"\t{SPITE} client",
+    "auditor": rf"\r{SPITE} auditor",
+    "auditor_licence": rf"\n{SPITE} licence",
+    "scope": rf"\r\n{SPITE} scope",
+}
+"""As written in YAML, where a quoted text may begin with a tab or a new line."""
+QUOTED = (
+    "kind,tag,variant,amount,currency,supplier,date,includes_tax,remark\n"
+    f"idle_switch_off,{SPITE}TR-01,,900000,COP,{SPITE} seller,2026-03-02,yes,{SPITE} remark\n"
+)
 
 
 def with_spite(folder):
@@ -360,7 +373,10 @@ def with_spite(folder):
     bills.to_csv(folder / "bills.csv", index=False)
     text = (folder / "study.yaml").read_text("utf-8")
     typed = re.sub(r"(name: |ghi_reason: )\"?([^\"\n]*)\"?", rf'\1"{SPITE}\2"', text)
+    said = "".join(f'  {key}: "{text}"\n' for key, text in REPORT_TEXTS.items())
+    typed = typed.replace("files:\n", f"report:\n{said}\nfiles:\n  quotations: quotations.csv\n", 1)
     (folder / "study.yaml").write_text(typed, "utf-8")
+    (folder / "quotations.csv").write_text(QUOTED, "utf-8")
     return folder
 
 
@@ -371,6 +387,9 @@ def test_nothing_that_a_person_types_anywhere_becomes_a_formula(tmp_path):
     spiteful = [cell for cell in cells if SPITE in str(cell.value)]
     assert len(spiteful) > 300
     assert {cell.data_type for cell in spiteful} == {"s"}
+    texts = [cell.value for cell in spiteful]
+    for typed in ("client", "auditor", "licence", "scope", "seller"):
+        assert any(f"{SPITE} {typed}" in text for text in texts), typed
     assert [cell for cell in cells if cell.hyperlink] == []
     assert [name for name in book.defined_names if "HYPERLINK" in str(name)] == []
 

@@ -44,8 +44,8 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
     axes.set_title(
         reader.say(
             message(
-                "{site}: {kwh} kWh billed at {mean} {currency} each on the mean, from {least} in "
-                "{cheap} to {most} in {dear}",
+                "{site}: {kwh} kWh billed; all charges over the kWh are {mean} {currency} on the "
+                "mean, from {least} in {cheap} to {most} in {dear}",
                 site=design.name,
                 kwh=reader.number(float(billed.sum())),
                 mean=reader.number(float(amount.sum() / billed[amount.notna()].sum()), decimals),

@@ -39,7 +39,7 @@ LONGEST_NAME = 24
 LOST_HATCH = "////"
 LAST = 2
 """Place of the column of the uses."""
-ON_RIBBONS = {"facecolor": "white", "edgecolor": "none", "alpha": 0.65, "pad": 0.5}
+ON_RIBBONS = {"facecolor": "white", "edgecolor": "none", "alpha": 0.92, "pad": 1.0}
 
 LOOKS: dict[bool, dict[str, Any]] = {
     False: {"facecolor": SOFT, "edgecolor": "white", "linewidth": 0.3},

@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
     from mine_study.work_plan import WorkStep
 
-LETTERS, LINES = 44, 2
+LETTERS, LINES = 40, 2
 """Of a task beside its bar; the table has all of it."""
 NOTE_LETTERS = 32
 """Of a line of the note inside the drawing."""
+FREE_ROWS = 1.3
+"""Above the first step, for the note."""
+TEXT_POINTS = 8.5
 
 
 def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
@@ -57,9 +60,9 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     label = reader.say(message("up to here if all takes longest"))
     axes.hlines(rows, ends, latest, color=GREY, linewidth=1.2, label=label)
     axes.plot(latest, rows, linestyle="none", marker="|", markersize=7, color=GREY)
-    axes.set_yticks(rows, [_short(reader.say(step.task)) for step in steps], fontsize=7.5)
+    axes.set_yticks(rows, [_short(reader.say(step.task)) for step in steps], fontsize=TEXT_POINTS)
     axes.tick_params(axis="y", length=0)
-    axes.invert_yaxis()
+    axes.set_ylim(len(steps) - 0.4, -0.4 - FREE_ROWS)
     axes.set_xlim(0, 1.02 * float(latest.max()))
     axes.set_xlabel(reader.say(message("week from the decision")))
     axes.grid(axis="x")
@@ -88,9 +91,9 @@ def _mark_money(
         "\n".join(wrap(said, NOTE_LETTERS)),
         xy=(week, 1.0),
         xycoords=("data", "axes fraction"),
-        xytext=(3, 0),
+        xytext=(3, -2),
         textcoords="offset points",
-        fontsize=7.5,
+        fontsize=TEXT_POINTS,
         va="top",
     )
 

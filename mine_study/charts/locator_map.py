@@ -9,6 +9,7 @@ import numpy as np
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_facts
 from mine_study.charts.style import ACCENT, GREY, INK, PALE, write_numbers
+from mine_study.charts.words import COUNTRIES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,8 +30,11 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     longitude, latitude = outline["longitude_deg"].to_numpy(), outline["latitude_deg"].to_numpy()
     first = result.sites[0]
     said = message(
-        "{name} lies at {latitude:.2f}°, {longitude:.2f}°",
+        "{site} of {name} lies in {country}, at latitude {latitude:.2f}°, longitude "
+        "{longitude:.2f}°",
+        site=first.name,
         name=result.study.study.name,
+        country=COUNTRIES[result.study.study.country],
         latitude=first.latitude,
         longitude=first.longitude,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from mine_study.charts.style import (
     ACCENT,
     HATCH,
@@ -40,17 +40,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
         say_why_empty(axes, reader, message("No measure that saves energy was found"))
         return
     cheap = rows.loc[rows["cost_per_kwh"] < rows["price_per_kwh"], "saved_kwh"].sum()
-    axes.set_title(
-        reader.say(
-            message(
-                "{kwh} kWh a year can be saved for less than a bought kWh costs; {done} of them "
-                "are in the plan",
-                kwh=reader.number(float(cheap)),
-                done=reader.number(float(rows.loc[rows["decision"] == DO, "saved_kwh"].sum())),
-            )
-        ),
-        loc="left",
-    )
+    axes.set_title(reader.say(_finding(result, reader, float(cheap))), loc="left")
     top = HEIGHT_OF_PRICE * max(prices.max(), 1e-9)
     _draw_bars(axes, reader, rows, top)
     name = message("price of a kWh today")
@@ -111,6 +101,27 @@ def kwh_prices(result: StudyResult) -> pd.Series:
     """Return what a kWh costs at each site, as bought today."""
     tariffs = result.audit.tariffs
     return pd.Series({name: tariff.price_per_kwh for name, tariff in tariffs.items()}, dtype=float)
+
+
+def _finding(result: StudyResult, reader: Reader, cheap_kwh: float) -> Message:
+    """Return what could be saved and what the plan saves, after what its measures use more."""
+    measures = result.audit.measures
+    planned = measures.loc[measures["decision"] == DO, "saved_kwh"]
+    more_kwh = -float(planned.clip(upper=0.0).sum())
+    if round(more_kwh) < 1:
+        return message(
+            "{kwh} kWh a year can be saved for less than a bought kWh costs; {done} of them are "
+            "in the plan",
+            kwh=reader.number(cheap_kwh),
+            done=reader.number(float(planned.sum())),
+        )
+    return message(
+        "{kwh} kWh a year can be saved for less than a bought kWh costs; the plan saves {done}, "
+        "after the {more} that measures without a saving take",
+        kwh=reader.number(cheap_kwh),
+        done=reader.number(float(planned.sum())),
+        more=reader.number(more_kwh),
+    )
 
 
 def _told_apart(prices: pd.Series) -> list[float]:

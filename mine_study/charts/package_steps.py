@@ -8,7 +8,7 @@ import numpy as np
 
 from energy_audit.measures import MEASURES
 from equipment_catalog.messages import message
-from mine_study.charts.style import ACCENT, HATCH, SOFT, write_numbers
+from mine_study.charts.style import ACCENT, HATCH, PALE, write_numbers
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,13 +28,20 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     axes.set_title(reader.say(title), loc="left")
     left = before - np.cumsum(saved)
     places = np.arange(len(saved) + 2)
-    axes.barh(places[[0, -1]], [before, after], color=SOFT, height=0.8)
+    ends = (places[[0, -1]], [before, after])
+    axes.barh(*ends, height=0.8, color=PALE, edgecolor=ACCENT, linewidth=0.8)
     axes.barh(places[1:-1], saved, left=left, color=ACCENT, hatch=HATCH, height=0.8)
     said = [reader.say(message("today")), *names, reader.say(message("after the measures"))]
-    figures = [before, *(-kwh for kwh in saved), after]
-    for place, name, kwh in zip(places, said, figures, strict=True):
-        axes.text(0.01 * before, float(place), f"{name}: {reader.number(kwh)}", va="center")
+    steps = [_signed(-kwh, reader) for kwh in saved]
+    figures = [reader.number(before), *steps, reader.number(after)]
+    for place, name, figure in zip(places, said, figures, strict=True):
+        axes.text(0.01 * before, float(place), f"{name}: {figure}", va="center")
     axes.set_yticks([])
     axes.invert_yaxis()
     axes.set_xlabel(reader.say(message("kWh a year")))
     write_numbers(axes.xaxis, reader)
+
+
+def _signed(kwh: float, reader: Reader) -> str:
+    """Return a change with its sign, since a bank of capacitors adds energy."""
+    return f"+{reader.number(kwh)}" if round(kwh) > 0 else reader.number(kwh)

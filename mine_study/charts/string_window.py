@@ -53,11 +53,12 @@ def draw(
         reader.say(
             message(
                 "{site}: {own} modules in series stand between {hot} V when hot and {cold} V "
-                "when cold; {fewest} to {most} would do",
+                "when cold, {margin} below the limit; {fewest} to {most} would do",
                 site=design.name,
                 own=own,
                 hot=reader.number(own * size.vmp_hottest_v),
                 cold=reader.number(own * size.voc_coldest_v),
+                margin=reader.percent(wired.size.margin_fraction(own), 1),
                 fewest=size.fewest,
                 most=size.most,
             )

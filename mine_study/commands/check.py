@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from mine_study.commands.files import or_refuse, typed, written
+from mine_study.commands.files import free_name, or_refuse, typed, written
 from mine_study.commands.options import OUT_FILE, STUDY, overridden, talking
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pandas import DataFrame
@@ -65,10 +65,12 @@ def check(
         files = [_write_clean(clean, case.inventory.machines, reader)] if clean else []
     except InputError as error:
         _return_marked(error, errors_xlsx, kept, talk, unwritten=clean)
-    _say_good(case, files, talk, study)
+    _say_good(case, files, talk, study, unmarked=errors_xlsx)
 
 
-def _say_good(case: Case, files: Sequence[Path], talk: Talk, study: Path) -> None:
+def _say_good(
+    case: Case, files: Sequence[Path], talk: Talk, study: Path, *, unmarked: Path | None
+) -> None:
     """Print what was read, what looks odd without being wrong, and what comes next."""
     from equipment_catalog.messages import message
     from mine_study.remarks import remark_line
@@ -79,19 +81,36 @@ def _say_good(case: Case, files: Sequence[Path], talk: Talk, study: Path) -> Non
         "machines": len(case.inventory.machines),
         "bills": len(case.bills),
     }
-    good = message(
-        "no problems: {sites:d} sites, {machines:d} lines of machines, {bills:d} bills", **counts
+    following = message(
+        "next: solmina run {study} --out {out}", study=typed(study), out=free_name("report")
     )
-    following = message("next: solmina run {study} --out report", study=typed(study))
+    nothing = message("{path} was not written: there is nothing to mark", path=str(unmarked))
     remarks = [remark_line(note, reader) for note in case.remarks]
     document = {"problems": [], "remarks": remarks, **counts} | written(files)
     lines = [
-        reader.say(good),
+        reader.say(message("no problems: {counted}", counted=_counted(counts, reader))),
         *(reader.say(message("note: {remark}", remark=remark)) for remark in remarks),
         *map(str, files),
+        *([reader.say(nothing)] if unmarked else []),
         reader.say(following),
     ]
     talk.print(json.dumps(document, ensure_ascii=False) + "\n", lines)
+
+
+def _counted(counts: Mapping[str, int], reader: Reader) -> str:
+    """Return how many of each thing were read, one of a thing in its singular."""
+    from equipment_catalog.messages import message
+
+    one = {"sites": message("1 site"), "machines": message("1 line of machines")}
+    one |= {"bills": message("1 bill")}
+    several = {
+        "sites": message("{count:d} sites", count=counts["sites"]),
+        "machines": message("{count:d} lines of machines", count=counts["machines"]),
+        "bills": message("{count:d} bills", count=counts["bills"]),
+    }
+    return ", ".join(
+        reader.say(one[thing] if count == 1 else several[thing]) for thing, count in counts.items()
+    )
 
 
 def _write_clean(path: Path, machines: DataFrame, reader: Reader) -> Path:

@@ -40,6 +40,16 @@ def or_refuse(
         raise click.UsageError(f"cannot write into {folder}: {error.strerror}") from None
 
 
+def free_name(name: str) -> str:
+    """Return the name of a folder that does not stand here yet, as the name or with a number."""
+    from itertools import count
+    from pathlib import Path
+
+    if not Path(name).exists():
+        return name
+    return next(new for number in count(2) if not Path(new := f"{name}-{number}").exists())
+
+
 def written(paths: Sequence[Path]) -> dict[str, list[str]]:
     """Return the part of a document that names written files, nothing where there are none."""
     return {"written": [str(path) for path in paths]} if paths else {}
@@ -54,7 +64,17 @@ def typed(path: Path) -> str:
     >>> typed(Path("mine"))
     'mine'
     """
-    text = str(path)
+    return quoted(str(path))
+
+
+def quoted(text: str) -> str:
+    """Return a word of a command as it is typed on this system, in quotes where it needs them.
+
+    Examples
+    --------
+    >>> quoted("finance.whole.npv")
+    'finance.whole.npv'
+    """
     if os.name != "nt":
         return shlex.quote(text)
     from subprocess import list2cmdline

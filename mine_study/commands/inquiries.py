@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mine_study.commands.completion import SHELLS, complete_figure, completion_script
+from mine_study.commands.files import quoted, typed
 from mine_study.commands.options import STUDY, overridden, talking
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from equipment_catalog.messages import Message
     from mine_study.commands.talk import Talk
     from mine_study.layers import Override
 
@@ -28,15 +32,34 @@ def explain(study: Path, key: str, *, overrides: tuple[Override, ...], talk: Tal
 
     KEY is its path in results.json, as finance.whole.npv or measures[MO-01].saved_kwh.
     """
-    from mine_study.explain import explain as explained
+    from mine_study.explain import explained
+    from mine_study.explain.known_groups import require_known_group
     from mine_study.explain.lines import explanation_document, explanation_lines
+    from mine_study.explain.next_question import next_key
+    from mine_study.explain.tree import result_tree
 
-    result = talk.compute(study, overrides)
     reader = talk.reader(study)
-    explanation = talk.or_refuse(lambda: explained(result, key), reader)
+    talk.or_refuse(lambda: require_known_group(key), reader)
+    result = talk.compute(study, overrides)
+    tree = result_tree(result)
+    explanation = talk.or_refuse(lambda: explained(result, tree, key), reader)
     document = explanation_document(explanation, reader)
     text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    talk.print(text, explanation_lines(explanation, reader))
+    deeper = next_key(tree, explanation)
+    following = [reader.say(_ask_next(deeper, study, overrides))] if deeper else []
+    talk.print(text, [*explanation_lines(explanation, reader), *following])
+
+
+def _ask_next(key: str, study: Path, overrides: Sequence[Override]) -> Message:
+    """Return the command that asks for another figure of the same study, to be pasted."""
+    from equipment_catalog.messages import message
+
+    layers = [
+        f"--set {quoted(one)}" if isinstance(one, str) else f"--scenario {typed(one)}"
+        for one in overrides
+    ]
+    words = " ".join(["solmina explain", typed(study), quoted(key), *layers])
+    return message("Ask next: {command}", command=words)
 
 
 @click.command()
@@ -73,14 +96,14 @@ def doctor(*, talk: Talk) -> None:
 @talking
 @click.pass_context
 def completion(context: click.Context, shell: str, *, talk: Talk) -> None:
-    r"""Print the script that lets SHELL complete verbs, options and keys.
+    """Print the script that lets SHELL complete verbs, options and keys.
 
     \b
     bash        solmina completion bash >> ~/.bashrc
     zsh         solmina completion zsh >> ~/.zshrc
     fish        solmina completion fish > ~/.config/fish/completions/solmina.fish
     powershell  solmina completion powershell >> $PROFILE
-    """
+    """  # noqa: D301  click reads the sign itself, which keeps the lines apart
     script = completion_script(shell, context.find_root().command)
     document: dict[str, Any] = {"shell": shell, "script": script}
     talk.print(json.dumps(document) + "\n", [script.removesuffix("\n")])

@@ -6,6 +6,7 @@ import gc
 import json
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -58,7 +59,8 @@ def demo(out: Path, *, force: bool, talk: Talk) -> None:
     default="html",
     show_default=True,
     metavar="LIST",
-    help="Reports to write beside results.json, separated by commas: html, pdf, xlsx, csv, json.",
+    help="Reports to write beside results.json, separated by commas: html, pdf, xlsx, csv, json"
+    " (results.json once more, as report.json).",
 )
 @overridden
 @FORCE
@@ -140,9 +142,7 @@ class _Run:
 
         self._check_formats()
         if is_finished_run(self.out) and not force:
-            raise click.UsageError(
-                f"{self.out} already holds a finished run; --force overwrites it"
-            )
+            raise click.UsageError(talk.reader(self.study).say(self._stands()))
         or_refuse(require_writable, self.out)
         talk.require(
             [REQUIREMENTS[name] for name in self.formats if name in REQUIREMENTS], self.study
@@ -154,7 +154,7 @@ class _Run:
             result = talk.result(self.study, self.overrides, progress)
             for name, format_ in zip(self._reports(), self.formats, strict=True):
                 progress(message("writing {file}", file=name))
-                texts[name] = REPORTS[format_](result)
+                talk.require([partial(_add, texts, name, format_, result)], self.study)
             document = results_json(result)
         outdated = [f"report.{name}" for name in REPORTS]
         paths = write(self.out, {**texts, "results.json": document}, outdated)
@@ -165,6 +165,18 @@ class _Run:
             lambda: [*run_grids(result, reader, paths), following],
         )
         return result
+
+    def _stands(self) -> Message:
+        """Return what may be done where the folder holds a finished run."""
+        from equipment_catalog.messages import message
+
+        return message(
+            "{out} already holds a finished run; --force overwrites it, another --out keeps it, "
+            "solmina run {study} --out {typed} --verify repeats it and compares",
+            out=str(self.out),
+            study=typed(self.study),
+            typed=typed(self.out),
+        )
 
     def _reports(self) -> list[str]:
         return [f"report.{name}" for name in self.formats]
@@ -193,6 +205,18 @@ class _Run:
             page=typed(page),
             study=study,
         )
+
+
+def _add(texts: dict[str, str | bytes], name: str, format_: str, result: StudyResult) -> None:
+    """Add a report to the texts of a run; interrupted, it waits for no chart of another process."""
+    from mine_study.reports import REPORTS
+    from mine_study.reports.galleries import leave_off_drawing
+
+    try:
+        texts[name] = REPORTS[format_](result)
+    except KeyboardInterrupt:
+        leave_off_drawing(result)
+        raise
 
 
 def _leave_alone_what_is_loaded() -> None:

@@ -43,7 +43,14 @@ def init(folder: Path, *, country: str, lang: str, as_json: bool, quiet: bool) -
     texts = blank_study(reader)
     standing = [name for name in texts if (folder / name).exists()]
     if standing:
-        raise click.UsageError(f"{folder} already holds {', '.join(standing)}")
+        stands = message(
+            "{folder} already holds {files}; choose another folder, or, if the study is yours: "
+            "solmina check {typed}",
+            folder=str(folder),
+            files=", ".join(standing),
+            typed=typed(folder),
+        )
+        raise click.UsageError(reader.say(stands))
     paths = [str(path) for path in write(folder, texts)]
     following = message("next: fill them in, then solmina check {folder}", folder=typed(folder))
     document = json.dumps({"written": paths}, ensure_ascii=False) + "\n"

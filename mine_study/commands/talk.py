@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pv_design.weather import Weather
 
 Answer = TypeVar("Answer")
+SEEN_AT_ONCE = 20
+"""Problems that are printed for a person at a terminal."""
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ class Talk:
 
         What to type next is said where a person looks on; programs read one line a problem.
         """
+        from equipment_catalog.messages import message
         from mine_study.summaries import problem_document, problem_line
 
         if self.as_json:
@@ -171,8 +174,16 @@ class Talk:
             document = {"problems": problems} | written(files)
             echo_json(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         else:
-            for problem in error.problems:
+            seen = error.problems[:SEEN_AT_ONCE] if is_terminal(sys.stderr) else error.problems
+            for problem in seen:
                 click.echo(problem_line(problem, reader), err=True)
+            if more := len(error.problems) - len(seen):
+                said = message(
+                    "and {more:d} more: check --errors-xlsx marks them all, a pipe or a file "
+                    "gets a line of each",
+                    more=more,
+                )
+                click.echo(reader.say(said), err=True)
             for path in files:
                 click.echo(path)
             if following is not None and is_terminal(sys.stderr) and not self.quiet:

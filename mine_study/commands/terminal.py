@@ -43,6 +43,7 @@ PLAIN_SIGNS = {
     "○": "o",
 }
 ERRORS = "solmina.plain"
+ASCII = "solmina_ascii"
 GAP = 3
 """Blanks between two columns."""
 LEAST_TEXT = 20
@@ -50,11 +51,31 @@ LEAST_TEXT = 20
 
 
 def speak_plainly_where_needed() -> None:
-    """Let a console that lacks a sign show another in its place, as ``...`` for an ellipsis."""
+    """Let a console that lacks a sign show another in its place, as ``...`` for an ellipsis.
+
+    click takes ASCII for a mistake of the system and writes UTF-8 in its stead; under another name
+    it is left alone.
+    """
     codecs.register_error(ERRORS, _plain)
+    codecs.register(_ascii)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors=ERRORS)
+            is_ascii = codecs.lookup(stream.encoding).name == "ascii"
+            stream.reconfigure(encoding=ASCII if is_ascii else None, errors=ERRORS)
+
+
+def _ascii(name: str) -> codecs.CodecInfo | None:
+    """Return ASCII under our name for it."""
+    if name != ASCII:
+        return None
+    plain = codecs.lookup("ascii")
+    return codecs.CodecInfo(
+        plain.encode,
+        plain.decode,
+        incrementalencoder=plain.incrementalencoder,
+        incrementaldecoder=plain.incrementaldecoder,
+        name=ASCII,
+    )
 
 
 def _plain(error: UnicodeError) -> tuple[str, int]:

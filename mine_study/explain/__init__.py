@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +16,29 @@ from equipment_catalog.messages import Message, message
 from mine_study.charts.words import cash_line
 from mine_study.explain.explanation import Explanation, Input
 from mine_study.explain.formulas import names_of, reckoned, written
-from mine_study.explain.key_paths import ALIKE, FIELD, SHOWN, members_of, named_key, path_of
-from mine_study.explain.numbers import bracketed, shown_number
+from mine_study.explain.key_paths import (
+    ALIKE,
+    FIELD,
+    SHOWN,
+    member_name,
+    members_of,
+    named_key,
+    path_of,
+)
+from mine_study.explain.missing import null_here, refused
+from mine_study.explain.numbers import (
+    FEWEST_DIGITS,
+    bracketed,
+    digits_enough,
+    shown_number,
+)
 from mine_study.explain.references import Place
 from mine_study.explain.topics import topic_of, topics
 from mine_study.explain.tree import result_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mine_study.explain.key_paths import Path
     from mine_study.explain.references import Found
     from mine_study.explain.topics import Topic
@@ -83,19 +101,20 @@ def explained(result: StudyResult, tree: ResultTree, key: str) -> Explanation:
     """
     if key not in tree and "." not in key:
         raise _only_a_name(tree, key)
-    path = path_of(tree, key)
-    value: Any = tree
-    for step in path:
-        value = value[step]
+    path = _path(result, tree, key)
+    value = _at(tree, path)
     if isinstance(value, Mapping | list):
         raise _group(value, path, key)
     if isinstance(value, str | bool):
         said = message("a number; {key} is {value}", key=key, value=str(value))
         raise InputError.of(FIELD, key, allowed=said)
-    topic, named = topic_of(path)
+    if value is None and (null := null_here(result, path)):
+        raise null
+    topic, named = _topic(path, value)
     place = Place(result, tree, path, named)
     found = {symbol: place.found(reference) for symbol, reference in topic.inputs.items()}
     words = _words(place)
+    formula = _formula(topic, found, value)
     return Explanation(
         key=named_key(tree, path),
         value=value,
@@ -105,10 +124,48 @@ def explained(result: StudyResult, tree: ResultTree, key: str) -> Explanation:
         how=Message(topic.how, words) if topic.how else None,
         source=Message(topic.source) if topic.source else None,
         inputs=tuple(
-            _input(symbol, one) for symbol, one in found.items() if not symbol.startswith(GUARD)
+            _input(symbol, one, formula.digits)
+            for symbol, one in found.items()
+            if not symbol.startswith(GUARD)
         ),
-        **_formula(topic, found),
+        formula=formula.shown,
+        put_in=formula.put_in,
+        recomputed=formula.recomputed,
     )
+
+
+def _at(tree: ResultTree, path: Path) -> Any:  # noqa: ANN401  json holds any type
+    value: Any = tree
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _path(result: StudyResult, tree: ResultTree, key: str) -> Path:
+    """Return the place of a key; what is asked of a group that is null is refused as null."""
+    try:
+        return path_of(tree, key)
+    except InputError as error:
+        for above in _groups_above(tree, key):
+            if _at(tree, above) is None:
+                raise (null_here(result, above) or refused(above)) from error
+        raise
+
+
+def _groups_above(tree: ResultTree, key: str) -> Iterator[Path]:
+    """Yield the places that the first steps of a key mean."""
+    for cut in (place for place, sign in enumerate(key) if sign in ".[" and place):
+        with suppress(InputError):
+            yield path_of(tree, key[:cut])
+
+
+def _topic(path: Path, value: Any) -> tuple[Topic, dict[str, Any]]:  # noqa: ANN401  any type
+    try:
+        return topic_of(path)
+    except InputError as error:
+        if value is None:
+            raise refused(path) from error
+        raise
 
 
 def _group(value: Any, path: Path, key: str) -> InputError:  # noqa: ANN401  a group or a list
@@ -164,39 +221,47 @@ def _line(name: str, country: str) -> Message:
 
 def _member(place: Place, number: int) -> str:
     """Return the name of a member of a list, as its key has it."""
-    upto = place.path.index(number) + 1
-    name = named_key(place.tree, place.path[:upto])
-    return name[name.rindex("[") + 1 : -1]
+    return member_name(place.tree, place.path[: place.path.index(number) + 1])
 
 
-def _formula(topic: Topic, found: Mapping[str, Found]) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class _Formula:
+    """A formula as it is shown, with its numbers."""
+
+    shown: str | None = None
+    put_in: Message | None = None
+    recomputed: float | None = None
+    digits: int = FEWEST_DIGITS
+
+
+def _formula(topic: Topic, found: Mapping[str, Found], figure: float | None) -> _Formula:
     """Return the formula, its numbers and what it gives."""
     if not topic.formula:
-        return {"formula": None, "put_in": None, "recomputed": None}
-    symbols = names_of(topic.formula)
-    values = {symbol: found[symbol].value for symbol in symbols}
+        return _Formula()
+    values = {symbol: found[symbol].value for symbol in names_of(topic.formula)}
     shown = written(topic.formula)
     guards = (one.value for symbol, one in found.items() if symbol.startswith(GUARD))
     if any(value is None for value in (*values.values(), *guards)):
-        return {"formula": shown, "put_in": None, "recomputed": None}
+        return _Formula(shown=shown)
     numbers = {
         symbol: np.asarray(value, float) if isinstance(value, list) else float(value)
         for symbol, value in values.items()
     }
-    gaps = {symbol: bracketed(value) for symbol, value in values.items()}
-    return {
-        "formula": shown,
-        "put_in": Message(written(topic.formula, lambda name: f"{{{name}}}"), gaps),
-        "recomputed": reckoned(topic.formula, numbers),
-    }
+    recomputed = reckoned(topic.formula, numbers)
+    if recomputed is None or figure is None:
+        return _Formula(shown=shown)
+    digits = digits_enough(topic.formula, numbers, figure)
+    gaps = {symbol: bracketed(value, digits) for symbol, value in values.items()}
+    put_in = Message(written(topic.formula, lambda name: f"{{{name}}}"), gaps)
+    return _Formula(shown=shown, put_in=put_in, recomputed=recomputed, digits=digits)
 
 
-def _input(symbol: str, found: Found) -> Input:
+def _input(symbol: str, found: Found, digits: int) -> Input:
     return Input(
         symbol=symbol,
         key=found.key,
         is_figure=found.is_figure,
-        value=None if found.value is None else shown_number(found.value),
+        value=None if found.value is None else shown_number(found.value, digits),
         unit=found.unit,
         source=found.source,
         where=found.where,

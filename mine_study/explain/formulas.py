@@ -30,6 +30,7 @@ OPERATORS: dict[type[ast.operator], tuple[str, int, Callable[[Any, Any], Any]]] 
 }
 """Sign, how tightly it binds, and what it does."""
 UNARY_BINDS, ATOM_BINDS = 3, 5
+ROUNDING = 4 * float(np.finfo(float).eps)
 
 
 def back_at_zero(cumulative: NDArray[np.float64]) -> float:
@@ -59,10 +60,20 @@ def nearest_root(flow: NDArray[np.float64], rate: float) -> float:
     return math.nan if found is None else found
 
 
+def least(*values: Numbers) -> float:
+    """Return the least of a row or of several numbers."""
+    return float(np.nanmin([np.nanmin(one) for one in values]))
+
+
+def greatest(*values: Numbers) -> float:
+    """Return the greatest of a row or of several numbers."""
+    return float(np.nanmax([np.nanmax(one) for one in values]))
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "sum": np.sum,
-    "min": np.nanmin,
-    "max": np.nanmax,
+    "min": least,
+    "max": greatest,
     "mean": np.nanmean,
     "positive": lambda values: np.maximum(values, 0.0),
     "negative": lambda values: np.minimum(values, 0.0),
@@ -115,20 +126,26 @@ def names_of(formula: str) -> list[str]:
 def reckoned(formula: str, values: Mapping[str, Numbers]) -> float | None:
     """Return what a formula gives; None where it divides by zero or has no value.
 
+    It is zero where it is no more than the rounding of the numbers that go into it.
+
     Examples
     --------
     >>> reckoned("sum(flow / (1 + rate) ** year)",
     ...     {"flow": np.array([-100.0, 150.0]), "rate": 0.25, "year": np.array([0.0, 1.0])})
     20.0
-    >>> reckoned("a / b", {"a": 1.0, "b": 0.0}) is None
-    True
+    >>> reckoned("a / b", {"a": 1.0, "b": 0.0}), reckoned("a ** b", {"a": -1.0, "b": 0.5})
+    (None, None)
     """
     with np.errstate(all="ignore"):
         try:
-            found = float(_value(parsed(formula), values))
+            given = _value(parsed(formula), values)
         except ZeroDivisionError:
             return None
-    return found if math.isfinite(found) else None
+    found = math.nan if isinstance(given, complex) else float(given)
+    if not math.isfinite(found):
+        return None
+    largest = max((float(np.max(np.abs(one), initial=0.0)) for one in values.values()), default=0.0)
+    return 0.0 if math.fabs(found) <= ROUNDING * largest else found
 
 
 def _value(node: ast.expr, values: Mapping[str, Numbers]) -> Any:  # noqa: ANN401  number or numbers

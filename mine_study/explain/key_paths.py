@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 Path = tuple[str | int, ...]
 
@@ -29,14 +30,23 @@ NAMED_BY = {
     "components": "name",
 }
 """What names the members of a list, by the name of the list."""
+QUOTED = re.compile(r'\[("(?:[^"\\]|\\.)*")\]')
+PLAIN = re.compile(r"\[([^\]]*)\]")
+PLACE = re.compile(r"#([0-9]+)")
+WORD = re.compile(r"[^\s.\[\]\"#]([^.\[\]\"\n\r]*[^\s.\[\]\"])?")
+"""A step that stands bare between points."""
+IN_BRACKETS = re.compile(r"[^\s\[\]\"#]([^\[\]\"\n\r]*[^\s\[\]\"])?")
+"""A name that stands in brackets without quotes."""
 
 
 def path_of(tree: Mapping[str, Any], key: str) -> Path:
     """Return the place that a key means.
 
-    A key reads ``finance.whole.npv``; members of lists stand in brackets by number or by name:
-    ``measures[3].npv``, ``machines[TR-01].load_fraction``, ``measures[right_size:MO-01].npv``, or
-    ``measures[MO-01].npv`` where one measure alone is for that machine.
+    A key reads ``finance.whole.npv``; members of lists stand in brackets by name or by place:
+    ``machines[TR-01].load_fraction``, ``measures[right_size:MO-01].npv``, or
+    ``measures[MO-01].npv`` where one measure alone is for that machine; ``measures[#3].npv`` is
+    the fourth, as is ``measures[3].npv`` where no member is named by a number. A name with
+    brackets or quotes stands in quotes: ``machines["M[1]"].kvar``.
 
     Parameters
     ----------
@@ -54,47 +64,101 @@ def path_of(tree: Mapping[str, Any], key: str) -> Path:
     --------
     >>> path_of({"by": {"La 1.ª": [{"npv": 1}, {"npv": 2}]}}, "by.La 1.ª[1].npv")
     ('by', 'La 1.ª', 1, 'npv')
+    >>> path_of({"machines": [{"tag": "1", "kw": 5.0}, {"tag": "0", "kw": 2.0}]}, "machines[1].kw")
+    ('machines', 0, 'kw')
     """
+    try:
+        return _walked(tree, key, _shortest)
+    except InputError:
+        return _walked(tree, key, _longest)
+
+
+def _shortest(names: Sequence[str]) -> str:
+    """Return the name that is meant where a key is written as :func:`key_text` writes it."""
+    return min(names, key=len)
+
+
+def _longest(names: Sequence[str]) -> str:
+    """Return the name that is meant where a name with points stands without brackets."""
+    return max(names, key=len)
+
+
+def _walked(tree: Mapping[str, Any], key: str, pick: Callable[[Sequence[str]], str]) -> Path:
     path: Path = ()
     node: Any = tree
     rest = key.strip()
     while rest:
-        step, rest = _step(node, path, rest, key)
+        step, rest = _step(node, path, rest, key, pick)
         path, node = (*path, step), node[step]
     return path
 
 
-def _step(node: Any, path: Path, rest: str, key: str) -> tuple[str | int, str]:  # noqa: ANN401
+def _step(
+    node: Any,  # noqa: ANN401  json holds any type
+    path: Path,
+    rest: str,
+    key: str,
+    pick: Callable[[Sequence[str]], str],
+) -> tuple[str | int, str]:
     """Return the next member that a key names, and what is left of the key."""
-    bracketed = re.match(r"\[([^\]]*)\]", rest)
-    if bracketed:
-        found = _member(node, path, bracketed[1], key)
+    if quoted := QUOTED.match(rest):
+        found = _named(node, path, _unquoted(quoted[1]), key)
         if found is not None:
-            return found, rest[bracketed.end() :]
+            return found, rest[quoted.end() :]
+    elif plain := PLAIN.match(rest):
+        found = _member(node, path, plain[1], key)
+        if found is not None:
+            return found, rest[plain.end() :]
     elif isinstance(node, Mapping):
         word = rest.removeprefix(".")
         fits = [name for name in node if word == name or word.startswith((f"{name}.", f"{name}["))]
+        fits = [name for name in fits if name]
         if fits:
-            longest = max(fits, key=len)
-            return longest, word[len(longest) :]
+            step = pick(fits)
+            return step, word[len(step) :]
     raise _unknown(node, path, rest, key)
 
 
+def _unquoted(text: str) -> str:
+    """Return a name that stands in quotes; as it is where its backslashes mean nothing."""
+    try:
+        return str(json.loads(text))
+    except ValueError:
+        return text[1:-1]
+
+
 def _member(node: Any, path: Path, name: str, key: str) -> str | int | None:  # noqa: ANN401
+    """Return the member that brackets without quotes mean: names go before places."""
+    place = PLACE.fullmatch(name) if isinstance(node, list) else None
+    if place:
+        return int(place[1]) if int(place[1]) < len(node) else None
+    found = _named(node, path, name, key)
+    if found is not None or not isinstance(node, list) or not _is_place(name, len(node)):
+        return found
+    tails = (known.rpartition(":")[2] for known in member_names(node, path))
+    return None if any(_is_whole(tail) for tail in tails) else int(name)
+
+
+def _is_whole(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _is_place(text: str, length: int) -> bool:
+    return _is_whole(text) and int(text) < length
+
+
+def _named(node: Any, path: Path, name: str, key: str) -> str | int | None:  # noqa: ANN401
     if isinstance(node, Mapping):
         return name if name in node else None
-    if not isinstance(node, list):
+    if not isinstance(node, list) or not name:
         return None
-    if name.isdigit() and int(name) < len(node):
-        return int(name)
     names = member_names(node, path)
-    fits = [
-        place
-        for place, known in enumerate(names)
-        if name in {known, known.partition(":")[2]} - {""}
-    ]
+    if name in names:
+        return names.index(name)
+    fits = [place for place, known in enumerate(names) if known.partition(":")[2] == name]
     if len(fits) > 1:
-        many = ", ".join(key.replace(f"[{name}]", f"[{names[place]}]") for place in fits)
+        typed = f"[{name}]" if f"[{name}]" in key else in_brackets(name)
+        many = ", ".join(key.replace(typed, in_brackets(names[place])) for place in fits)
         raise InputError.of(FIELD, key, allowed=message("one of: {keys}", keys=many))
     return fits[0] if fits else None
 
@@ -139,8 +203,20 @@ def members_of(node: Any, path: Path) -> Iterator[str]:  # noqa: ANN401  json ho
     if isinstance(node, Mapping):
         yield from (key_text((*path, name)) for name in node)
     elif isinstance(node, list):
-        names = member_names(node, path)
-        yield from (f"{key_text(path)}[{name or place}]" for place, name in enumerate(names))
+        yield from (_with_member(key_text(path), node, path, place) for place in range(len(node)))
+
+
+def in_brackets(name: str) -> str:
+    """Return a name as it stands in a key, in quotes where brackets alone would not hold it.
+
+    Examples
+    --------
+    >>> in_brackets("mina 1.2"), in_brackets("M[1]"), in_brackets("#3")
+    ('[mina 1.2]', '["M[1]"]', '["#3"]')
+    """
+    if IN_BRACKETS.fullmatch(name):
+        return f"[{name}]"
+    return f"[{json.dumps(name, ensure_ascii=False)}]"
 
 
 def key_text(path: Path) -> str:
@@ -148,15 +224,17 @@ def key_text(path: Path) -> str:
 
     Examples
     --------
-    >>> key_text(("pv", "by_site", "mina 1.2", "losses", 3, "energy_kwh"))
-    'pv.by_site[mina 1.2].losses[3].energy_kwh'
+    >>> key_text(("pv", "by_site", "mina 1.2", "yearly", 3)), key_text(("machines", 3, "kvar"))
+    ('pv.by_site[mina 1.2].yearly[3]', 'machines[#3].kvar')
     """
     text = ""
-    for step in path:
-        if isinstance(step, int) or "." in step or "[" in step:
-            text += f"[{step}]"
-        else:
+    for before, step in zip(("", *path), path, strict=False):
+        if isinstance(step, int):
+            text += _place_text(before, step)
+        elif WORD.fullmatch(step):
             text += f".{step}" if text else step
+        else:
+            text += in_brackets(step)
     return text
 
 
@@ -169,15 +247,37 @@ def named_key(tree: Mapping[str, Any], path: Path) -> str:
     'machines[TR-01].kvar'
     """
     node: Any = tree
-    steps: list[str | int] = []
     text = ""
     for place, step in enumerate(path):
         if isinstance(step, int):
-            name = member_names(node, path[:place])[step]
-            text += f"{key_text(tuple(steps))}[{name or step}]"
-            steps = []
+            text = _with_member(text, node, path[:place], step)
         else:
-            steps.append(step)
+            own = key_text((step,))
+            text += f".{own}" if text and not own.startswith("[") else own
         node = node[step]
-    tail = key_text(tuple(steps))
-    return text + (f".{tail}" if tail and text else tail)
+    return text
+
+
+def member_name(tree: Mapping[str, Any], path: Path) -> str:
+    """Return the name of the member of a list that stands at a place; its number without one.
+
+    Examples
+    --------
+    >>> member_name({"machines": [{"tag": "TR-01", "kvar": 2.0}]}, ("machines", 0))
+    'TR-01'
+    """
+    node: Any = tree
+    for step in path[:-1]:
+        node = node[step]
+    return member_names(node, path[:-1])[int(path[-1])] or str(path[-1])
+
+
+def _with_member(text: str, members: Sequence[Any], path: Path, place: int) -> str:
+    """Return the key of a member of a list, by its name where it has one."""
+    name = member_names(members, path)[place]
+    return text + (in_brackets(name) if name else _place_text(path[-1] if path else "", place))
+
+
+def _place_text(of_list: str | int, place: int) -> str:
+    """Return a place in brackets, told from a name where the list has such."""
+    return f"[#{place}]" if of_list in NAMED_BY else f"[{place}]"

@@ -37,9 +37,6 @@ def explanation_lines(explanation: Explanation, reader: Reader) -> Iterator[str]
         yield from (f"  {input_line(one, reader)}" for one in explanation.inputs)
     if explanation.source is not None:
         yield say(message("Source: {source}", source=explanation.source))
-    deeper = [one.key for one in explanation.inputs if one.is_figure]
-    if deeper:
-        yield say(message("Ask next: solmina explain STUDY '{key}'", key=deeper[0]))
 
 
 def with_unit(shown: Message | None, unit: Message | None, reader: Reader) -> str:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 BESIDE = re.compile(r"\{(\w+)\}([+-]1)")
 UP_TO = re.compile(r":\{(\w+)\}")
-WHERE = re.compile(r"\*(\w+)=(.+)")
+WHERE = re.compile(r"\*(\w+)=(.+)", re.DOTALL)
 COMPUTED = frozenset({"saved_anyway_kwh", "price_per_moved_kwh", "years_counted"})
 """What of an offer is not a plain column of the measures."""
 
@@ -231,10 +231,10 @@ def _numbered(node: Any, step: str | int) -> str | int:  # noqa: ANN401  json ho
     """Return the number of a member of a list that is given by its number or its name."""
     if not isinstance(node, list) or isinstance(step, int):
         return step
-    if step.isdigit():
-        return int(step)
     named = [place for place, one in enumerate(node) if step in _names(one)]
-    return named[0] if len(named) == 1 else step
+    if len(named) == 1:
+        return named[0]
+    return int(step) if step.isdigit() else step
 
 
 def _names(member: Any) -> set[Any]:  # noqa: ANN401  json holds any type
@@ -250,11 +250,13 @@ def pattern_text(steps: tuple[str, ...], named: Mapping[str, Any]) -> str:
     --------
     >>> pattern_text(("measures", "*decision=do", "capex"), {})
     'measures[decision=do].capex'
+    >>> pattern_text(("calibration", "by_site", "*site={site}", "billed_kwh"), {"site": "planta"})
+    'calibration.by_site[site=planta].billed_kwh'
     """
     text = ""
     for step in steps:
         if condition := WHERE.fullmatch(step):
-            text += f"[{condition[1]}={condition[2]}]"
+            text += f"[{condition[1]}={condition[2].format(**named)}]"
             continue
         said = str(named[step.strip("{}")]) if step.startswith("{") else step
         text += f".{said}" if text else said

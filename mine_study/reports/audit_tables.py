@@ -31,7 +31,7 @@ def site_table(result: StudyResult, write: Figures) -> Table:
                 say(message("Rated power [kW]")),
                 say(message("Energy [kWh/year]")),
                 say(message("Largest hourly mean [kW]")),
-                say(message("Price [per kWh]")),
+                say(message("Price of energy [per kWh]")),
             ),
         ),
         rows=tuple(

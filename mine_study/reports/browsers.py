@@ -58,7 +58,9 @@ def print_with(browser: Path, page: str) -> bytes:
     Raises
     ------
     OSError
-        If the browser ends without a PDF.
+        If the browser cannot be started or ends without a PDF.
+    subprocess.SubprocessError
+        If it does not end.
     """
     with tempfile.TemporaryDirectory(prefix="solmina-print-") as name:
         folder = Path(name)
@@ -78,7 +80,7 @@ def print_with(browser: Path, page: str) -> bytes:
         ended = subprocess.run(  # noqa: S603  a browser found above, words of our own
             words, capture_output=True, timeout=PATIENCE_S, check=False
         )
-        if not made.is_file():
+        if not made.is_file() or not made.stat().st_size:
             raise OSError(ended.returncode, f"{browser.name} printed nothing", str(browser))
         return made.read_bytes()
 

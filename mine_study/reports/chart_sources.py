@@ -134,7 +134,8 @@ def of_sizes(result: StudyResult, design: SiteDesign) -> Message:
 def of_bills(result: StudyResult, _design: SiteDesign) -> Message:
     """Return which bills are drawn."""
     return message(
-        "bills of {year} as given; the price is all that was charged over all that was used",
+        "bills of {year} as given; all that was charged, reactive energy too, over the kWh; the "
+        "price in the table of sites is that of the energy alone",
         year=str(result.study.study.year),
     )
 
@@ -155,8 +156,10 @@ def of_strings(_result: StudyResult, design: SiteDesign) -> Message:
         return message("no plant")
     extremes = design.electrical.extremes
     return message(
-        "data sheets of module and inverter; {cold:.1f} °C coldest air, {hot:.1f} °C hottest cells",
+        "data sheets of module and inverter; {cold:.1f} °C coldest air ({source}), {hot:.1f} °C "
+        "hottest cells",
         cold=extremes.coldest_air_c,
+        source=extremes.coldest_air_source,
         hot=extremes.hottest_cell_c,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -29,6 +30,8 @@ OF_THE_BEST_PLAN = {"best_plan_frontier", "best_plan_abatement"}
 """Charts of what the first process looks for meanwhile; looking twice would take longer."""
 SELDOM = 50_000
 """Objects made between two searches for unused ones; a drawing makes and drops many."""
+END_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of linux/prctl.h: the signal a process gets when its parent ends."""
 _HANDED_OVER: list[StudyResult] = []
 """What the second process draws; it is born with it, for a result cannot be sent."""
 
@@ -76,10 +79,16 @@ def begin_drawing(result: StudyResult, languages: Iterable[str]) -> None:
             1,
             mp_context=multiprocessing.get_context("fork"),
             initializer=_take_over,
-            initargs=(result,),
+            initargs=(result, os.getpid()),
         )
         begun |= {chart: pool.submit(_drawn_beside, chart) for chart in missing}
     pool.shutdown(wait=False)
+
+
+def leave_off_drawing(result: StudyResult) -> None:
+    """Have no more charts begun by a second process, so that an end need not wait for them."""
+    for promised in _promised(result, "charts").values():
+        promised.cancel()
 
 
 def galleries(result: StudyResult, language: str) -> Galleries:
@@ -147,12 +156,20 @@ def _may_fork() -> bool:
     )
 
 
-def _take_over(result: StudyResult) -> None:
+def _take_over(result: StudyResult, first: int) -> None:
     """Begin a second process: an interrupt is the first one's business, old objects stay."""
+    _end_with(first)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.set_threshold(SELDOM)
     _HANDED_OVER.append(result)
+
+
+def _end_with(first: int) -> None:
+    """Have Linux end this process when the one that began it is gone, killed ones included."""
+    ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != first:  # it went before this one could ask
+        os._exit(0)
 
 
 def _drawn_beside(chart: _Chart) -> Picture:

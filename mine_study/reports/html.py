@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from equipment_catalog.messages import Message
+from mine_study.charts.words import COUNTRIES
 from mine_study.language import LANGUAGES, Reader
 from mine_study.reports.best_plan_tables import best_plan_finding, best_plan_remarks
 from mine_study.reports.debt_tables import debt_page
@@ -22,6 +23,7 @@ from mine_study.reports.measure_sheets import measure_sheets
 from mine_study.reports.origin_places import with_origins
 from mine_study.reports.origins import CHAPTERS, ORIGINS, explanations, origins
 from mine_study.reports.page_tables import mine_tables, site_pages
+from mine_study.reports.reading_paths import reading_paths
 from mine_study.reports.risk_findings import loan_doubts, risk_findings
 from mine_study.reports.section_pages import section_pages
 from mine_study.reports.table_rows import table_rows
@@ -43,6 +45,8 @@ LANGUAGE_NAMES = {"es": "Español", "en": "English"}
 UNKNOWNS_SHOWN = 7
 CONTENTS_MARK = "<!-- contents -->"
 """Where the contents go; nothing that a person typed can hold it, for that is escaped."""
+WHERE_MARK = "<!-- where -->"
+"""Where each reader is told the sections that are for them."""
 
 
 def html_report(result: StudyResult) -> str:
@@ -106,7 +110,8 @@ def language_block(result: StudyResult, language: str) -> Markup:
     written = page_template("language.html").render(
         page=page, languages=_own_first(result), language_names=LANGUAGE_NAMES
     )
-    anchored, entries = with_anchors(written, language)
+    where = page_template("where.html").render(page=page, paths=reading_paths(written))
+    anchored, entries = with_anchors(written.replace(WHERE_MARK, where, 1), language)
     contents = page_template("side.html").render(page=page, chapters=chapters(entries))
     return Markup(anchored.replace(CONTENTS_MARK, contents, 1))  # noqa: S704  templates escape
 
@@ -139,6 +144,7 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
         "lang": language,
         "t": t,
         "write": write,
+        "country": write.say(COUNTRIES[result.study.study.country]),
         "result": result,
         "money": result.money,
         "verdict": verdict(result, write),

@@ -11,6 +11,7 @@ from equipment_catalog.motors import nominal_efficiency
 from mine_study.charts.words import choice
 from mine_study.decisions import offer_name
 from mine_study.explain import explained
+from mine_study.explain.key_paths import in_brackets
 from mine_study.reports.efficiency_sketch import NEW_MOTORS, Sketch, efficiency_sketch, new_motor
 from mine_study.reports.kept import kept_of_last
 from mine_study.reports.measure_tables import ipmvp_name
@@ -81,7 +82,7 @@ def _sheet(
     order: tuple[int, int],
 ) -> MeasureSheet:
     say, kind = write.say, str(row["kind"])
-    key = f"measures[{kind}:{tag}]"
+    key = f"measures{in_brackets(f'{kind}:{tag}')}"
     machine = _machine(result, tag)
     return MeasureSheet(
         title=f"{tag} {row['equipment']}".strip() + f": {say(offer_name(row))}",

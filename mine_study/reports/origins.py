@@ -12,6 +12,7 @@ from equipment_catalog.messages import Message, message
 from equipment_catalog.tables import read_facts
 from mine_study.decisions import DO
 from mine_study.explain import explained
+from mine_study.explain.key_paths import in_brackets
 from mine_study.explain.lines import with_unit
 from mine_study.explain.tree import result_tree
 from mine_study.reports.kept import kept_of_last
@@ -152,7 +153,7 @@ def _wanted(result: StudyResult, file: str) -> Iterator[tuple[str, str, str]]:
         elif "[]" in key:
             member = examples[key.partition("[")[0].partition(".")[0]]
             if member:
-                yield row["chapter"], key, key.replace("[]", f"[{member}]")
+                yield row["chapter"], key, key.replace("[]", in_brackets(member))
         else:
             yield row["chapter"], key, key
     for figure in worth_figures().values():
@@ -169,7 +170,7 @@ def of_site(key: str, site: str) -> str:
     >>> of_site("pv.by_site[].dc_kw", "planta")
     'pv.by_site[planta].dc_kw'
     """
-    return key.replace("[]", f"[{site}]")
+    return key.replace("[]", in_brackets(site))
 
 
 def _examples(result: StudyResult) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gc
 import re
+import subprocess
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -36,7 +37,7 @@ def pdf_report(result: StudyResult) -> bytes:
     Raises
     ------
     MissingPartError
-        If nothing on this machine can print.
+        If nothing on this machine can print, or the browser that should have did not.
     """
     return find_printer()(printed_page(result))
 
@@ -64,6 +65,17 @@ def find_printer() -> Printer:
             )
         )
     return printer
+
+
+def has_weasyprint() -> bool:
+    """Tell whether WeasyPrint can be loaded here, with Pango below it.
+
+    Examples
+    --------
+    >>> has_weasyprint() in {True, False}
+    True
+    """
+    return _weasyprint() is not None
 
 
 def _weasyprint() -> Printer | None:
@@ -110,7 +122,23 @@ def _with_drawings_apart(page: str) -> tuple[str, object]:
 
 def _browser() -> Printer | None:
     found: Path | None = find_browser()
-    return None if found is None else lambda page: print_with(found, page)
+    if found is None:
+        return None
+
+    def printed(page: str) -> bytes:
+        try:
+            return print_with(found, page)
+        except (OSError, subprocess.SubprocessError):
+            raise MissingPartError(
+                message(
+                    "{browser} was asked for a PDF and gave none, and nothing was written: "
+                    "{command}, or ask for --formats html and print the page from a browser",
+                    browser=str(found),
+                    command="pip install 'solmina[pdf]'",
+                )
+            ) from None
+
+    return printed
 
 
 @contextmanager

@@ -38,6 +38,8 @@ class SizeSlider:
     """Top and bottom of the chart's axes [points]."""
     chosen: int
     """Place of the plant of the study among the stops."""
+    dc_ac_ratio: str
+    """Modules over inverters, the same at every stop."""
     leaves_out_storage: bool
     """Whether the site has a battery or outages, which the stops leave out."""
 
@@ -76,6 +78,7 @@ def size_slider(result: StudyResult, design: SiteDesign, write: Figures) -> Size
         marks=tuple(round(left + width * float(sweep.dc_kw[at]) / largest, 1) for at in stops),
         span=(round(top, 1), round(bottom, 1)),
         chosen=stops.index(sweep.worth.chosen),
+        dc_ac_ratio=write.number(sweep.meter.dc_kw / sweep.meter.ac_kw, 2),
         leaves_out_storage=design.storage is not None or design.outages is not None,
     )
 
@@ -93,6 +96,7 @@ def _distinct(rows: Sequence[tuple[str, ...]], chosen: int) -> list[int]:
 def _columns(currency: str, write: Figures) -> tuple[Column, ...]:
     heads = (
         message("module power [kWp]"),
+        message("inverters [kW]"),
         message("coverage over the year"),
         message("self-sufficiency"),
         message("self-consumption"),
@@ -108,6 +112,7 @@ def _columns(currency: str, write: Figures) -> tuple[Column, ...]:
 def _row(sweep: SizeSweep, place: int, write: Figures) -> tuple[str, ...]:
     return (
         write.number(sweep.dc_kw[place], 1),
+        write.number(sweep.meter.inverters_kw(float(sweep.dc_kw[place])), 1),
         write.percent(sweep.coverage_fraction[place], 1),
         write.percent(sweep.self_sufficiency_fraction[place], 1),
         write.percent(sweep.self_consumption_fraction[place], 1),

@@ -50,7 +50,7 @@ def table_rows(
         for place, key in table.cell_origins.items()
         if key in origins
     }
-    opening = ["<td class=\"n\">" if column.is_number else "<td>" for column in table.columns]
+    opening = ['<td class="n">' if column.is_number else "<td>" for column in table.columns]
     return Markup("\n\n").join(  # the blank line is that of the template
         Markup(f"<tr>{''.join(_cells(row, number, opening, links))}</tr>")  # noqa: S704  escaped
         for number, row in enumerate(rows, first)

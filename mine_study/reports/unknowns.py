@@ -28,9 +28,9 @@ def better_sizes(result: StudyResult) -> tuple[Message, ...]:
 
 def unknowns(
     result: StudyResult, better: Sequence[Message]
-) -> tuple[tuple[Message, Message | str | float | None], ...]:
-    """Return sentences with their values: the better sizes first, then each warning."""
+) -> tuple[tuple[Message, Message | str | float | None, Message | None], ...]:
+    """Return sentences with their values and effects: the better sizes first, then each warning."""
     return (
-        *((sentence, None) for sentence in better),
-        *((note.what, note.value) for note in result.notes if note.kind == "warning"),
+        *((sentence, None, None) for sentence in better),
+        *((note.what, note.value, note.effect) for note in result.notes if note.kind == "warning"),
     )

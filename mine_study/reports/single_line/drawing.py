@@ -96,7 +96,7 @@ def single_line_drawing(
     parts += _shared({step.kind: step for step in joined}, drops, places, board_y)
     below = max(drop.first_row + len(drop.steps) for drop in drops)
     title = message(
-        "{site}: single-line diagram, {strings} strings on {inverters} inverters",
+        "{site}: single-line diagram (strings: {strings}, inverters: {inverters})",
         site=site,
         strings=design.plan.strings,
         inverters=design.plan.inverters,

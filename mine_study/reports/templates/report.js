@@ -214,7 +214,7 @@ function startOriginBox(box) {
 
 // Beside the page the contents stay open; above it they close behind whoever follows a link.
 function startContents(contents) {
-  const beside = matchMedia("(min-width: 84rem)");
+  const beside = matchMedia("(min-width: 78rem)");
   contents.open = beside.matches;
   contents.addEventListener("click", (event) => {
     if (event.target.closest("a") && !beside.matches) contents.open = false;

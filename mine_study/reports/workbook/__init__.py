@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from equipment_catalog.workbook_sheets import new_workbook
@@ -54,6 +55,7 @@ def workbook_report(result: StudyResult) -> bytes:
     say = Reader(identity.language, identity.country).say
     into = io.BytesIO()
     with new_workbook(into) as book:
+        book.set_properties({"created": datetime.fromisoformat(result.manifest["created"])})
         look = looks(book, identity.currency)
         write_summary(book, result, look, say)
         country, currency = identity.country, identity.currency

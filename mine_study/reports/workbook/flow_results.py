@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
 from mine_study.language import MISSING
+from mine_study.reports.workbook.rate_search import rate_of_return
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     Say = Callable[[Message], str]
 
 NOTHING = f'"{MISSING}"'
-GUESSES = (0.5, -0.5, -0.8)
-"""Where a rate of return is sought next if none is found from that of the plan."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +79,7 @@ def flow_results(worth: Worth, say: Say) -> list[FlowResult]:
         FlowResult(
             name="irr_after_tax",
             label=message("internal rate of return after tax"),
-            formula=rate_of_return("net_after_tax", figures.irr, worth.project.discount_rate),
+            formula=rate_of_return("net_after_tax", "npv_after_tax"),
             value=found(figures.irr),
             kind="percent",
         ),
@@ -114,29 +113,6 @@ def flow_results(worth: Worth, say: Say) -> list[FlowResult]:
             kind="unit_price",
         ),
     ]
-
-
-def rate_of_return(column: str, found: float | None, discount_rate: float) -> str:
-    """Return the rate of return of a column, sought from one guess after another, else a dash.
-
-    Parameters
-    ----------
-    column
-        Key of a live column, year 0 first.
-    found
-        What Solmina found, the first guess; None where there is none.
-    discount_rate
-        The first guess then [fraction per year].
-
-    Examples
-    --------
-    >>> rate_of_return("flow", 0.1, 0.08)[:44]
-    'IFERROR(IRR([flow:],0.1),IFERROR(IRR([flow:]'
-    """
-    tried = NOTHING
-    for guess in reversed((discount_rate if found is None else found, *GUESSES)):
-        tried = f"IFERROR(IRR([{column}:],{guess!r}),{tried})"
-    return tried
 
 
 def lasting(years: float | None, say: Say, *, buys: bool) -> float | str:

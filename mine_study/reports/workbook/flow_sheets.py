@@ -15,6 +15,7 @@ from mine_study.reports.workbook.live_column import LiveSheet, Places, write_liv
 from mine_study.reports.workbook.loan_columns import loan_columns
 from mine_study.reports.workbook.loan_inputs import loan_inputs
 from mine_study.reports.workbook.loan_results import loan_results
+from mine_study.reports.workbook.rate_search import OWNER, PLAN, search_columns
 from mine_study.reports.workbook.sheet_table import print_wide, write_cell
 from mine_study.reports.workbook.tax_columns import lent_tax_columns, tax_columns
 
@@ -35,9 +36,10 @@ if TYPE_CHECKING:
 
 TITLE_ROWS = 2
 """Rows above the heads of a yearly table."""
-LABEL, VALUE, UNIT, RESULT, RESULT_VALUE = 0, 1, 2, 4, 5
+LABEL, VALUE, UNIT, RESULT, RESULT_VALUE, WORKINGS = 0, 1, 2, 4, 5, 7
 """Columns of the sheet of inputs."""
 LABEL_WIDTH, VALUE_WIDTH, RESULT_WIDTH, YEARS_WIDTH = 46, 18, 62, 15
+_WHAT_IF = message("What if")
 _REMARKS = (
     message("The tariff factor moves all prices of energy, power and export alike."),
     message("The bills are not reckoned again: what is used, sold and credited stays."),
@@ -74,8 +76,11 @@ def write_flow(  # noqa: PLR0917  a plan and what it is written with
         Its loan; None without one.
     """
     tables = list(_tables(worth, country, currency, debt, say))
-    places = Places([live for live, _ in tables])
-    _write_inputs(book, worth, debt, currency, places, look, say)
+    search = _search([live for live, _ in tables], worth, debt, say)
+    places = Places([*(live for live, _ in tables), search])
+    inputs = _write_inputs(book, worth, debt, currency, places, look, say)
+    inputs.set_column(WORKINGS, WORKINGS + len(search.columns) - 1, YEARS_WIDTH)
+    write_live(inputs, search, places, look)
     for table, title in tables:
         sheet = book.add_worksheet(table.name, worksheet_class=ExactSheet)
         sheet.write_string(0, 0, say(title), look["title"])
@@ -115,6 +120,19 @@ def _tables(
         )
 
 
+def _search(
+    tables: Sequence[LiveSheet], worth: Worth, debt: DebtPlan | None, say: Say
+) -> LiveSheet:
+    """Return where the rates of return are sought, beside the inputs and results."""
+    flows = {column.key: column.values for live in tables for column in live.columns}
+    demanded = {PLAN: worth.project.discount_rate}
+    if debt is not None:
+        demanded[OWNER] = debt.equity.discount_rate
+    columns = search_columns(flows, demanded, say)
+    name = say(_WHAT_IF)
+    return LiveSheet(name=name, columns=columns, first_row=TITLE_ROWS, first_column=WORKINGS)
+
+
 def _write_inputs(  # noqa: PLR0917  a plan and what it is written with
     book: Workbook,
     worth: Worth,
@@ -123,8 +141,8 @@ def _write_inputs(  # noqa: PLR0917  a plan and what it is written with
     places: Places,
     look: Mapping[str, Format],
     say: Say,
-) -> None:
-    sheet = book.add_worksheet(say(message("What if")), worksheet_class=ExactSheet)
+) -> Worksheet:
+    sheet = book.add_worksheet(say(_WHAT_IF), worksheet_class=ExactSheet)
     sheet.set_column(LABEL, LABEL, LABEL_WIDTH)
     sheet.set_column(VALUE, UNIT, VALUE_WIDTH)
     sheet.set_column(RESULT, RESULT, RESULT_WIDTH)
@@ -147,6 +165,8 @@ def _write_inputs(  # noqa: PLR0917  a plan and what it is written with
     row = _write_results(book, sheet, results, places, look, say)
     for number, remark in enumerate(_REMARKS, start=row):
         sheet.write_string(number, RESULT, say(remark), look["remark"])
+    sheet.print_area(0, LABEL, row + len(_REMARKS), RESULT_VALUE)
+    return sheet
 
 
 def _write_results(  # noqa: PLR0917  figures and what they are written with

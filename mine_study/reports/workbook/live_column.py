@@ -48,6 +48,8 @@ class LiveSheet:
     columns: Sequence[LiveColumn]
     first_row: int
     """Row of year 0, from 0."""
+    first_column: int = 0
+    """From 0."""
 
     @property
     def years(self) -> int:
@@ -62,7 +64,7 @@ class Places:
         self._found = {
             column.key: (sheet, place)
             for sheet in sheets
-            for place, column in enumerate(sheet.columns)
+            for place, column in enumerate(sheet.columns, start=sheet.first_column)
         }
 
     def formula(self, template: str, year: int) -> str:
@@ -104,7 +106,7 @@ def write_live(
         Formats, as ``looks`` returns them.
     """
     sheet.set_row(live.first_row - 1, HEAD_HEIGHT)
-    for place, column in enumerate(live.columns):
+    for place, column in enumerate(live.columns, start=live.first_column):
         sheet.write_string(live.first_row - 1, place, column.head, look["head"])
         for year, value in enumerate(column.values):
             row, template = live.first_row + year, _template(column, year)

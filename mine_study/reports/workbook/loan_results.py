@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
 from mine_study.language import MISSING
-from mine_study.reports.workbook.flow_results import NOTHING, FlowResult, rate_of_return
+from mine_study.reports.workbook.flow_results import NOTHING, FlowResult
+from mine_study.reports.workbook.rate_search import rate_of_return
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,21 +115,20 @@ def _of_the_owner(debt: DebtPlan) -> Iterator[FlowResult]:
     for name, label, value, flow in worths:
         formula = f"SUMPRODUCT([{flow}:],(1+owner_rate)^(-[year:]))"
         yield FlowResult(name=name, label=label, formula=formula, value=value, kind="money")
-    rate = owner.discount_rate
     earned = (
         (
             "owner_irr",
             message("the owner's internal rate of return after tax, with the loan"),
             owner.irr_after_tax,
             "owner_after",
-            rate_of_return("owner_after", owner.irr_after_tax, rate),
+            rate_of_return("owner_after", "owner_npv"),
         ),
         (
             "owner_irr_before_tax",
             message("the owner's internal rate of return before tax, with the loan"),
             owner.irr_before_tax,
             "owner_before",
-            rate_of_return("owner_before", owner.irr_before_tax, rate),
+            rate_of_return("owner_before", "owner_npv_before_tax"),
         ),
         (
             "owner_mirr",
