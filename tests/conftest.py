@@ -13,7 +13,7 @@ from energy_audit.inventory import inventory_rules
 from energy_audit.shift_calendar import ShiftCalendar
 from equipment_catalog.year_hours import hours_of_year
 
-settings.register_profile("test", deadline=None, derandomize=True, max_examples=30)
+settings.register_profile("test", deadline=None, derandomize=True, max_examples=20)
 settings.register_profile("fuzz", deadline=None, max_examples=1000)
 settings.load_profile("test")
 

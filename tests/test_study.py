@@ -199,6 +199,7 @@ def test_the_ranges_of_the_first_page_hold_their_values(found):
         assert ranged["low"] < ranged["value"] < ranged["high"]
 
 
+@pytest.mark.long
 def test_the_same_inputs_give_the_same_bytes(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1763778000")
     assert results_json(run_study(EXAMPLE)) == results_json(run_study(EXAMPLE))
@@ -381,7 +382,7 @@ ROW = st.fixed_dictionaries(
 
 
 @settings(
-    max_examples=8,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -98,7 +98,7 @@ def test_twenty_cells_are_named_and_the_rest_counted() -> None:
     with pytest.raises(InputError) as error:
         KINDS["plain_csv"].read(content, "mine.csv")
     assert len(error.value.problems) == 21
-    assert str(error.value.problems[0]).startswith("mine.csv:2:3 [temp_air (C) (temp_air)]: 'warm'")
+    assert str(error.value.problems[0]).startswith("mine.csv:2:3 [temp_air]: 'warm'")
     assert str(error.value.problems[-1]) == "mine.csv: and 28 more"
 
 
