@@ -8,6 +8,7 @@ from functools import partial
 
 import openpyxl
 import pytest
+from planned_project import PLAN as PLANNED
 from recalculated import SOFFICE, named, recalculated, with_inputs
 
 from equipment_catalog.workbook_sheets import new_workbook
@@ -17,33 +18,11 @@ from mine_study.reports.workbook.flow_sheets import write_flow
 from mine_study.reports.workbook.sheet_table import looks
 from project_finance.debt.plan import plan_debt
 from project_finance.debt.terms import DebtTerms
-from project_finance.incentives import read_incentives
-from project_finance.project import Project
 from project_finance.project_tax import project_tax
 from project_finance.summary import summary
 from project_finance.timeline.grant import Grant
 
-CO = read_incentives("CO")
-PLAN = Project(
-    capex=600e6,
-    discount_rate=0.10,
-    tariff_escalation_fraction=0.05,
-    inflation_fraction=0.04,
-    degradation_fraction_per_year=0.005,
-    efficiency_savings_year1=40e6,
-    pv_savings_year1=80e6,
-    export_income_year1=50e6,
-    saved_kwh_year1=33_000.0,
-    pv_kwh_year1=168_000.0,
-    om_per_year=6e6,
-    replacements={10: 1.5e6, 12: 60e6},
-    grants=(Grant(name="fund", amount=40e6, month=18),),
-    salvage=25e6,
-    horizon_years=14,
-    tax_rules=CO,
-    other_taxable_income=60e6,
-    incentive_capex=550e6,
-)
+PLAN = replace(PLANNED, grants=(Grant(name="fund", amount=40e6, month=18),), salvage=25e6)
 POOR = replace(PLAN, pv_savings_year1=5e6, export_income_year1=-55e6, other_taxable_income=0.0)
 ANNUITY = DebtTerms(
     kind="annuity", rate=0.12, years=7, loan_fraction=0.7, covenant_dscr=1.25, reserve_months=6

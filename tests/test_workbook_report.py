@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from never_paying import never_paying
 from pilot_runs import EXAMPLE, QUICK, studied
+from planned_project import CO, PLAN
 from recalculated import SOFFICE, named, recalculated, with_inputs
 
 from equipment_catalog.workbook_sheets import new_workbook
@@ -26,30 +27,11 @@ from mine_study.reports.workbook.sheet_table import SheetTable, columns, looks, 
 from mine_study.reports.workbook.summary_sheet import write_summary
 from mine_study.study import run_study
 from project_finance.incentives import read_incentives
-from project_finance.project import Project
 from project_finance.summary import summary
 from project_finance.timeline.grant import Grant
 
 SAY = Reader("en", "CO").say
-CO, PE = read_incentives("CO"), read_incentives("PE")
-PLAN = Project(
-    capex=600e6,
-    discount_rate=0.10,
-    tariff_escalation_fraction=0.05,
-    inflation_fraction=0.04,
-    degradation_fraction_per_year=0.005,
-    efficiency_savings_year1=40e6,
-    pv_savings_year1=80e6,
-    export_income_year1=50e6,
-    saved_kwh_year1=33_000.0,
-    pv_kwh_year1=168_000.0,
-    om_per_year=6e6,
-    replacements={10: 1.5e6, 12: 60e6},
-    horizon_years=14,
-    tax_rules=CO,
-    other_taxable_income=60e6,
-    incentive_capex=550e6,
-)
+PE = read_incentives("PE")
 PROJECTS = {
     "plan": PLAN,
     "delayed": replace(
