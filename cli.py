@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mine_study.commands.catalog import catalog
 from mine_study.commands.check import check
 from mine_study.commands.completion import answer_the_shell_in_its_way
+from mine_study.commands.console_language import language_asked_for, speaking, translated
 from mine_study.commands.exit_codes import INTERNAL, INTERRUPTED
 from mine_study.commands.inquiries import compare, completion, doctor, explain
 from mine_study.commands.parts import audit, design
@@ -18,15 +20,21 @@ from mine_study.commands.terminal import speak_plainly_where_needed
 from mine_study.commands.unforeseen import report_unforeseen
 from mine_study.commands.weather import weather
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 class Solmina(click.Group):
     """The group whose commands answer with the exit codes of the contract."""
 
-    def main(self, *words: Any, **settings: Any) -> Any:  # noqa: ANN401  click's own signature
-        """Run the command line; a console that lacks a sign shows another in its place."""
+    def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:  # noqa: ANN401  click's own
+        """Run the command line in the console's language; signs it lacks become others."""
         speak_plainly_where_needed()
         answer_the_shell_in_its_way()
-        return super().main(*words, **settings)
+        language = language_asked_for(sys.argv[1:] if args is None else args)
+        with speaking(language):
+            told = self if language == "en" else translated(self)
+            return super(Solmina, told).main(args, *more, **settings)
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own signature
         """Run a command; an error nobody foresaw ends in a file that tells it, and code 4."""

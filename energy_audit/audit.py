@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from energy_audit.columns import compact
 from energy_audit.consumption import Consumption, consume
 from energy_audit.measures import MEASURES, Measure
 from energy_audit.operation.operating_point import operating_point, running_hours
@@ -70,21 +71,22 @@ def build_package(before: Consumption, conditions: Conditions, choose: Choose) -
         what the same offer would save on the mine as it is today; missing for what is kept.
     """
     mine, judged, offered, steps = before, [], [], []
-    moved = MovedMines.of(before.machines, conditions)
+    moved, changed = MovedMines.of(before.machines, conditions), before.machines.index[:0]
     for measure in MEASURES.values():
         offers = evaluate(measure, mine, conditions)
         offered.append(offers)
         rows = choose(measure, offers, mine)
-        rows = rows.assign(alone_kwh=_alone_kwh(measure, rows, mine, before, conditions))
-        rows = rows.join(_slopes(measure, rows, moved, conditions))
+        rows["alone_kwh"] = _alone_kwh(measure, rows, changed, before, conditions)
+        tried = _tried(measure, rows, moved, conditions)
+        rows[list(SLOPES)] = _slopes(rows, moved, tried)
         done = rows[rows["decision"] == "do"]
         if not done.empty:
-            after = consume(
-                measure.apply(mine.machines, done, conditions), conditions, earlier=mine
-            )
+            machines = compact(measure.apply(mine.machines, done, conditions))
+            after = consume(machines, conditions)
             steps.append(_step(measure.kind, mine, after))
             rows["saved_kwh"] += _share_of_meter(done, mine, after).reindex(rows.index).fillna(0.0)
-            mine, moved = after, moved.after(measure, done, conditions)
+            mine, changed = after, changed.union(done.index, sort=False)
+            moved = moved.taking(tried, done.index) if tried else moved
         judged.append(rows)
     return Package(
         measures=pd.concat(judged),
@@ -149,8 +151,7 @@ def _kw_at_peak(
     machines: pd.DataFrame, points: pd.DataFrame, mine: Consumption, conditions: Conditions
 ) -> pd.Series:
     """Return what machines draw in the hour in which their meter is highest today."""
-    peak = mine.site_demand_kw.to_numpy().argmax(axis=0)
-    hour = dict(zip(mine.site_demand_kw.columns, peak, strict=True))
+    hour = mine.peak_hour
     share = of_places(machines, lambda *place: float(conditions.shape(*place)[hour[place[0]]]))
     kw: pd.Series = points["input_kw"] * machines["hours_per_day"] * share
     return kw
@@ -159,7 +160,7 @@ def _kw_at_peak(
 def _site_effect(
     measure: Measure, chosen: pd.DataFrame, mine: Consumption, conditions: Conditions
 ) -> pd.DataFrame:
-    after = consume(measure.apply(mine.machines, chosen, conditions), conditions, earlier=mine)
+    after = consume(measure.apply(mine.machines, chosen, conditions), conditions)
     limit = conditions.free_reactive_fraction
     kw, kvar = mine.site_demand_kw, mine.site_demand_kvar
     kw_after, kvar_after = after.site_demand_kw, after.site_demand_kvar
@@ -180,32 +181,44 @@ def _site_effect(
 def _alone_kwh(
     measure: Measure,
     rows: pd.DataFrame,
-    mine: Consumption,
+    changed: pd.Index,
     before: Consumption,
     conditions: Conditions,
 ) -> pd.Series:
-    """Return what each offer not refused would save on the mine as it is today."""
-    if mine is before:
-        return rows["saved_kwh"].where(rows["decision"] != "keep")
-    offered = rows[rows["saved_kwh"].notna() & (rows["decision"] != "keep")]
-    if offered.empty:
-        return pd.Series(np.nan, index=rows.index)
-    offers = offered.drop(columns=list(MEASURED), errors="ignore")
+    """Return what each offer not refused would save on the mine as it is today.
+
+    That is what it saves at its place, unless a measure before it changed its machine or, for a
+    meter, anything.
+    """
+    offered = rows["saved_kwh"].where(rows["decision"] != "keep")
+    moved = rows.index.isin(changed) if measure.scope == "machine" else not changed.empty
+    again = rows[offered.notna() & moved]
+    if again.empty:
+        return offered
+    offers = again.drop(columns=list(MEASURED), errors="ignore")
     if measure.scope == "site":
         return _site_effect(measure, offers, before, conditions)["saved_kwh"].reindex(rows.index)
     own = before.machines.loc[offers.index]
     left_kwh = yearly_kwh(measure.apply(own, offers, conditions), conditions)
-    return (before.points["kwh_per_year"].loc[offers.index] - left_kwh).reindex(rows.index)
+    saved_kwh = before.points["kwh_per_year"].loc[offers.index] - left_kwh
+    return saved_kwh.reindex(rows.index).fillna(offered)
 
 
-def _slopes(
+def _tried(
     measure: Measure, rows: pd.DataFrame, moved: MovedMines, conditions: Conditions
-) -> pd.DataFrame:
-    """Return how the saving of each row moves; nothing where there is no offer or no machine."""
+) -> MovedMines | None:
+    """Return what the offers leave of their machines; None without offers or for a meter."""
     offered = rows[rows["saved_kwh"].notna()]
     if measure.scope == "site" or offered.empty:
+        return None
+    return moved.after(measure, offered, conditions)
+
+
+def _slopes(rows: pd.DataFrame, moved: MovedMines, tried: MovedMines | None) -> pd.DataFrame:
+    """Return how the saving of each row moves; nothing where there is no offer or no machine."""
+    if tried is None:
         return pd.DataFrame(np.nan, index=rows.index, columns=list(SLOPES))
-    return saving_slopes(measure, offered, moved, conditions).reindex(rows.index)
+    return saving_slopes(rows.loc[tried.tags], moved, tried).reindex(rows.index)
 
 
 def _share_of_meter(done: pd.DataFrame, mine: Consumption, after: Consumption) -> pd.Series:
@@ -215,17 +228,24 @@ def _share_of_meter(done: pd.DataFrame, mine: Consumption, after: Consumption) -
     alike where none saves anything.
     """
     of_meter = mine.site_demand_kw.sum() - after.site_demand_kw.sum()
-    own = done["saved_kwh"].groupby(done["site"]).sum()
-    size = done["saved_kwh"].abs()
-    of_site = size.groupby(done["site"]).transform("sum")
-    alike = 1 / size.groupby(done["site"]).transform("count")
-    share = (size / of_site).where(of_site > 0, alike)
-    return share * done["site"].map(of_meter.reindex(own.index) - own)
+    site, saved_kwh = done["site"], done["saved_kwh"]
+    saved = pd.DataFrame({"own": saved_kwh, "size": saved_kwh.abs(), "rows": 1})
+    of_site = saved.groupby(site).sum()
+    whole, rows = site.map(of_site["size"]), site.map(of_site["rows"])
+    share = (saved["size"] / whole).where(whole > 0, 1 / rows)
+    return share * site.map(of_meter.reindex(of_site.index) - of_site["own"])
 
 
 def _step(kind: str, mine: Consumption, after: Consumption) -> Step:
     return Step(
         kind=kind,
-        saved_kw=mine.demand_kw.sub(after.demand_kw, fill_value=0.0),
-        saved_kvar=mine.demand_kvar.sub(after.demand_kvar, fill_value=0.0),
+        saved_kw=_saved(mine.demand_kw, after.demand_kw),
+        saved_kvar=_saved(mine.demand_kvar, after.demand_kvar),
     )
+
+
+def _saved(now: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Return the difference hour by hour; a bank may stand in an area that had no machine."""
+    if now.columns.equals(after.columns):
+        return now - after
+    return now.sub(after, fill_value=0.0)

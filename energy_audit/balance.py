@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from energy_audit.load_profile import by_site
+
 MEASURES = ("kwh", "kvarh", "max_kw")
 
 
@@ -63,7 +65,7 @@ def balance_with_bills(
     >>> round(balance_with_bills(demand_kw, bills).unexplained_fraction, 2)
     0.27
     """
-    kw = _by_site(demand_kw)
+    kw = by_site(demand_kw)
     sites = list(dict.fromkeys([*kw.columns, *bills.index.unique("site")]))
     months = pd.DatetimeIndex(demand_kw.index).month.rename("month_number")
     index = _in_this_order(sites, months.unique())
@@ -105,10 +107,6 @@ def _in_this_order(sites: list[str], months: pd.Index) -> pd.MultiIndex:
     )
 
 
-def _by_site(demand: pd.DataFrame) -> pd.DataFrame:
-    return demand.T.groupby(level="site", sort=False).sum().T
-
-
 def _inventory(
     kw: pd.DataFrame, demand_kvar: pd.DataFrame | None, months: pd.Index
 ) -> pd.DataFrame:
@@ -117,7 +115,7 @@ def _inventory(
     frame = pd.DataFrame({"kwh": by_month.sum().unstack(), "max_kw": by_month.max().unstack()})
     frame["kvarh"] = np.nan
     if demand_kvar is not None:
-        inductive = _by_site(demand_kvar).clip(lower=0.0)
+        inductive = by_site(demand_kvar).clip(lower=0.0)
         frame["kvarh"] = inductive.groupby(months).sum().unstack()
     return frame.rename_axis(["site", "month_number"])
 

@@ -13,6 +13,7 @@ from equipment_catalog.column_names import Aliases, read_aliases
 from equipment_catalog.column_rules import column_rules
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import message
+from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
 from equipment_catalog.user_tables import CheckedTable, read_user_table
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from equipment_catalog.column_rule import ColumnRule
-    from equipment_catalog.notes import Note
 
 MONTHS_A_YEAR = 12
 FEWEST_OTHERS = 2
@@ -48,14 +48,14 @@ class Bills:
     problems: tuple[Problem, ...]
     """Everything that is wrong; the months are usable only when there is nothing."""
     remarks: tuple[Note, ...]
-    """How the file was read: totals and sheets left out, its alphabet."""
+    """How the file was read: totals and sheets left out, its alphabet, months of another year."""
 
 
 def read_bills(path: Path, *, sites: Collection[str]) -> Bills:
     """Read the bills and find everything that is wrong with them.
 
     A month far above the other months of its site is a problem at its cell: its decimal or
-    thousands sign is likely wrong.
+    thousands sign is likely wrong. Months that do not follow one another are warned of.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def read_bills(path: Path, *, sites: Collection[str]) -> Bills:
     return Bills(
         months=bills.set_index(["site", "month_number"]).sort_index(),
         problems=table.in_order(problems),
-        remarks=table.remarks,
+        remarks=(*table.remarks, *_months_apart(table, sites)),
     )
 
 
@@ -149,6 +149,39 @@ def _far_off(table: CheckedTable) -> Iterator[Problem]:
                     )
                     month = str(table.frame.loc[row, "month"])
                     yield table.problem(row, column, what, allowed, record=month)
+
+
+def _months_apart(table: CheckedTable, sites: Collection[str]) -> Iterator[Note]:
+    """Yield a warning of each site whose months lie more than a year apart.
+
+    Named are those outside the twelve months in a row that hold most of them.
+    """
+    for site in sites:
+        own = table.frame.loc[table.frame["site"] == site, "month"]
+        months = sorted({month for month in own if month})
+        around = [[month for month in months if _is_in_year(month, first)] for first in months]
+        most = max(around, key=len, default=[])
+        apart = [month for month in months if month not in most]
+        if apart:
+            yield Note(
+                what=message("Months of the bills of {site} in another year", site=site),
+                value=", ".join(apart),
+                source=message("its other months follow one another"),
+                effect=message("each counts as that month of the year of the study; look at them"),
+                kind="warning",
+            )
+
+
+def _is_in_year(month: str, first: str) -> bool:
+    """Tell whether a month lies in the twelve that begin with the first.
+
+    Examples
+    --------
+    >>> _is_in_year("2026-02", "2025-03"), _is_in_year("2026-03", "2025-03")
+    (True, False)
+    """
+    later = MONTHS_A_YEAR * (int(month[:4]) - int(first[:4])) + int(month[5:]) - int(first[5:])
+    return 0 <= later < MONTHS_A_YEAR
 
 
 def _missing_months(table: CheckedTable, sites: Collection[str]) -> Iterator[Problem]:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from energy_audit.load_profile import hourly_demand
-from energy_audit.operation.operating_point import COLUMNS, operating_point, running_hours
-from energy_audit.site_equipment import with_site_equipment
+from energy_audit.load_profile import by_site, hourly_demand
+from energy_audit.operation.operating_point import operating_point, running_hours
+from energy_audit.site_equipment import add_site_equipment
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,12 +32,18 @@ class Consumption:
     @cached_property
     def site_demand_kw(self) -> pd.DataFrame:
         """Hourly active demand, one column a site."""
-        return _by_site(self.demand_kw)
+        return by_site(self.demand_kw)
 
     @cached_property
     def site_demand_kvar(self) -> pd.DataFrame:
         """Hourly reactive demand, one column a site."""
-        return _by_site(self.demand_kvar)
+        return by_site(self.demand_kvar)
+
+    @cached_property
+    def peak_hour(self) -> dict[str, int]:
+        """Hour of the year in which each site draws most."""
+        highest = self.site_demand_kw.to_numpy().argmax(axis=0)
+        return dict(zip(self.site_demand_kw.columns, highest.tolist(), strict=True))
 
     @property
     def annual_kwh(self) -> float:
@@ -58,9 +62,7 @@ class Consumption:
         return excess.clip(lower=0.0).sum()
 
 
-def consume(
-    machines: pd.DataFrame, conditions: Conditions, *, earlier: Consumption | None = None
-) -> Consumption:
+def consume(machines: pd.DataFrame, conditions: Conditions) -> Consumption:
     """Return the operating points and the hourly demand of an inventory.
 
     Parameters
@@ -69,41 +71,17 @@ def consume(
         Rows of an inventory.
     conditions
         Working time, hours, supply.
-    earlier
-        The same mine under the same supply before some of its rows changed; the others keep their
-        operating points, which saves the time to find them again.
     """
-    points = _points(machines, conditions, earlier)
-    points["hours_per_year"] = running_hours(machines, conditions)
-    points["kwh_per_year"] = points["input_kw"] * points["hours_per_year"]
-    demand_kw, demand_kvar, lost_kwh = with_site_equipment(
-        machines,
-        hourly_demand(machines, points["input_kw"], conditions),
-        hourly_demand(machines, points["kvar"], conditions),
-        conditions,
-    )
-    points.loc[lost_kwh.index, "kwh_per_year"] = lost_kwh
+    points = operating_point(machines, frequency_hz=conditions.frequency_hz)
+    demand = hourly_demand(machines, points, conditions)
+    lost_kwh = add_site_equipment(machines, demand, conditions)
+    demand_kw, demand_kvar = demand.frames(conditions.hours)
+    hours = running_hours(machines, conditions)
     return Consumption(
-        machines=machines, points=points, demand_kw=demand_kw, demand_kvar=demand_kvar
+        machines=machines,
+        points=points.assign(
+            hours_per_year=hours, kwh_per_year=points["input_kw"] * hours + lost_kwh
+        ),
+        demand_kw=demand_kw,
+        demand_kvar=demand_kvar,
     )
-
-
-def _points(
-    machines: pd.DataFrame, conditions: Conditions, earlier: Consumption | None
-) -> pd.DataFrame:
-    """Return the operating points, worked out only for rows that are not as they were."""
-    if earlier is None or not machines.index.equals(earlier.machines.index):
-        return operating_point(machines, frequency_hz=conditions.frequency_hz)
-    changed = np.zeros(len(machines), dtype=bool)
-    for name in COLUMNS:
-        now, then = machines[name].to_numpy(), earlier.machines[name].to_numpy()
-        changed |= (now != then) & ((now == now) | (then == then))  # noqa: PLR0124  missing in both
-    points = earlier.points.copy()
-    if changed.any():
-        again = operating_point(machines[changed], frequency_hz=conditions.frequency_hz)
-        points.loc[changed, again.columns] = again
-    return points
-
-
-def _by_site(demand: pd.DataFrame) -> pd.DataFrame:
-    return demand.T.groupby(level="site", sort=False).sum().T

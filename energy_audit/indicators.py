@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from energy_audit.load_profile import sum_of_columns
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import citation
 from equipment_catalog.tables import read_facts
@@ -113,8 +114,7 @@ def _of_places(mine: Consumption, scope: str) -> pd.DataFrame:
     """Return energy, highest demand and connected load of the whole, the sites or the areas."""
     places = mine.demand_kw.columns.to_frame(index=False)
     names = _names(places, scope)
-    kw = mine.demand_kw.T.groupby(names.to_numpy(), sort=False).sum().T
-    kvar = mine.demand_kvar.T.groupby(names.to_numpy(), sort=False).sum().T
+    kw, kvar = (sum_of_columns(demand, names) for demand in (mine.demand_kw, mine.demand_kvar))
     loads = mine.machines[~mine.machines["kind"].isin(WITHOUT_LOAD)]
     connected_kw = (loads["rated_kw"] * loads["quantity"]).groupby(_names(loads, scope)).sum()
     return pd.DataFrame(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     import numpy.typing as npt
+    import pandas as pd
 
 PLACE = ["site", "area", "schedule"]
 
@@ -29,6 +29,7 @@ def of_places(
 
     Examples
     --------
+    >>> import pandas as pd
     >>> rows = pd.DataFrame({"site": ["a", "b"], "area": ["x", "x"], "schedule": ["night"] * 2})
     >>> of_places(rows, lambda site, area, schedule: float(site == "b")).tolist()
     [0.0, 1.0]
@@ -48,18 +49,19 @@ def numbered_places(
     machines
         Rows of an inventory.
 
+    Returns
+    -------
+    places, of_machine
+        The triples in the order in which they first occur.
+
     Examples
     --------
-    >>> rows = pd.DataFrame({"site": ["a", "b"], "area": ["x", "x"], "schedule": ["night"] * 2})
+    >>> import pandas as pd
+    >>> rows = pd.DataFrame({"site": ["b", "a"], "area": ["x", "x"], "schedule": ["night"] * 2})
     >>> numbered_places(rows)
-    ([('a', 'x', 'night'), ('b', 'x', 'night')], array([0, 1]))
+    ([('b', 'x', 'night'), ('a', 'x', 'night')], array([0, 1]))
     """
-    factors = [pd.factorize(machines[name]) for name in PLACE]
-    sizes = tuple(max(len(unique), 1) for _, unique in factors)
-    codes = np.ravel_multi_index([codes for codes, _ in factors], sizes)
-    places, of_machine = np.unique(codes, return_inverse=True)
-    columns = (
-        [str(unique[at]) for at in row]
-        for (_, unique), row in zip(factors, np.unravel_index(places, sizes), strict=True)
-    )
-    return list(zip(*columns, strict=True)), of_machine
+    columns = (machines[name].tolist() for name in PLACE)
+    number: dict[tuple[str, str, str], int] = {}
+    of_machine = [number.setdefault(place, len(number)) for place in zip(*columns, strict=True)]
+    return list(number), np.array(of_machine, dtype=np.intp)

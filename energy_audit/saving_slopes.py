@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from energy_audit.columns import compact
 from energy_audit.operation.full_load_efficiency import full_load_efficiency
 from energy_audit.operation.operating_point import operating_point, running_hours
 
@@ -30,7 +31,8 @@ class MovedMines:
     tags: pd.Index
     """Machines of each of the three mines."""
     machines: pd.DataFrame
-    """Their inventories, one under the other in the order of `DIRECTIONS`, numbered by row."""
+    """Their inventories, one under the other in the order of `DIRECTIONS`, numbered by the row that
+    each has in the whole mine."""
     kwh: npt.NDArray[np.float64]
     """What each row draws in a year, without what answers to the whole meter."""
 
@@ -48,7 +50,7 @@ class MovedMines:
                 rewinds=machines["rewinds"].where(better.isna(), 0.0),
             ),
         }
-        stacked = pd.concat([cases[name] for name in DIRECTIONS], ignore_index=True)
+        stacked = compact(pd.concat([cases[name] for name in DIRECTIONS], ignore_index=True))
         kwh = yearly_kwh(stacked, conditions).to_numpy()
         return cls(tags=machines.index, machines=stacked, kwh=kwh)
 
@@ -58,34 +60,38 @@ class MovedMines:
         rows: npt.NDArray[np.intp] = np.add.outer(first, self.tags.get_indexer(tags)).ravel()
         return rows
 
-    def after(self, measure: Measure, done: pd.DataFrame, conditions: Conditions) -> MovedMines:
-        """Return what a measure leaves of each; one of a meter moves no machine."""
-        if measure.scope == "site":
-            return self
-        rows = self.rows_of(done.index)
-        changed = measure.apply(self.machines, _thrice(done).set_axis(rows), conditions)
+    def after(self, measure: Measure, offers: pd.DataFrame, conditions: Conditions) -> MovedMines:
+        """Return the machines that offers are for, one a tag, as a measure leaves them."""
+        rows = self.rows_of(offers.index)
+        thrice = np.tile(np.arange(len(offers)), len(DIRECTIONS))
+        chosen = offers.iloc[thrice].set_axis(rows)
+        machines = measure.apply(self.machines.iloc[rows], chosen, conditions)
+        kwh = yearly_kwh(machines, conditions).to_numpy()
+        return MovedMines(tags=offers.index, machines=machines, kwh=kwh)
+
+    def taking(self, changed: MovedMines, tags: pd.Index) -> MovedMines:
+        """Return the mines in which some machines are as they are in those that changed."""
+        rows, new_rows = self.rows_of(tags), changed.rows_of(tags)
+        kept = self.machines.drop(index=pd.Index(rows))
+        machines = pd.concat([kept, changed.machines.iloc[new_rows]]).sort_index()
         kwh = self.kwh.copy()
-        kwh[rows] = yearly_kwh(changed.iloc[rows], conditions)
-        return replace(self, machines=changed, kwh=kwh)
+        kwh[rows] = changed.kwh[new_rows]
+        return replace(self, machines=compact(machines), kwh=kwh)
 
 
-def saving_slopes(
-    measure: Measure, rows: pd.DataFrame, moved: MovedMines, conditions: Conditions
-) -> pd.DataFrame:
+def saving_slopes(rows: pd.DataFrame, moved: MovedMines, after: MovedMines) -> pd.DataFrame:
     """Return how the saving of each offer moves with what is known of its machine today.
 
     What a measure done before has settled, as a timer settles the hours, moves no more.
 
     Parameters
     ----------
-    measure
-        A measure of single machines.
     rows
-        Its offers, indexed by tag, with the ``saved_kwh`` of each.
+        Offers of a measure of single machines, indexed by tag, with the ``saved_kwh`` of each.
     moved
         The mine with other loads, hours and efficiencies, after the measures done before.
-    conditions
-        Working time, hours, supply.
+    after
+        Its machines as the offers leave them.
 
     Returns
     -------
@@ -94,20 +100,13 @@ def saving_slopes(
         ``efficiency_slope_kwh`` for a change of 1 of the full-load efficiency, each the yearly
         saving's one-sided difference over a small step.
     """
-    places = moved.rows_of(rows.index)
-    own = moved.machines.iloc[places]
-    after = measure.apply(own, _thrice(rows).set_axis(places), conditions)
-    saved = moved.kwh[places] - yearly_kwh(after, conditions).to_numpy()
+    saved = moved.kwh[moved.rows_of(rows.index)] - after.kwh
     gained = saved.reshape(len(DIRECTIONS), -1) - rows["saved_kwh"].to_numpy()
     slopes = {
         name: kwh / (direction * STEP)
         for (name, direction), kwh in zip(DIRECTIONS.items(), gained, strict=True)
     }
     return pd.DataFrame(slopes, index=rows.index)
-
-
-def _thrice(rows: pd.DataFrame) -> pd.DataFrame:
-    return pd.concat([rows] * len(DIRECTIONS))
 
 
 def yearly_kwh(machines: pd.DataFrame, conditions: Conditions) -> pd.Series:

@@ -5,29 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
+from energy_audit.columns import columns_of, cut
 from energy_audit.shift_calendar import open_share, window_hours
 from equipment_catalog.capacitors import bank_loss_kw, bank_step_kvar
-from equipment_catalog.transformers import transformer_kvar, transformer_losses_kw
+from equipment_catalog.transformers import LOSSES, transformer_kvar, transformer_losses_kw
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+    import pandas as pd
 
+    from energy_audit.columns import Flags
     from energy_audit.conditions import Conditions
+    from energy_audit.load_profile import AreaDemand
 
 STEPPED = "stepped"
-BANK_COLUMNS = ["site", "area", "rated_kvar", "quantity", "schedule", "hours_per_day"]
-"""What is asked of a bank; narrow tables are quick to turn into rows."""
+BANK_TEXTS = ("site", "area", "schedule", "control")
+BANK_NUMBERS = ("rated_kvar", "quantity", "hours_per_day")
+"""What is asked of a bank, with `BANK_TEXTS`."""
+TRANSFORMER_COLUMNS = ["site", "area", "rated_kva", "quantity", "year_made", *LOSSES]
+"""What is asked of a transformer."""
 
 
-def with_site_equipment(
-    machines: pd.DataFrame,
-    demand_kw: pd.DataFrame,
-    demand_kvar: pd.DataFrame,
-    conditions: Conditions,
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.Series]:
-    """Return demand with capacitors and transformers, and what each of these loses in a year.
+def add_site_equipment(
+    machines: pd.DataFrame, demand: AreaDemand, conditions: Conditions
+) -> npt.NDArray[np.float64]:
+    """Add capacitors and transformers to a demand, and return what each of them loses in a year.
 
     A fixed bank feeds its rating whenever its schedule is open, also into an idle mine, which
     then leads; a stepped one switches whole steps and never feeds more than the meter's inductive
@@ -39,22 +42,24 @@ def with_site_equipment(
     ----------
     machines
         Rows of an inventory.
-    demand_kw, demand_kvar
-        Hourly demand of everything else, columns (site, area).
+    demand
+        Hourly demand of everything else; it is written into.
     conditions
         Working time and hours of the year.
 
     Returns
     -------
-    demand_kw, demand_kvar, kwh_per_year
-        The last indexed by the tags of banks and transformers.
+    ndarray
+        Energy [kWh], one value a machine: zero for all but banks and transformers.
     """
-    kw, kvar = demand_kw.copy(), demand_kvar.copy()
-    lost = {
-        **_switch_banks(machines[machines["kind"] == "capacitor"], kw, kvar, conditions),
-        **_feed_through(machines[machines["kind"] == "transformer"], kw, kvar),
-    }
-    return kw, kvar, pd.Series(lost, dtype=float)
+    kind = machines["kind"].to_numpy(object)
+    lost_kwh = np.zeros(len(machines))
+    is_bank, is_transformer = kind == "capacitor", kind == "transformer"
+    if is_bank.any():
+        lost_kwh[is_bank] = _switch_banks(machines, is_bank, demand, conditions)
+    if is_transformer.any():
+        lost_kwh[is_transformer] = _feed_through(machines, is_transformer, demand)
+    return lost_kwh
 
 
 def open_hours_share(
@@ -75,32 +80,27 @@ def site_total(demand: pd.DataFrame, site: str) -> npt.NDArray[np.float64]:
 
 
 def _switch_banks(
-    banks: pd.DataFrame, kw: pd.DataFrame, kvar: pd.DataFrame, conditions: Conditions
-) -> dict[str, float]:
+    machines: pd.DataFrame, is_bank: Flags, demand: AreaDemand, conditions: Conditions
+) -> npt.NDArray[np.float64]:
     """Take what the banks feed off the demand, fixed ones first; return what each loses [kWh]."""
-    lost: dict[str, float] = {}
-    if banks.empty:
-        return lost
-    order = (
-        banks[BANK_COLUMNS]
-        .assign(is_stepped=banks["control"] == STEPPED)
-        .sort_values("is_stepped", kind="stable")
-    )
-    for tag, bank in order.to_dict("index").items():
-        place = (str(bank["site"]), str(bank["area"]))
-        rated_kvar = float(bank["rated_kvar"]) * float(bank["quantity"])
-        if bank["is_stepped"]:
-            fed = _stepped_kvar(rated_kvar, site_total(kvar, place[0]))
+    banks = cut(columns_of(machines, numbers=BANK_NUMBERS, texts=BANK_TEXTS), is_bank)
+    rated_kvar = banks["rated_kvar"] * banks["quantity"]
+    is_stepped = banks["control"] == STEPPED
+    lost_kwh = np.zeros(len(rated_kvar))
+    for bank in np.argsort(is_stepped, kind="stable").tolist():
+        site, area = str(banks["site"][bank]), str(banks["area"][bank])
+        if is_stepped[bank]:
+            fed = _stepped_kvar(float(rated_kvar[bank]), demand.of_site(site)[1])
         else:
-            schedule = str(bank["schedule"])
-            daily = float(bank["hours_per_day"])
-            share = daily / window_hours(conditions.calendar(*place), schedule)
-            fed = rated_kvar * share * open_hours_share(*place, schedule, conditions)
+            schedule, daily = str(banks["schedule"][bank]), float(banks["hours_per_day"][bank])
+            share = daily / window_hours(conditions.calendar(site, area), schedule)
+            fed = rated_kvar[bank] * share * open_hours_share(site, area, schedule, conditions)
         loss_kw = np.asarray(bank_loss_kw(fed))
-        kvar[place] -= fed
-        kw[place] += loss_kw
-        lost[str(tag)] = float(loss_kw.sum())
-    return lost
+        row = demand.row[site, area]
+        demand.kvar[row] -= fed
+        demand.kw[row] += loss_kw
+        lost_kwh[bank] = loss_kw.sum()
+    return lost_kwh
 
 
 def _stepped_kvar(
@@ -114,17 +114,17 @@ def _stepped_kvar(
 
 
 def _feed_through(
-    transformers: pd.DataFrame, kw: pd.DataFrame, kvar: pd.DataFrame
-) -> dict[str, float]:
+    machines: pd.DataFrame, is_transformer: Flags, demand: AreaDemand
+) -> npt.NDArray[np.float64]:
     """Add what the transformers lose and draw to the demand; return what each loses [kWh]."""
-    lost: dict[str, float] = {}
+    transformers = machines[TRANSFORMER_COLUMNS][is_transformer]
+    lost_kwh = np.zeros(len(transformers))
     for site, rows in transformers.groupby("site", sort=False):
-        apparent_kva = np.hypot(site_total(kw, str(site)), site_total(kvar, str(site)))
         rated_kva = rows["rated_kva"] * rows["quantity"]
-        load = apparent_kva / float(rated_kva.sum())
+        load = np.hypot(*demand.of_site(str(site))) / float(rated_kva.sum())
         for tag, loss_kw in transformer_losses_kw(rows, load).items():
-            place = (site, rows.loc[tag, "area"])
-            kw[place] += loss_kw
-            kvar[place] += transformer_kvar(float(rated_kva[tag]), load)
-            lost[tag] = float(loss_kw.sum())
-    return lost
+            row = demand.row[str(site), str(rows.loc[tag, "area"])]
+            demand.kw[row] += loss_kw
+            demand.kvar[row] += transformer_kvar(float(rated_kva[tag]), load)
+            lost_kwh[transformers.index == tag] = loss_kw.sum()
+    return lost_kwh

@@ -17,7 +17,8 @@ Cell = str | float
 """A text, or a number that a workbook holds as a number."""
 PERCENT = 100
 NUMBER = re.compile(
-    r"^(?P<sign>\$|S/)?\s*(?P<number>[+-]?(?:\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d+)?)\s*(?P<unit>[A-Za-z%].*)?$",
+    r"^(?P<sign>\$|S/|[A-Z]{3}(?=[ \d]))?\s*"
+    r"(?P<number>[+-]?(?:\d[\d.,]*|[.,]\d+)(?:[eE][+-]?\d+)?)\s*(?P<unit>[A-Za-z%].*)?$",
     re.ASCII,
 )
 PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
@@ -64,6 +65,9 @@ def number_in_cell(cell: Cell, rule: ColumnRule, heading_unit: str = "") -> floa
     if unit == ASK:
         raise UnknownUnitError
     factor = unit_factor(rule.unit, unit) if unit else 1.0
+    if factor is None and any(letter.isdigit() for letter in own_unit):
+        what = message("{value} holds more than one number", value=shown(cell))
+        raise RefusedCellError(what, _allowed(cell, rule))
     if factor is None:
         what = message("{unit!r} is not a unit of this column", unit=unit)
         raise RefusedCellError(what, message("allowed: {listed}", listed=unit_names(rule.unit)))

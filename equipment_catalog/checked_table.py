@@ -201,7 +201,8 @@ def with_required(table: CheckedTable, rules: Sequence[ColumnRule], record: str)
         empty = ~table.given[column] & ~known & (rule.default is None)
         for number, source in enumerate(table.sources):
             own = table.origin["source"] == number
-            if column not in source.columns and bool(empty[own].all()) and own.any():
+            nowhere = column not in table.positions or bool(empty[own].all())
+            if column not in source.columns and nowhere and empty[own].any():
                 problems.append(missing_column(source, column))
                 continue
             for row in table.frame.index[own & empty].tolist():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
-from equipment_catalog.raw_sheets import RawSheet, unreadable
+from equipment_catalog.raw_sheets import RawSheet, is_remark, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,7 +33,7 @@ def read_csv_sheet(
     """Return the rows of a text with commas, semicolons or tabs between its cells.
 
     The separator is the one under which the headings are best understood. Lines that begin with
-    ``#`` are remarks.
+    ``#`` are among the rows: a machine may be called ``#1``.
 
     Parameters
     ----------
@@ -52,11 +52,12 @@ def read_csv_sheet(
     """
     text, remarks = _decoded(file, content)
     try:
-        rows = tuple(_rows(text, _delimiter(text, names_in)))
+        delimiter = _delimiter(text, names_in)
+        rows = tuple(_rows(text, delimiter))
     except csv.Error as error:
         what = message("this is not a csv file: {fault}", fault=str(error))
         raise unreadable(file, what, message("cells of ordinary length")) from None
-    return RawSheet(file=file, sheet="", rows=rows, remarks=remarks)
+    return RawSheet(file=file, sheet="", delimiter=delimiter, rows=rows, remarks=remarks)
 
 
 def _decoded(file: str, content: bytes) -> tuple[str, tuple[Note, ...]]:
@@ -114,10 +115,15 @@ def _delimiter(text: str, names_in: Callable[[Sequence[Cell]], int]) -> str:
     return max(
         DELIMITERS,
         key=lambda mark: (
-            max((names_in(cells) for _, cells in islice(_rows(text, mark), FIRST_ROWS)), default=0),
+            max((names_in(cells) for cells in islice(_told(text, mark), FIRST_ROWS)), default=0),
             first.count(mark),
         ),
     )
+
+
+def _told(text: str, delimiter: str) -> Iterator[list[Cell]]:
+    """Yield the cells of every line that holds something and is no remark."""
+    return (cells for _, cells in _rows(text, delimiter) if not is_remark(cells))
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
@@ -126,17 +132,6 @@ def _rows(text: str, delimiter: str) -> Iterator[Row]:
     first = 1
     for cells in reader:
         stripped: list[Cell] = [cell.strip() for cell in cells]
-        if any(stripped) and not is_remark(stripped):
+        if any(stripped):
             yield first, stripped
         first = reader.line_num + 1
-
-
-def is_remark(cells: Sequence[Cell]) -> bool:
-    """Tell a remark, which begins with ``#``, from a table whose first heading is ``#``.
-
-    Examples
-    --------
-    >>> is_remark(["# seen in May"]), is_remark(["#", "tag", "area"])
-    (True, False)
-    """
-    return str(cells[0]).startswith("#") and not (cells[0] == "#" and any(cells[1:]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from equipment_catalog.messages import message
 from equipment_catalog.motor_inputs import Floats, numbers, positions, positive, scalar_or_array
@@ -15,6 +15,7 @@ from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact, read_facts
 
 if TYPE_CHECKING:
+    import pandas as pd
     from numpy.typing import ArrayLike
 
 OLD_LAMPS = ("metal_halide", "mercury", "sodium", "fluorescent", "halogen", "incandescent")
@@ -169,6 +170,7 @@ def lamp_type_of_words(equipment: pd.Series) -> pd.Series:
 
     Examples
     --------
+    >>> import pandas as pd
     >>> words = pd.Series(["Lámparas de halogenuro metálico 250 W", "Reflector LED", "Luces"])
     >>> lamp_type_of_words(words).tolist()
     ['metal_halide', 'led', '']
@@ -177,13 +179,23 @@ def lamp_type_of_words(equipment: pd.Series) -> pd.Series:
     -----
     data/lamp_words.csv, the first row that matches; accents and capitals do not count.
     """
+    return equipment.map({text: _named_lamp(text) for text in equipment.unique()}).astype(str)
+
+
+def _named_lamp(text: str) -> str:
+    """Return the kind of lamp that a text names, empty where it names none."""
+    plain = _plain(text)
+    return next((kind for kind, words in _lamp_words() if words.search(plain)), "")
+
+
+@cache
+def _lamp_words() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return each kind of lamp with the words that name it, in the order of the table."""
     table = read_facts("equipment_catalog", "data/lamp_words.csv")
-    plain = equipment.map({text: _plain(text) for text in equipment.unique()}).astype(str)
-    found = pd.Series("", equipment.index, dtype=str)
-    for kind, words in zip(table["lamp_type"], table["words"], strict=True):
-        named = plain.str.contains(rf"\b(?:{words})\b", regex=True)
-        found = found.where(~named | (found != ""), kind)
-    return found
+    return tuple(
+        (str(kind), re.compile(rf"\b(?:{words})\b"))
+        for kind, words in zip(table["lamp_type"], table["words"], strict=True)
+    )
 
 
 def _plain(text: str) -> str:

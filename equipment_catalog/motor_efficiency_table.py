@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from equipment_catalog.messages import message
 from equipment_catalog.tables import read_facts
 
 if TYPE_CHECKING:
-    import pandas as pd
     from numpy.typing import NDArray
 
     from equipment_catalog.motor_inputs import Floats
@@ -119,40 +118,47 @@ def ratings(frequency_hz: int, ie_class: str, poles: int) -> Ratings:
     -----
     data/motor_efficiency.csv and data/motor_efficiency_coefficients.csv, source in each row.
     """
-    table = _rows("data/motor_efficiency.csv", frequency_hz, ie_class).sort_values("rated_kw")
-    rows = table[table["poles"] == poles]
-    if rows.empty:
-        known = ", ".join(str(count) for count in sorted(table["poles"].unique()))
+    table = _columns("data/motor_efficiency.csv")
+    of_class = (table["frequency_hz"] == frequency_hz) & (table["ie_class"] == ie_class)
+    rows = np.flatnonzero(of_class & (table["poles"] == poles))
+    if not rows.size:
+        known = ", ".join(str(count) for count in np.unique(table["poles"][of_class]))
         motors = f"{ie_class}, {frequency_hz} Hz"
         allowed = message("one of {known} for {motors}", known=known, motors=motors)
         raise InputError.of("poles", poles, allowed=allowed)
+    rows = rows[np.argsort(table["rated_kw"][rows], kind="stable")]
     return Ratings(
-        rows["rated_kw"].to_numpy(dtype=float),
-        rows["efficiency_fraction"].to_numpy(dtype=float),
-        rows["trust"].to_numpy(dtype=object),
+        table["rated_kw"][rows].astype(float),
+        table["efficiency_fraction"][rows].astype(float),
+        table["trust"][rows].astype(object),
         _curves(frequency_hz, ie_class, poles),
     )
 
 
 def _curves(frequency_hz: int, ie_class: str, poles: int) -> tuple[Curve, ...]:
     """Return the cubics of one class and pole count, smallest motors first."""
-    table = _rows("data/motor_efficiency_coefficients.csv", frequency_hz, ie_class)
-    rows = table[table["poles"] == poles].sort_values(["from_kw", "coefficient"])
+    table = _columns("data/motor_efficiency_coefficients.csv")
+    of_class = (table["frequency_hz"] == frequency_hz) & (table["ie_class"] == ie_class)
+    rows = np.flatnonzero(of_class & (table["poles"] == poles))
+    rows = rows[np.lexsort((table["coefficient"][rows], table["from_kw"][rows]))]
+    _, starts = np.unique(table["from_kw"][rows], return_index=True)
     return tuple(
         Curve(
-            from_kw=float(part["from_kw"].iloc[0]),
-            to_kw=float(part["to_kw"].iloc[0]),
-            coefficients=tuple(part["value"].tolist()),
-            trust=str(part["trust"].iloc[0]),
+            from_kw=float(table["from_kw"][part[0]]),
+            to_kw=float(table["to_kw"][part[0]]),
+            coefficients=tuple(table["value"][part].tolist()),
+            trust=str(table["trust"][part[0]]),
         )
-        for _, part in rows.groupby("from_kw")
+        for part in np.split(rows, starts[1:])
+        if part.size
     )
 
 
-def _rows(path: str, frequency_hz: int, ie_class: str) -> pd.DataFrame:
-    """Return the rows of one class and frequency."""
+@cache
+def _columns(path: str) -> dict[str, NDArray[Any]]:
+    """Return the columns of a table; arrays, since a frame costs more than the few rows taken."""
     table = read_facts("equipment_catalog", path)
-    return table[(table["frequency_hz"] == frequency_hz) & (table["ie_class"] == ie_class)]
+    return {str(name): column.to_numpy() for name, column in table.items()}
 
 
 def _tenths_of_a_point(efficiency_percent: NDArray[np.floating]) -> Floats:

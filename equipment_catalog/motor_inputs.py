@@ -115,10 +115,12 @@ def positions(
     places = np.full(column.shape, -1, dtype=np.intp)
     for place, choice in enumerate(choices):
         places[column == choice] = place
-    known = ", ".join(
-        f"{choice:g}" if isinstance(choice, int) else str(choice) for choice in choices
-    )
-    refuse(field, column, wrong=places < 0, allowed=message("one of {known}", known=known))
+    wrong = places < 0
+    if wrong.any():
+        known = ", ".join(
+            f"{choice:g}" if isinstance(choice, int) else str(choice) for choice in choices
+        )
+        refuse(field, column, wrong=wrong, allowed=message("one of {known}", known=known))
     return places
 
 

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from equipment_catalog.cell_values import Cell
 from equipment_catalog.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from equipment_catalog.messages import Message
     from equipment_catalog.notes import Note
 
 Row = tuple[int, list[Cell]]
 """Line of the file or row of the sheet, from 1, and its cells; an empty text is an empty cell."""
+
+
+class MergedCells(NamedTuple):
+    """Cells of a workbook that were made one, whose value stands in the first of them."""
+
+    cells: str
+    """As ``B4:B25``."""
+    rows: range
+    columns: range
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +35,37 @@ class RawSheet:
     """Name of the file, as problems print it."""
     sheet: str
     """Name of the sheet; empty for a csv file."""
+    delimiter: str = ""
+    """What separates the cells of a csv file."""
     rows: tuple[Row, ...]
-    """Rows that hold something."""
+    """Rows that hold something, remarks too."""
     faults: tuple[tuple[int, int, Message, Message], ...] = ()
     """Cells the file itself spoils: row, column from 1, what is wrong, what would be right."""
+    merged: tuple[MergedCells, ...] = ()
+    """Cells that were merged over several rows."""
     remarks: tuple[Note, ...] = ()
     """What the reader should know about how the file was read."""
+
+    @property
+    def place(self) -> str:
+        """File, and sheet of a workbook, as problems print them."""
+        return "!".join(filter(None, (self.file, self.sheet)))
+
+    @property
+    def without_remarks(self) -> tuple[Row, ...]:
+        """The rows of a table in which no record begins with ``#``."""
+        return tuple(row for row in self.rows if not is_remark(row[1]))
+
+
+def is_remark(cells: Sequence[Cell]) -> bool:
+    """Tell a remark, which begins with ``#``, from a table whose first heading is ``#``.
+
+    Examples
+    --------
+    >>> is_remark(["# seen in May"]), is_remark(["#", "tag", "area"])
+    (True, False)
+    """
+    return str(cells[0]).startswith("#") and not (cells[0] == "#" and any(cells[1:]))
 
 
 def unreadable(file: str, what: Message, allowed: Message) -> InputError:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from equipment_catalog.column_names import word_key
+from equipment_catalog.column_names import NO_ALIASES, word_key
 from equipment_catalog.column_rules import NUMERIC
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
+from equipment_catalog.remark_rows import (
+    begins_with_mark,
+    fits_columns,
+    marked_rows_notes,
+)
 from equipment_catalog.tables import read_facts
+from equipment_catalog.unclosed_quotes import unclosed_quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from equipment_catalog.column_names import ColumnNames
+    from equipment_catalog.cell_values import Cell
+    from equipment_catalog.column_names import Aliases, ColumnNames
     from equipment_catalog.raw_sheets import RawSheet, Row
     from equipment_catalog.table_headers import Header
 
@@ -30,38 +37,65 @@ class SheetRows:
 
     rows: tuple[Row, ...]
     problems: tuple[Problem, ...]
-    """Rows that are too long, too short or nearly empty."""
+    """Rows that are too long or nearly empty."""
     remarks: tuple[Note, ...]
     """Rows that were passed over."""
 
 
-def sheet_rows(raw: RawSheet, header: Header, names: ColumnNames) -> SheetRows:
+def sheet_rows(
+    raw: RawSheet, header: Header, names: ColumnNames, aliases: Aliases = NO_ALIASES
+) -> SheetRows:
     """Return the records below the headings.
 
     A row that begins with a word such as ``TOTAL`` is passed over where no more than one required
     text is filled in; so is one with such a word for a month, and one that repeats the headings. A
-    row with one filled cell is a problem. In a csv file each row has as many cells as the headings;
-    in a workbook, cells beyond them are a problem where they hold something.
+    row that begins with ``#`` is a remark unless a number, a month or a choice stands in its
+    column. A row with one filled cell is a problem, so is a quotation mark that swallows rows, and
+    so are cells beyond the headings: in a csv file any, in a workbook those that hold something.
     """
-    width = len(header.texts)
+    is_record = partial(fits_columns, header=header, names=names, aliases=aliases)
+    told, notes = _without_remarks(raw, header, is_record)
     rows: list[Row] = []
     problems: list[Problem] = []
     passed: list[int] = []
-    for line, cells in raw.rows[header.body_starts_at :]:
-        if not raw.sheet and len(cells) != width:
-            problems.append(_ragged(raw, line, cells, width))
-            continue
-        own = (cells + [""] * width)[:width]
+    for line, cells in told:
+        own = _as_wide(cells, header)
         filled = sum(cell != "" for cell in own)
-        if tuple(own) == header.texts or (filled and _is_total(own, header, names)):
+        if (open_quote := unclosed_quote(raw, line, own, is_record=is_record)) is not None:
+            problems.append(open_quote)
+        elif not raw.sheet and len(cells) > len(own):
+            problems.append(_too_long(raw, line, cells, len(own)))
+        elif tuple(own) == header.texts or (filled and _is_total(own, header, names)):
             passed.append(line)
-        elif filled == 1 and width >= FEWEST_COLUMNS_OF_A_ROW:
+        elif filled == 1 and len(own) >= FEWEST_COLUMNS_OF_A_ROW:
             problems.append(_lone(raw, line, own))
         elif filled:
             rows.append((line, own))
-    problems += _unheaded(raw, header)
-    remarks = (_passed_over(raw, passed),) if passed else ()
-    return SheetRows(rows=tuple(rows), problems=tuple(problems), remarks=remarks)
+    problems += _unheaded(raw, header, told)
+    passed_over = [_passed_over(raw, passed)] if passed else []
+    return SheetRows(rows=tuple(rows), problems=tuple(problems), remarks=(*passed_over, *notes))
+
+
+def _without_remarks(
+    raw: RawSheet, header: Header, is_record: Callable[[list[Cell]], bool]
+) -> tuple[list[Row], list[Note]]:
+    """Return the rows below the headings but remarks, and what to say of those with ``#``."""
+    below = raw.rows[header.body_starts_at :]
+    marked = {
+        line: is_record(_as_wide(cells, header)) for line, cells in below if begins_with_mark(cells)
+    }
+    notes = marked_rows_notes(
+        raw,
+        records=[line for line, fits in marked.items() if fits],
+        remarks=[line for line, fits in marked.items() if not fits],
+    )
+    return [(line, cells) for line, cells in below if marked.get(line, True)], list(notes)
+
+
+def _as_wide(cells: Sequence[Cell], header: Header) -> list[Cell]:
+    """Return a row as wide as the headings; Excel leaves out empty cells at its end."""
+    width = len(header.texts)
+    return [*cells[:width], *([""] * (width - len(cells)))]
 
 
 def _is_total(cells: Sequence[object], header: Header, names: ColumnNames) -> bool:
@@ -94,7 +128,7 @@ def _total_words() -> frozenset[str]:
     return frozenset(table.loc[table["kind"] == "total", "word"])
 
 
-def _ragged(raw: RawSheet, line: int, cells: Sequence[object], width: int) -> Problem:
+def _too_long(raw: RawSheet, line: int, cells: Sequence[object], width: int) -> Problem:
     return Problem(
         what=message(
             "the line has {cells:d} cells, the header {width:d}", cells=len(cells), width=width
@@ -118,13 +152,13 @@ def _lone(raw: RawSheet, line: int, cells: Sequence[object]) -> Problem:
     )
 
 
-def _unheaded(raw: RawSheet, header: Header) -> list[Problem]:
+def _unheaded(raw: RawSheet, header: Header, rows: Sequence[Row]) -> list[Problem]:
     """Return a problem for each column without heading that holds something."""
     bare = {place for place, text in enumerate(header.texts) if not text}
     width = len(header.texts)
     first: dict[int, int] = {}
-    for line, cells in raw.rows[header.body_starts_at :]:
-        if raw.sheet or len(cells) == width:
+    for line, cells in rows:
+        if raw.sheet or len(cells) <= width:
             beyond = range(width, len(cells))
             for place in [place for place in (*bare, *beyond) if place < len(cells)]:
                 if cells[place] != "":
@@ -141,10 +175,7 @@ def _unheaded(raw: RawSheet, header: Header) -> list[Problem]:
 
 def _passed_over(raw: RawSheet, lines: Sequence[int]) -> Note:
     return Note(
-        what=message(
-            "Rows of {place} that are no records",
-            place="!".join(filter(None, (raw.file, raw.sheet))),
-        ),
+        what=message("Rows of {place} that are no records", place=raw.place),
         value=(
             message("left out: row {row}", row=str(lines[0]))
             if len(lines) == 1

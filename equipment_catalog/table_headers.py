@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from equipment_catalog.column_names import LEFT_OUT, ColumnNames, Heading, word_key
 from equipment_catalog.column_rules import allowed_names, did_you_mean
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import Message, message
+from equipment_catalog.raw_sheets import is_remark
 from equipment_catalog.unit_words import unit_names
 
 if TYPE_CHECKING:
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from equipment_catalog.raw_sheets import RawSheet, Row
 
 FIRST_ROWS = 30
-"""Rows among which the headings are looked for."""
+"""Rows, remarks apart, among which the headings are looked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,9 +90,10 @@ def find_header(rows: Sequence[Row], names: ColumnNames) -> Header:
     Of equals the first counts; a pair counts only where it says more than any row alone, as under
     merged cells such as ``Placa`` over ``HP`` and ``V``.
     """
-    first = rows[:FIRST_ROWS]
-    alone = [_header(first, place, 1, names) for place in range(len(first))]
-    pairs = [_header(first, place, 2, names) for place in range(len(first) - 1)]
+    told = (place for place, (_, cells) in enumerate(rows) if not is_remark(cells))
+    first = list(islice(told, FIRST_ROWS))
+    alone = [_header(rows, place, 1, names) for place in first]
+    pairs = [_header(rows, place, 2, names) for place in first if place + 1 in first]
     return max(alone + pairs, key=lambda header: len(header.columns))
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from csv import DictReader
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import citation
-
-if TYPE_CHECKING:
-    from collections.abc import Hashable
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,17 +73,20 @@ def read_fact(package: str, path: str, key: str) -> Fact:
     return Fact(
         key=key,
         value=float(row["value"]),
-        unit=str(row["unit"]),
-        source=str(row["source"]),
+        unit=row["unit"],
+        source=row["source"],
         year=int(row["year"]),
-        trust=str(row["trust"]),
-        note="" if pd.isna(row["note"]) else str(row["note"]),
+        trust=row["trust"],
+        note=row["note"],
     )
 
 
 @cache
-def _rows_by_key(package: str, path: str) -> dict[str, dict[Hashable, Any]]:
-    """Return the rows of a table by key; of rows with one key the first."""
-    table = read_facts(package, path)
-    rows = reversed(table.to_dict("records"))
-    return {str(row["key"]): row for row in rows}
+def _rows_by_key(package: str, path: str) -> dict[str, dict[str, str]]:
+    """Return the rows of a table by key; of rows with one key the first.
+
+    Rows of text: a table of pandas costs more than the few facts that are read of it.
+    """
+    with files(package).joinpath(path).open(encoding="utf-8") as stream:
+        rows = list(DictReader(stream))
+    return {row["key"]: row for row in reversed(rows)}

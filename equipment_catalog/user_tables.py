@@ -22,24 +22,21 @@ from equipment_catalog.column_names import (
     Aliases,
     ColumnNames,
     column_names,
-    word_key,
 )
-from equipment_catalog.column_rules import NUMERIC, allowed_names, read_column
-from equipment_catalog.csv_files import read_csv_sheet
+from equipment_catalog.column_rules import NUMERIC, read_column
 from equipment_catalog.errors import InputError, Problem
+from equipment_catalog.merged_cells import merged_problems
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
-from equipment_catalog.raw_sheets import RawSheet, unreadable
 from equipment_catalog.sheet_rows import SheetRows, sheet_rows
 from equipment_catalog.table_headers import (
     Header,
     find_header,
     header_problems,
     is_spanish,
-    names_in,
     unit_problem,
 )
-from equipment_catalog.workbooks import is_workbook, read_workbook
+from equipment_catalog.table_sheets import chosen_sheets, sheets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,10 +44,9 @@ if TYPE_CHECKING:
 
     from equipment_catalog.cell_values import Cell
     from equipment_catalog.column_rule import ColumnRule
+    from equipment_catalog.raw_sheets import RawSheet
 
 __all__ = ["CheckedTable", "read_parts", "read_user_table"]
-FEWEST_COLUMNS = 3
-"""Columns that a sheet must name, the one of its records among them, to be taken for a table."""
 
 
 def read_user_table(
@@ -63,11 +59,12 @@ def read_user_table(
 ) -> CheckedTable:
     """Read a csv file or a workbook and check every cell.
 
-    Commas, semicolons or tabs separate cells, a decimal comma is understood, rows that begin with
-    ``#`` are remarks and columns whose heading begins with it are left out. Titles above the
-    headings, empty rows and columns, totals and hidden sheets are passed over. A unit in
-    a heading or a cell is converted. A number such as ``1,500`` is refused, because nobody can
-    know which of its two meanings was meant.
+    Commas, semicolons or tabs separate cells, a decimal comma is understood. A row that begins
+    with ``#`` is a remark, unless a number, a month or a choice stands in its column; a column
+    whose heading begins with it is left out. Titles above the headings, empty rows and columns,
+    totals and hidden sheets are passed over; a note names remarks and totals. A unit in a heading
+    or a cell is converted. A number such as ``1,500`` is refused, because nobody can know which of
+    its two meanings was meant; so are cells merged over several records.
 
     Parameters
     ----------
@@ -106,8 +103,8 @@ def read_parts(
     """
     names = column_names(tuple(rules), aliases)
     try:
-        sheets = _raw_sheets(path, names)
-        chosen, remarks = _chosen(path.name, sheets, names, record, sheet)
+        sheets = sheets_of(path, names)
+        chosen, remarks = chosen_sheets(path.name, sheets, names, record, sheet)
     except InputError as error:
         return [empty_table(path.name, error.problems)]
     notes = [note for raw in sheets for note in raw.remarks]
@@ -115,54 +112,6 @@ def read_parts(
         *(_read_sheet(raw, names, record, aliases) for raw in chosen),
         empty_table(path.name, (), [*notes, *remarks]),
     ]
-
-
-def _raw_sheets(path: Path, names: ColumnNames) -> list[RawSheet]:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        missing = isinstance(error, FileNotFoundError | IsADirectoryError | NotADirectoryError)
-        what = (
-            message("the file does not exist") if missing else message("the file cannot be opened")
-        )
-        raise unreadable(path.name, what, message("path: {path}", path=str(path))) from None
-    if is_workbook(content):
-        return read_workbook(path.name, content)
-    return [read_csv_sheet(path.name, content, names_in=lambda cells: names_in(cells, names))]
-
-
-def _chosen(
-    file: str, sheets: Sequence[RawSheet], names: ColumnNames, record: str, wanted: str | None
-) -> tuple[list[RawSheet], list[Note]]:
-    """Return the sheets that hold the table, and a note for each other one."""
-    filled = [raw for raw in sheets if raw.rows]
-    if wanted is not None:
-        filled = [raw for raw in filled if word_key(raw.sheet) == word_key(wanted)]
-        if not filled:
-            what = message("the sheet {sheet!r} is missing or empty", sheet=wanted)
-            raise unreadable(file, what, allowed_names(wanted, [raw.sheet for raw in sheets]))
-    if not filled:
-        allowed = message("a header line and one row a record")
-        raise unreadable(file, message("the file is empty"), allowed)
-    found = [find_header(raw.rows, names).columns for raw in filled]
-    tables = [
-        raw
-        for raw, columns in zip(filled, found, strict=True)
-        if record in columns and len(columns) >= FEWEST_COLUMNS
-    ]
-    best = max(range(len(filled)), key=lambda number: len(found[number]))
-    tables = tables or [filled[best]]
-    return tables, [_left_out(raw) for raw in filled if raw not in tables]
-
-
-def _left_out(raw: RawSheet) -> Note:
-    return Note(
-        what=message("Sheet {sheet!r} of {file}", sheet=raw.sheet, file=raw.file),
-        value=message("left out"),
-        source=message("its headings are not those of this table"),
-        effect=message("its rows are not in the study"),
-        kind="finding",
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +136,9 @@ class _Sheet:
 
 def _read_sheet(raw: RawSheet, names: ColumnNames, record: str, aliases: Aliases) -> CheckedTable:
     header = find_header(raw.rows, names)
-    sheet = _Sheet(raw=raw, names=names, header=header, body=sheet_rows(raw, header, names))
+    sheet = _Sheet(
+        raw=raw, names=names, header=header, body=sheet_rows(raw, header, names, aliases)
+    )
     index = [line for line, _ in sheet.body.rows]
     source = Source(
         file=raw.file,
@@ -206,7 +157,7 @@ def _read_sheet(raw: RawSheet, names: ColumnNames, record: str, aliases: Aliases
         remarks=(*sheet.body.remarks, *_unused(raw, header)),
     )
     read = _with_values(bare, sheet, record=record, aliases=aliases)
-    nothing_below = len(raw.rows) == header.body_starts_at
+    nothing_below = not (sheet.body.rows or sheet.body.problems)
     return _without_rows(read, names) if nothing_below else read
 
 
@@ -236,6 +187,8 @@ def _with_values(
             open_units.append(unit_problem(sheet.raw, sheet.header, name, sheet.names))
             unclear |= {(line, name) for line, cell in zip(index, own, strict=True) if cell != ""}
     named = dict(zip(index, map(str, sheet.column(record)), strict=True))
+    merged = list(merged_problems(sheet.raw, sheet.header.columns, index))
+    left_empty = {cell for _, cells in merged for cell in cells}
     placed = [
         bare.problem(at, name, what, allowed, record=named[at])
         for at, name, what, allowed in faults
@@ -244,9 +197,9 @@ def _with_values(
         bare,
         frame=pd.DataFrame(frame, index=index),
         given=pd.DataFrame(given, index=index),
-        problems=(*bare.problems, *open_units, *placed),
+        problems=(*bare.problems, *open_units, *placed, *(problem for problem, _ in merged)),
         written=written,
-        refused=frozenset(unclear | {(line, name) for line, name, _, _ in faults}),
+        refused=frozenset(unclear | left_empty | {(line, name) for line, name, _, _ in faults}),
     )
 
 

@@ -1,4 +1,4 @@
-"""The archive that a workbook is: of which make, how large, whether it holds formulas."""
+"""The archive that a workbook is: of which make, how large, what its sheets hold."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ ZIP_MARK = b"PK\x03\x04"
 OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
 LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
 FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+TALL_MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="[A-Z]+(\d+):[A-Z]+(?!\1")\d')
+"""Cells of several rows that were made one."""
 SHEET_FILE = re.compile(r"xl/worksheets/[^/]+\.xml")
 CHUNK_BYTES = 1 << 20
-"""Part of a sheet that is looked through for formulas at a time."""
+"""Part of a sheet that is looked through at a time."""
 LONGEST_MARK_BYTES = 64
-"""Bytes that two parts share, so that a formula on their border is seen."""
+"""Bytes that two parts share, so that what stands on their border is seen."""
 
 
 def refuse_unreadable(file: str, content: bytes) -> None:
@@ -100,16 +102,38 @@ def holds_formulas(file: str, content: bytes) -> bool:
     InputError
         If the workbook is damaged.
     """
+    return _any_sheet_holds(FORMULA, file, content)
+
+
+def holds_tall_merges(file: str, content: bytes) -> bool:
+    """Tell whether any sheet of a workbook has cells that were merged over several rows.
+
+    Parameters
+    ----------
+    file
+        Name for problems.
+    content
+        The bytes of an xlsx or xlsm file.
+
+    Raises
+    ------
+    InputError
+        If the workbook is damaged.
+    """
+    return _any_sheet_holds(TALL_MERGE, file, content)
+
+
+def _any_sheet_holds(mark: re.Pattern[bytes], file: str, content: bytes) -> bool:
     with opening(file), zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = [name for name in archive.namelist() if SHEET_FILE.fullmatch(name)]
-        return any(_holds_formula(archive, name) for name in sheets)
+        return any(_holds(mark, archive, name) for name in sheets)
 
 
-def _holds_formula(archive: zipfile.ZipFile, name: str) -> bool:
+def _holds(mark: re.Pattern[bytes], archive: zipfile.ZipFile, name: str) -> bool:
     end = b""
     with archive.open(name) as sheet:
         while part := sheet.read(CHUNK_BYTES):
-            if FORMULA.search(end + part):
+            if mark.search(end + part):
                 return True
             end = part[-LONGEST_MARK_BYTES:]
     return False

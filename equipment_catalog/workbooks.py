@@ -7,14 +7,14 @@ import io
 import warnings
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from equipment_catalog.csv_files import is_remark
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
-from equipment_catalog.raw_sheets import RawSheet
+from equipment_catalog.raw_sheets import MergedCells, RawSheet
 from equipment_catalog.workbook_archives import (
     OLD_EXCEL_MARK,
     ZIP_MARK,
     holds_formulas,
+    holds_tall_merges,
     opening,
     refuse_unreadable,
 )
@@ -41,7 +41,7 @@ def read_workbook(file: str, content: bytes) -> list[RawSheet]:
     A formula stands for the value that was last shown; where none is stored, and where an error
     such as ``#DIV/0!`` is shown, the cell is a fault. A number formatted as a percentage is
     a text such as ``75 %``, so that nobody takes it for a percentage once more. A date is
-    a text such as ``2025-01-31``.
+    a text such as ``2025-01-31``. Of cells merged over several rows the first holds the value.
 
     Parameters
     ----------
@@ -64,9 +64,10 @@ def _sheets(file: str, content: bytes) -> list[RawSheet]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of drawings and drop-downs it leaves out
         formulas = _formulas(file, content)
+        merged = _tall_merges(file, content)
         book = _book(file, content, formulas=False)
         return [
-            _sheet(file, sheet, formulas.get(sheet.title, set()))
+            _sheet(file, sheet, formulas.get(sheet.title, set()), merged.get(sheet.title, ()))
             if sheet.sheet_state == "visible"
             else RawSheet(file=file, sheet="", rows=(), remarks=(_hidden(file, sheet.title),))
             for sheet in book.worksheets
@@ -96,6 +97,28 @@ def _formulas(file: str, content: bytes) -> dict[str, set[tuple[int, int]]]:
         }
         for sheet in book.worksheets
     }
+
+
+def _tall_merges(file: str, content: bytes) -> dict[str, tuple[MergedCells, ...]]:
+    """Return the cells that were merged over several rows by sheet; quick where there are none."""
+    if not holds_tall_merges(file, content):
+        return {}
+    from openpyxl import load_workbook  # noqa: PLC0415  slow, and only for workbooks
+
+    with opening(file):
+        book = load_workbook(io.BytesIO(content))  # merged cells show in no other way
+        return {
+            sheet.title: tuple(
+                MergedCells(
+                    cells=cells.coord,
+                    rows=range(cells.min_row, cells.max_row + 1),
+                    columns=range(cells.min_col, cells.max_col + 1),
+                )
+                for cells in sheet.merged_cells.ranges
+                if cells.max_row > cells.min_row
+            )
+            for sheet in book.worksheets
+        }
 
 
 class _Book(Protocol):
@@ -142,7 +165,12 @@ def _shown(cell: _BookCell) -> _Shown:
     return _Shown(value, data_type, value is not None and "%" in cell.number_format)
 
 
-def _sheet(file: str, sheet: _BookSheet, formulas: set[tuple[int, int]]) -> RawSheet:
+def _sheet(
+    file: str,
+    sheet: _BookSheet,
+    formulas: set[tuple[int, int]],
+    merged: tuple[MergedCells, ...],
+) -> RawSheet:
     rows: list[Row] = []
     faults: list[tuple[int, int, Message, Message]] = []
     for row, cells in _rows(file, sheet):
@@ -151,9 +179,11 @@ def _sheet(file: str, sheet: _BookSheet, formulas: set[tuple[int, int]]) -> RawS
             fault = _fault(cell, is_formula=(row, column) in formulas)
             if fault is not None:
                 faults.append((row, column, *fault))
-        if any(value != "" for value in values) and not is_remark(values):
+        if any(value != "" for value in values):
             rows.append((row, values))
-    return RawSheet(file=file, sheet=sheet.title, rows=tuple(rows), faults=tuple(faults))
+    return RawSheet(
+        file=file, sheet=sheet.title, rows=tuple(rows), faults=tuple(faults), merged=merged
+    )
 
 
 def _value(cell: _Shown) -> Cell:

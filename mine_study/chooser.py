@@ -75,10 +75,10 @@ class Chooser:
     def valued(self, offers: pd.DataFrame, mine: Consumption) -> pd.DataFrame:
         """Return offers with their money; of a doubtful site nothing is proven."""
         names = self.valuation.price_per_kwh.index
-        places = pd.concat([mine.machines["site"], pd.Series(names, names)])
-        valued = value_options(offers, places, self.valuation)
-        doubtful = offers["tag"].map(places).isin(self.doubtful_sites)
-        return valued.assign(is_proven=valued["is_proven"] & ~doubtful)
+        site_of = mine.machines["site"].to_dict() | dict(zip(names, names, strict=True))
+        valued = value_options(offers, site_of, self.valuation)
+        valued["is_proven"] &= ~offers["tag"].map(site_of).isin(self.doubtful_sites)
+        return valued
 
     def priced(self, measure: Measure, offers: pd.DataFrame) -> pd.DataFrame:
         """Return the offers at the study's price level, quoted prices where there are any."""

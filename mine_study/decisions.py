@@ -41,7 +41,9 @@ class Valuation:
     """After which the mine closes and nothing saves any more; None where it works on."""
 
 
-def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) -> pd.DataFrame:
+def value_options(
+    options: pd.DataFrame, site: pd.Series | Mapping[Any, str], valuation: Valuation
+) -> pd.DataFrame:
     """Return the options with their money: first-year saving, net present value, payback.
 
     Parameters
@@ -50,7 +52,7 @@ def value_options(options: pd.DataFrame, site: pd.Series, valuation: Valuation) 
         Options of the audit; ``saved_anyway_kwh``, where there is one, is what the usual
         replacement would save without them.
     site
-        Site of each machine by tag.
+        Site of each machine by tag, and of each meter by its own name.
     valuation
         Prices and rates.
 
@@ -136,10 +138,10 @@ def reasons(measures: pd.DataFrame) -> pd.Series:
 
 def _best(valued: pd.DataFrame) -> pd.DataFrame:
     """Return the best offer of each tag: what pays now goes before what pays later."""
-    ranked = valued.assign(pays_now=_pays_now(valued)).sort_values(
-        ["pays_now", "npv"], ascending=False, kind="stable"
-    )
-    return ranked.drop_duplicates("tag").set_index("tag").drop(columns="pays_now")
+    order = np.lexsort((-valued["npv"].to_numpy(float), ~_pays_now(valued).to_numpy()))
+    tags = valued["tag"].to_numpy()[order]
+    best: pd.DataFrame = valued.iloc[order[~pd.Index(tags).duplicated()]].set_index("tag")
+    return best
 
 
 def _pays_now(rows: pd.DataFrame) -> pd.Series:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from equipment_catalog.column_rules import allowed_names
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
-from mine_study.study_defaults import OVERRIDE, site_number, with_override
+from mine_study.study_defaults import OVERRIDE, SITES, site_number, unknown_site, with_override
 from mine_study.yaml_places import Place, load_yaml, plain, position
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 
 Override: TypeAlias = str | Path
 """A text ``KEY=VALUE``, or a scenario file; texts go before files, later ones before earlier."""
-SITES = "sites"
 NAME = "name"
 
 
@@ -67,8 +65,8 @@ def with_layers(values: dict[str, Any], overrides: Sequence[Override]) -> dict[P
     Raises
     ------
     InputError
-        If a text cannot be understood, or a file is missing, is no YAML or names a site that the
-        study has not; with the problems of all of them.
+        If a text cannot be understood, or a file is missing, is no YAML, or names a site twice or
+        one that the study has not; with the problems of all of them.
 
     Examples
     --------
@@ -152,13 +150,17 @@ def _merged_sites(
 ) -> Iterator[tuple[Place, Typed]]:
     """Put the sites of a layer over those of a study; InputError with what is wrong in any."""
     problems: list[Problem] = []
+    seen: set[int] = set()
     for name, keys, place in _named_sites(layer, row):
         number = site_number(sites, name)
         if not isinstance(keys, CommentedMap) or not name:
             problems.append(_placed(SITES_NEEDED, file, place))
         elif number is None or not isinstance(sites[number], dict):
-            problems.append(_placed(_unknown_site(sites, name), file, place))
+            problems.append(_placed(unknown_site(sites, name), file, place))
+        elif number in seen:
+            problems.append(_placed(_twice(name), file, place))
         else:
+            seen.add(number)
             own = {key: value for key, value in sites[number].items() if key == NAME}
             yield from _merged(sites[number], keys, (SITES, number), file)
             sites[number] |= own
@@ -172,14 +174,13 @@ SITES_NEEDED = Problem(
 )
 
 
+def _twice(name: str) -> Problem:
+    what = message("the site {name!r} stands twice", name=name)
+    return Problem(what=what, allowed=message("each site once"))
+
+
 def _placed(problem: Problem, file: str, place: tuple[int, int]) -> Problem:
     return replace(problem, file=file, row=place[0], column=place[1])
-
-
-def _unknown_site(sites: list[Any], name: str) -> Problem:
-    known = [str(site.get(NAME)) for site in sites if isinstance(site, dict)]
-    what = message("the study has no site {name!r}", name=name)
-    return Problem(what=what, allowed=allowed_names(name, known))
 
 
 def _named_sites(layer: object, row: int) -> list[tuple[str, object, tuple[int, int]]]:

@@ -115,11 +115,12 @@ def _reference_kwh(plant: Plant) -> float:
 
 def _fractions(figures: dict[str, Any]) -> dict[str, float | None]:
     """Return coverage, and what sun and demand share, at once or through the battery."""
+    demand_kwh = figures["load_kwh"] + figures["outage_demand_kwh"]
     shared = figures["self_used_kwh"] + figures["through_battery_kwh"]
     return {
-        "coverage_fraction": _ratio(figures["annual_ac_kwh"], figures["load_kwh"]),
+        "coverage_fraction": _ratio(figures["annual_ac_kwh"], demand_kwh),
         "self_consumption_fraction": _ratio(shared, figures["annual_ac_kwh"]),
-        "self_sufficiency_fraction": _ratio(shared, figures["load_kwh"]),
+        "self_sufficiency_fraction": _ratio(shared, demand_kwh),
     }
 
 

@@ -201,7 +201,8 @@ def _keys_that_need_another(site: Mapping[str, Any]) -> Iterator[tuple[Place, Pr
         return
     if not any(_value(site, ("tariff", name)) for name in ("sheet", "sheet_file")):
         what = message("tariff.export_rule needs the components of a tariff.sheet")
-        yield rule, Problem(what=what, allowed=required)
+        emptied = "sheet" in _value(site, ("tariff",))
+        yield ("tariff", "sheet") if emptied else rule, Problem(what=what, allowed=required)
     spot = ("spot_price_per_kwh", "spot_price_file")
     if all(_value(site, ("tariff", name)) is None for name in spot):
         what = message("tariff.export_rule needs tariff.spot_price_per_kwh")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from project_finance.tariffs import Tariff
     from pv_design.electrical.row_ground import RowGround
     from pv_design.module_count import DesignTask
+    from pv_design.production import Production
 
     Floats = npt.NDArray[np.float64]
 
@@ -35,6 +36,8 @@ class SiteCases:
 
     task: DesignTask
     """The plant but its size."""
+    unit_year: Production
+    """Of 1 kW of these modules, behind some inverters."""
     first: SizeCase
     """The site with the sun of some ratio."""
     grid_fraction: Floats
@@ -42,13 +45,14 @@ class SiteCases:
 
     def at(self, dc_ac_ratio: float, efficiency_fraction: float | None) -> SizeCase:
         """Return the site with the sun of a ratio and of inverters of an efficiency."""
-        sun_kw = unit_ac_kw(self.task, dc_ac_ratio, efficiency_fraction)
+        sun_kw = unit_ac_kw(self.unit_year, dc_ac_ratio, efficiency_fraction)
         hours = replace(self.first.hours, unit_ac_kw=sun_kw * self.grid_fraction)
         return replace(self.first, hours=hours)
 
     def turned(self, tilt_deg: float, azimuth_deg: float) -> SiteCases:
         """Return the site with modules that look another way."""
-        return replace(self, task=replace(self.task, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg))
+        task = replace(self.task, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg)
+        return replace(self, task=task, unit_year=unit_year(task))
 
 
 def site_cases(
@@ -85,10 +89,10 @@ def site_cases(
     if outages is not None and not site.storage.off_grid:
         with_grid = 1 - outages.fraction
     times, limit = pd.DatetimeIndex(load_kw.index), site.tariff.export_limit_kw
-    life = life_of_plant(study, site)
+    life, year = life_of_plant(study, site), unit_year(task)
     hours = SiteHours.of(
         load_kw * with_grid,
-        unit_ac_kw(task, site.pv.dc_ac_ratio, None) * with_grid,
+        unit_ac_kw(year, site.pv.dc_ac_ratio, None) * with_grid,
         settlement=times.month.to_numpy(),
         avoided_per_kwh=energy_prices(tariff.with_plant, times),
         export_limit_kw=math.inf if limit is None else limit,
@@ -99,25 +103,29 @@ def site_cases(
         costs=life_costs(study, life),
         lifetime=life,
     )
-    return SiteCases(task=task, first=first, grid_fraction=with_grid)
+    return SiteCases(task=task, unit_year=year, first=first, grid_fraction=with_grid)
 
 
-def unit_ac_kw(
-    task: DesignTask, dc_ac_ratio: float, efficiency_fraction: float | None
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def unit_year(task: DesignTask) -> Production:
+    """Return the year of 1 kW of the modules of a task, behind inverters of 1 kW."""
+    return task.year(dc_kw=1.0, ac_kw=1.0, inverter_efficiency=None)
+
+
+def unit_ac_kw(year: Production, dc_ac_ratio: float, efficiency_fraction: float | None) -> Floats:
     """Return the hourly power at the meter of 1 kW of modules [kW].
 
     Parameters
     ----------
-    task
-        The plant but its size.
+    year
+        Of 1 kW of the modules.
     dc_ac_ratio
         Module over inverter power.
     efficiency_fraction
         Nominal, of the inverters; None for the published default.
     """
-    year = task.year(dc_kw=1.0, ac_kw=1.0 / dc_ac_ratio, inverter_efficiency=efficiency_fraction)
-    return year.ac_kw.to_numpy(dtype=np.float64)
+    return year.ac_kw_behind(
+        ac_rating_kw=1.0 / dc_ac_ratio, inverter_efficiency=efficiency_fraction
+    )
 
 
 def objective_of(keys: PvKeys) -> Objective:

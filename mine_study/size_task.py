@@ -96,12 +96,11 @@ def wired(
         As `wired_options.wired_options` takes it.
     """
     keys, weather = task.site.pv, task.weather
-    year = cases.task.year(dc_kw=1.0, ac_kw=1.0, inverter_efficiency=None)
     return wired_options(
         cases.task.module,
         inverter_candidates(named),
         catalogue_inverters(proposed_only=False) if named is None else (),
-        extremes=site_extremes(weather, year, record_low_air_c=keys.record_low_air_c),
+        extremes=site_extremes(weather, cases.unit_year, record_low_air_c=keys.record_low_air_c),
         altitude_m=weather.altitude_m,
         hottest_air_c=float(weather.data["temp_air"].max()),
         short_strings=short_strings,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from equipment_catalog.errors import InputError
+from equipment_catalog.column_rules import allowed_names
+from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_facts
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 COUNTRY_OF_A_WRONG_NAME = "co"
 OVERRIDE = "--set"
+SITES = "sites"
 STUDY_KEYS = "data/study_keys.csv"
 SILENT = {
     "schema_version",
@@ -61,7 +63,8 @@ def with_override(given: dict[str, Any], text: str) -> Place:
     Raises
     ------
     InputError
-        If the text has no key or no sign ``=``, or the key leads through a value.
+        If the text has no key or no sign ``=``, or the key leads through a value or a site that
+        the study has not.
 
     Examples
     --------
@@ -80,6 +83,8 @@ def with_override(given: dict[str, Any], text: str) -> Place:
     place: list[str | int] = []
     for part in parts[:-1]:
         step = part if isinstance(node, dict) else site_number(node, part)
+        if step is None and place == [SITES]:
+            raise InputError([unknown_site(node, part, field=OVERRIDE)])
         if step is None:
             raise InputError.of(OVERRIDE, text, allowed=allowed)
         if isinstance(node, dict) and node.get(part) is None:
@@ -106,6 +111,19 @@ def site_number(node: Node, part: str) -> int | None:
     if part in names:
         return names.index(part)
     return int(part) if part in map(str, range(len(node))) else None
+
+
+def unknown_site(sites: Node, name: str, *, field: str = "") -> Problem:
+    """Return the problem of a site that a study has not, with those that it has.
+
+    Examples
+    --------
+    >>> print(unknown_site([{"name": "plant"}], "mill", field="--set"))
+    --set: the study has no site 'mill'; allowed: plant
+    """
+    known = [str(site.get("name")) for site in sites if isinstance(site, dict)]
+    what = message("the study has no site {name!r}", name=name)
+    return Problem(what=what, allowed=allowed_names(name, known), field=field)
 
 
 def with_defaults(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -59,9 +60,14 @@ def explain_error(fault: Mapping[str, Any]) -> Problem:
         what = message("the key {name!r} has no value", name=name)
         return Problem(what=what, allowed=_allowed(kind, context))
     seen = "…" if isinstance(value, dict | list) else shown(value)
+    no_number = isinstance(value, float) and math.isnan(value)
     return Problem(
         what=message("{value} is not accepted", value=seen),
-        allowed=_percentage(kind, context, value) or _allowed(kind, context),
+        allowed=(
+            KINDS["float"]
+            if no_number
+            else _percentage(kind, context, value) or _allowed(kind, context)
+        ),
     )
 
 

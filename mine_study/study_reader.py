@@ -173,7 +173,7 @@ def _check(merged: Mapping[str, Any], source: _Source) -> tuple[Study | None, li
 def _placed(problem: Problem, place: Place, source: _Source) -> Problem:
     """Return the problem with the line and column of its key, or of the nearest one above it."""
     places = tuple(_may_stand_at(place))
-    layers = [_in_layers(where, source.overridden) for where in places]
+    layers = [_in_layers(where, source) for where in places]
     found = [(*find(where, source.given), source.file) for where in places]
     typed = [one for one in zip(places, layers, strict=True) if one[1][0]]
     known = [*typed, *zip(places, found, strict=True)]
@@ -181,12 +181,15 @@ def _placed(problem: Problem, place: Place, source: _Source) -> Problem:
     return replace(problem, file=file, row=row, column=column, field=_dotted(place))
 
 
-def _in_layers(
-    place: Place, overridden: Mapping[Place, Typed]
-) -> tuple[int, int | None, int | None, str]:
-    """Return how many parts of a place were typed over the study, and where the last was."""
+def _in_layers(place: Place, source: _Source) -> tuple[int, int | None, int | None, str]:
+    """Return how many parts of a place were typed over the study, and where the last was.
+
+    A section that only a layer opened was typed with the first key below it.
+    """
+    below = (typed for key, typed in source.overridden.items() if key[: len(place)] == place)
+    opened = next(below, None) if find(place, source.given)[0] < len(place) else None
     for depth in range(len(place), 0, -1):
-        typed = overridden.get(place[:depth])
+        typed = source.overridden.get(place[:depth], opened if depth == len(place) else None)
         if typed is not None:
             return depth, typed.row, typed.column, typed.file
     return 0, None, None, ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ruamel.yaml import YAML
@@ -20,7 +21,7 @@ Node: TypeAlias = Any
 
 
 def load_yaml(path: Path) -> tuple[CommentedMap, list[Problem]]:
-    """Return the keys of a file, or no keys and the reason.
+    """Return the keys of a file, or no keys and the reason; the keys are shared, only to be read.
 
     Parameters
     ----------
@@ -40,8 +41,12 @@ def load_yaml(path: Path) -> tuple[CommentedMap, list[Problem]]:
     return CommentedMap(), [Problem(what=what, file=path.name)]
 
 
+@lru_cache(maxsize=16)
 def _parsed(text: str, file: str) -> Node:
-    """Return what a YAML text holds; InputError with its line where it is none."""
+    """Return what a YAML text holds; InputError with its line where it is none.
+
+    A text that several ask for is parsed once, so do not write into the node.
+    """
     row = column = None
     try:
         node = YAML(typ="rt").load(text)

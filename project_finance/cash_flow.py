@@ -24,9 +24,15 @@ from project_finance.timeline.plant_years import checked_delay, later
 from project_finance.whole_numbers import checked_whole
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from equipment_catalog.notes import Note
     from project_finance.project import Project
     from project_finance.tax import TaxFlow
+
+    Lines = dict[str, NDArray[np.float64]]
 
 LINES_BEFORE_TAX = (
     "capex",
@@ -105,17 +111,18 @@ def project_cash_flow(project: Project) -> CashFlow:
     >>> flow.yearly["net_after_tax"].to_list()
     [-100.0, 60.0, 63.0]
     """
-    lines = _running_lines(project)
-    tax = project_tax(project, lines[list(TAXED_LINES)].sum(axis=1).to_numpy())
-    yearly = _with_year_0(lines, project, tax)
+    running, energy_kwh = _running_lines(project), _energy_kwh(project)
+    tax = project_tax(project, _summed(running, TAXED_LINES))
     rate = checked_rate("discount_rate", project.discount_rate)
+    lines = _from_year_0(running, project, tax) | {"energy_kwh": np.append(0.0, energy_kwh)}
+    years = pd.RangeIndex(project.years + 1, name="year")
     return CashFlow(
-        yearly=_with_totals(yearly, rate),
+        yearly=pd.DataFrame(lines | _totals(lines, rate), index=years),
         discount_rate=rate,
         commissioned_after_years=project.plant_delay_years,
         tax=tax,
         notes=cash_flow_notes(project, tax=tax),
-        bill_without=_bill_without(project, yearly.index),
+        bill_without=_bill_without(project, years),
     )
 
 
@@ -128,39 +135,54 @@ def _bill_without(project: Project, years: pd.Index[int]) -> pd.Series[float] | 
     return pd.Series([0.0, *paid], index=years)
 
 
-def _running_lines(project: Project) -> pd.DataFrame:
-    """Return the taxed lines of years 1 to the last, and the energy."""
-    years, delay = project.years, checked_delay(project.plant_delay_years)
-    tariff = tariff_levels(project)
+def _running_lines(project: Project) -> Lines:
+    """Return the taxed lines of years 1 to the last."""
+    years, tariff = project.years, tariff_levels(project)
     prices = price_level("inflation_fraction", project.inflation_fraction, years)
-    by_age = output_fraction(project.degradation_fraction_per_year, project.degradation, years)
-    output, there = later(by_age, delay), later(np.ones(years), delay)
+    output, there = _output(project), later(np.ones(years), project.plant_delay_years)
     gains = {
         "efficiency_savings": (project.efficiency_savings_year1, np.ones(years)),
         "pv_savings": (project.pv_savings_year1, output),
         "export_income": (project.export_income_year1, output),
     }
-    flows = {
+    upkeep = checked_amount("om_per_year", project.om_per_year, least=0.0)
+    end = np.where(np.arange(years) == years - 1, prices, 0.0)
+    return {
         name: checked_amount(f"{name}_year1", amount) * (tariff[name] * path)
         for name, (amount, path) in gains.items()
+    } | {
+        "om_cost": -upkeep * prices * there,
+        "replacement_cost": -renewal_costs(project).total,
+        "salvage": checked_amount("salvage", project.salvage, least=0.0) * end,
+        "dismantling": -checked_amount("dismantling", project.dismantling, least=0.0) * end,
     }
-    upkeep = checked_amount("om_per_year", project.om_per_year, least=0.0)
-    flows["om_cost"] = -upkeep * prices * there
-    flows["replacement_cost"] = -renewal_costs(project).total
-    end = np.where(np.arange(years) == years - 1, prices, 0.0)
-    flows["salvage"] = checked_amount("salvage", project.salvage, least=0.0) * end
-    flows["dismantling"] = -checked_amount("dismantling", project.dismantling, least=0.0) * end
-    lines = pd.DataFrame(flows, index=pd.RangeIndex(1, years + 1, name="year"))
-    lines["energy_kwh"] = (
-        checked_amount("saved_kwh_year1", project.saved_kwh_year1, least=0.0)
-        + checked_amount("pv_kwh_year1", project.pv_kwh_year1, least=0.0) * output
+
+
+def _output(project: Project) -> NDArray[np.float64]:
+    """Return what the plant gives in years 1 to the last, over a whole first year."""
+    by_age = output_fraction(
+        project.degradation_fraction_per_year, project.degradation, project.years
     )
-    return lines
+    return later(by_age, checked_delay(project.plant_delay_years))
 
 
-def _with_year_0(lines: pd.DataFrame, project: Project, tax: TaxFlow | None) -> pd.DataFrame:
-    """Return every line from year 0 on, in the order of a statement."""
-    yearly = lines.reindex(pd.RangeIndex(len(lines) + 1, name="year"), fill_value=0.0)
+def _energy_kwh(project: Project) -> NDArray[np.float64]:
+    """Return what is produced and saved in years 1 to the last [kWh]."""
+    saved = checked_amount("saved_kwh_year1", project.saved_kwh_year1, least=0.0)
+    produced = checked_amount("pv_kwh_year1", project.pv_kwh_year1, least=0.0)
+    return saved + produced * _output(project)
+
+
+def _from_year_0(running: Lines, project: Project, tax: TaxFlow | None) -> Lines:
+    """Return every line of money from year 0 on, in the order of a statement."""
+    moved = np.zeros(project.years) if tax is None else -tax.yearly["tax_delta"].to_numpy()
+    later_lines = running | {"tax_delta": moved}
+    lines = _outlay(project) | {name: np.append(0.0, line) for name, line in later_lines.items()}
+    return {name: lines[name] + 0.0 for name in (*LINES_BEFORE_TAX, "tax_delta")}
+
+
+def _outlay(project: Project) -> Lines:
+    """Return the outlay and who pays it, from year 0 on."""
     advanced = checked_amount("vat_recovered", project.vat_recovered, least=0.0)
     kept = checked_amount("vat_paid", project.vat_paid, least=0.0)
     received: list[tuple[str, int, float]] = [
@@ -169,13 +191,10 @@ def _with_year_0(lines: pd.DataFrame, project: Project, tax: TaxFlow | None) -> 
         ("vat_returned", project.vat_return_months, advanced),
         *(("grants", grant.month, grant.amount) for grant in project.grants),
     ]
-    outlay = {name: np.zeros(len(yearly)) for name in OUTLAY_LINES}
+    outlay = {name: np.zeros(project.years + 1) for name in OUTLAY_LINES}
     for name, month, amount in received:
         outlay[name][_year_of(name, month, amount, project.years)] += amount
-    yearly = yearly.assign(**outlay, tax_delta=0.0)
-    if tax is not None:
-        yearly.loc[1:, "tax_delta"] = -tax.yearly["tax_delta"]
-    return yearly[[*LINES_BEFORE_TAX, "tax_delta", "energy_kwh"]] + 0.0
+    return outlay
 
 
 def _year_of(name: str, month: int, amount: float, years: int) -> int:
@@ -187,16 +206,22 @@ def _year_of(name: str, month: int, amount: float, years: int) -> int:
     return min(year, years)
 
 
-def _with_totals(yearly: pd.DataFrame, discount_rate: float) -> pd.DataFrame:
-    """Return the statement with its nets and their running totals."""
-    before = yearly[list(LINES_BEFORE_TAX)].sum(axis=1)
-    after = before + yearly["tax_delta"]
-    discounted = after * (1 + discount_rate) ** -yearly.index.to_numpy(dtype=float)
-    return yearly.assign(
-        net_before_tax=before,
-        net_after_tax=after,
-        cumulative_before_tax=before.cumsum(),
-        cumulative_after_tax=after.cumsum(),
-        discounted_after_tax=discounted,
-        cumulative_discounted_after_tax=discounted.cumsum(),
-    )
+def _totals(lines: Lines, discount_rate: float) -> Lines:
+    """Return the nets of a statement and their running totals."""
+    before = _summed(lines, (*TAXED_LINES, *OUTLAY_LINES))
+    after = before + lines["tax_delta"]
+    discounted = after * (1 + discount_rate) ** -np.arange(float(after.size))
+    return {
+        "net_before_tax": before,
+        "net_after_tax": after,
+        "cumulative_before_tax": before.cumsum(),
+        "cumulative_after_tax": after.cumsum(),
+        "discounted_after_tax": discounted,
+        "cumulative_discounted_after_tax": discounted.cumsum(),
+    }
+
+
+def _summed(lines: Lines, names: Sequence[str]) -> NDArray[np.float64]:
+    """Return the sum of some lines, year by year."""
+    summed: NDArray[np.float64] = np.sum([lines[name] for name in names], axis=0)
+    return summed

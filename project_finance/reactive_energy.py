@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,7 @@ from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from project_finance.amounts import checked_amount
 from project_finance.grid_rules.reactive_factor import reactive_factor
+from project_finance.timeline.calendar_months import calendar_months
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -115,25 +116,29 @@ def reactive_bill(
     54.8
     """
     hourly = _hourly(import_kw, kvar, rules.free_fraction)
-    clock = pd.DatetimeIndex(import_kw.index).tz_localize(None).to_numpy()
-    months, of_hour = np.unique(clock.astype("datetime64[M]"), return_inverse=True)
-    sums = {name: np.bincount(of_hour, energy, len(months)) for name, energy in hourly.items()}
-    named = pd.PeriodIndex(pd.DatetimeIndex(months.astype("datetime64[s]")), freq="M", name="month")
-    monthly = pd.DataFrame(sums, index=named)
+    months = calendar_months(pd.DatetimeIndex(import_kw.index))
+    lines = {name: months.sums(energy) for name, energy in hourly.items()}
     if rules.period == "month":
-        net = monthly["inductive_kvarh"] - rules.free_fraction * monthly["import_kwh"]
-        monthly["excess_kvarh"] = net.clip(lower=0.0)
-    over = np.unique(clock[hourly["excess_kvarh"] > 0].astype("datetime64[D]"))
-    at_month = np.searchsorted(months, over.astype("datetime64[M]"))
-    days = np.bincount(at_month, minlength=len(months))
-    monthly["days_over"] = days
-    monthly["factor"] = reactive_factor(days, rules, months_over_before=months_over_before)
-    leading = rules.leading_charged_fraction * monthly["leading_kvarh"]
-    monthly["charged_kvarh"] = (monthly["excess_kvarh"] + leading) * monthly["factor"]
-    totals: dict[str, Any] = {
-        name: float(monthly[name].sum()) for name in ("excess_kvarh", "charged_kvarh")
-    }
-    return ReactiveBill(monthly=monthly, **totals)
+        net = lines["inductive_kvarh"] - rules.free_fraction * lines["import_kwh"]
+        lines["excess_kvarh"] = np.maximum(net, 0.0)
+    over = pd.DatetimeIndex(import_kw.index[hourly["excess_kvarh"] > 0])
+    days = _days_over(over, months.names)
+    factor = reactive_factor(days, rules, months_over_before=months_over_before)
+    leading = rules.leading_charged_fraction * lines["leading_kvarh"]
+    charged = (lines["excess_kvarh"] + leading) * factor
+    charges = {"days_over": days, "factor": factor, "charged_kvarh": charged}
+    return ReactiveBill(
+        monthly=pd.DataFrame(lines | charges, index=months.names),
+        excess_kvarh=float(lines["excess_kvarh"].sum()),
+        charged_kvarh=float(charged.sum()),
+    )
+
+
+def _days_over(over: pd.DatetimeIndex, months: pd.PeriodIndex) -> NDArray[np.intp]:
+    """Return the days of each month that hold one of the times that are over."""
+    days = np.unique(over.tz_localize(None).to_numpy().astype("datetime64[D]"))
+    at_month = np.searchsorted(months.asi8, days.astype("datetime64[M]").astype(np.int64))
+    return np.bincount(at_month, minlength=len(months))
 
 
 def reactive_change(

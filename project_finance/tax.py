@@ -119,16 +119,15 @@ def tax_flow(
     income = other + savings - depreciation
     deduction = certified * rules.deduction_fraction
     with_project, losses_unused = _assess(income, deduction, rules, math.ceil(wait))
-    without_project, _ = _assess(other, 0.0, rules, 0)
-    yearly = with_project.rename(columns={"tax": "tax_with_project"}).assign(
-        tax_without_project=without_project["tax"],
-        tax_delta=with_project["tax"] - without_project["tax"],
-    )
-    yearly.insert(0, "net_savings", savings)
-    yearly.insert(1, "depreciation", depreciation)
+    tax_with = with_project.pop("tax")
+    tax_without = _assess(other, 0.0, rules, 0)[0]["tax"]
+    lines = {"net_savings": savings, "depreciation": depreciation} | with_project
+    lines |= {"tax_with_project": tax_with, "tax_without_project": tax_without}
+    lines["tax_delta"] = tax_with - tax_without
     book = other + savings
     for bought, _, waits in parts:
         book -= _depreciation(bought, 0.0, waits, years=savings.size, rules=rules)
+    yearly = pd.DataFrame(lines, index=pd.RangeIndex(1, savings.size + 1, name="year"))
     return _result(yearly, losses_unused, book, rules)
 
 
@@ -153,7 +152,7 @@ def _depreciation(
 
 def _assess(
     income: NDArray[np.float64], deduction: float, rules: IncentiveRules, first: int
-) -> tuple[pd.DataFrame, float]:
+) -> tuple[dict[str, NDArray[np.float64]], float]:
     """Return the assessment of a business with a deduction to use, and its losses never set off.
 
     The deduction may be used from the year of place ``first`` on.
@@ -169,28 +168,31 @@ def _assess(
         left[i] = deduction
         rest = income[i] - used[i]
         losses[i] = max(-rest, 0.0)
-        old = losses[max(i - carried, 0) : i]
-        set_off = np.clip(max(rest, 0.0) - (np.cumsum(old) - old), 0.0, old)
-        old -= set_off
-        loss_used[i] = set_off.sum()
+        loss_used[i] = _set_off(losses[max(i - carried, 0) : i], max(rest, 0.0))
         taxable[i] = max(rest - loss_used[i], 0.0)
     lapsed = np.zeros(years)
     last = min(max(deduction_years.stop, 1), years) - 1
     lapsed[last] = left[last]
-    frame = pd.DataFrame(
-        {
-            "income_before_deduction": income,
-            "deduction_limit": limit,
-            "deduction_used": used,
-            "deduction_left": left,
-            "deduction_lapsed": lapsed,
-            "loss_used": loss_used,
-            "taxable_income": taxable,
-            "tax": rules.income_tax(taxable),
-        },
-        index=pd.RangeIndex(1, years + 1, name="year"),
-    )
-    return frame, float(losses.sum())
+    lines = {
+        "income_before_deduction": income,
+        "deduction_limit": limit,
+        "deduction_used": used,
+        "deduction_left": left,
+        "deduction_lapsed": lapsed,
+        "loss_used": loss_used,
+        "taxable_income": taxable,
+        "tax": rules.income_tax(taxable),
+    }
+    return lines, float(losses.sum())
+
+
+def _set_off(old: NDArray[np.float64], taxable: float) -> float:
+    """Return the old losses that the taxable income takes up, oldest first, and deduct them."""
+    if not old.any():
+        return 0.0
+    used = np.clip(taxable - (np.cumsum(old) - old), 0.0, old)
+    old -= used
+    return float(used.sum())
 
 
 def _result(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -146,6 +146,40 @@ def array_settings(
     _check_ranges(settings)
     _check_rear(settings)
     return settings
+
+
+def with_inverters(
+    settings: ArraySettings, *, ac_rating_kw: float, inverter_efficiency: float | None
+) -> ArraySettings:
+    """Return the settings of the same modules behind other inverters.
+
+    Parameters
+    ----------
+    settings
+        The modules and all else.
+    ac_rating_kw
+        Limit of the inverters [kW].
+    inverter_efficiency
+        Nominal [fraction]; None for the published default.
+
+    Raises
+    ------
+    InputError
+        If the limit is not above 0 or the efficiency is out of its range.
+
+    Examples
+    --------
+    >>> one = array_settings(dc_kw=120.0, tilt_deg=10.0, azimuth_deg=180.0)
+    >>> with_inverters(one, ac_rating_kw=80.0, inverter_efficiency=0.98).ac_rating_kw
+    80.0
+    """
+    other = replace(
+        settings,
+        ac_rating_kw=ac_rating_kw,
+        inverter_efficiency=_given_or_fact(inverter_efficiency, "inverter_efficiency"),
+    )
+    _check_ranges(other)
+    return other
 
 
 def _given_or_fact(given: float | None, key: str) -> float:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 class ArraysYear:
     """What arrays behind common inverters give, hour by hour."""
 
+    inverter_input_kw: npt.NDArray[np.float64]
+    """Of all arrays at the inverters [kW]."""
     ac_kw: npt.NDArray[np.float64]
     """At the meter, an array a row: an hour is shared as its DC power [kW]."""
     poa_w_m2: npt.NDArray[np.float64]
@@ -67,22 +69,24 @@ def arrays_year(
     alone = [
         array_power(weather, light, array) for light, array in zip(lights, arrays, strict=True)
     ]
-    poa = np.stack([light.poa_w_m2 for light in lights])
-    if len(alone) == 1:
-        ac, energy = alone[0]
-        return ArraysYear(ac_kw=ac[np.newaxis], poa_w_m2=poa, energy=energy)
     dc = np.stack(
         [
             cells_dc_kw(weather, light, array) * kept_fraction(array.losses, "dc")
             for light, array in zip(lights, arrays, strict=True)
         ]
     )
-    whole = dc.sum(axis=0)
+    poa, whole = np.stack([light.poa_w_m2 for light in lights]), dc.sum(axis=0)
+    if len(alone) == 1:
+        ac, energy = alone[0]
+        return ArraysYear(
+            inverter_input_kw=whole, ac_kw=ac[np.newaxis], poa_w_m2=poa, energy=energy
+        )
     free, limited = inverter_ac_kw(
         whole, ac_rating_kw=ac_rating_kw, efficiency=_common_efficiency(arrays)
     )
     share = np.divide(dc, whole, out=np.zeros_like(dc), where=whole > 0)
     return ArraysYear(
+        inverter_input_kw=whole,
         ac_kw=share * limited * kept_fraction(arrays[0].losses, "ac"),
         poa_w_m2=poa,
         energy=sum_of_stages(
@@ -91,22 +95,6 @@ def arrays_year(
             limited=float(limited.sum()),
         ),
     )
-
-
-def inverter_input_kw(weather: Weather, arrays: Sequence[ArraySettings]) -> npt.NDArray[np.float64]:
-    """Return the DC power of all arrays at the inverters, hour by hour [kW].
-
-    Parameters
-    ----------
-    weather, arrays
-        As `arrays_year` takes them.
-    """
-    parts = [
-        cells_dc_kw(weather, array_irradiance(weather, array), array)
-        * kept_fraction(array.losses, "dc")
-        for array in arrays
-    ]
-    return np.asarray(np.sum(parts, axis=0))
 
 
 def _common_efficiency(arrays: Sequence[ArraySettings]) -> float:

@@ -11,7 +11,6 @@ from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
 from pv_design.array_power import inverter_ac_kw
-from pv_design.arrays_year import inverter_input_kw
 from pv_design.losses import kept_fraction
 from pv_design.sun_position import sun_position
 from pv_design.weather.synthetic_year import clear_sky_ghi
@@ -67,7 +66,7 @@ def sub_hour_clipping(weather: Weather, production: Production) -> SubHourClippi
     """
     settings = production.settings
     free, limited = inverter_ac_kw(
-        inverter_input_kw(weather, production.arrays),
+        production.inverter_input_kw,
         ac_rating_kw=production.ac_rating_kw,
         efficiency=settings.inverter_efficiency,
     )

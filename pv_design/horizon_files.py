@@ -132,13 +132,13 @@ def _headings_in(cells: Sequence[Cell]) -> int:
 
 def _table(file: str, content: bytes) -> _Profile:
     """Return the points below the headings of a csv; without headings those of bare pairs."""
-    sheet = read_csv_sheet(file, content, names_in=_headings_in)
-    for place, (_, cells) in enumerate(sheet.rows):
+    rows = read_csv_sheet(file, content, names_in=_headings_in).without_remarks
+    for place, (_, cells) in enumerate(rows):
         meanings = _meanings(cells)
         zero = next((zero for zero in LIMITS if zero in meanings), None)
         if zero is not None and "elevation" in meanings:
             columns = meanings.index(zero), meanings.index("elevation")
-            points = tuple(_below_headings(sheet.rows[place + 1 :], columns, len(cells)))
+            points = tuple(_below_headings(rows[place + 1 :], columns, len(cells)))
             break
     else:
         zero, points = None, tuple(_bare_pairs(content))

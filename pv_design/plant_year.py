@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pv_design.array_power import inverter_ac_kw
+from pv_design.array_settings import with_inverters
 from pv_design.arrays_year import arrays_year
-from pv_design.losses import waterfall
+from pv_design.losses import kept_fraction, waterfall
 from pv_design.production_notes import horizon_source, production_notes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import numpy.typing as npt
 
     from equipment_catalog.notes import Note
     from pv_design.array_settings import ArraySettings
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
 class Production:
     """A year of a plant."""
 
+    inverter_input_kw: npt.NDArray[np.float64]
+    """Of all planes at the inverters, before their efficiency and limit, hour by hour [kW]."""
     ac_kw: pd.Series
     """At the meter: mean power of each hour, and so its energy [kW, kWh]; 0 at night."""
     poa_w_m2: pd.Series
@@ -62,6 +68,33 @@ class Production:
         """What the plane, of several the largest, was simulated with."""
         return self.arrays[0]
 
+    def ac_kw_behind(
+        self, *, ac_rating_kw: float, inverter_efficiency: float | None
+    ) -> npt.NDArray[np.float64]:
+        """Return the power at the meter of the same modules behind other inverters [kW].
+
+        Parameters
+        ----------
+        ac_rating_kw
+            Limit of all inverters together [kW].
+        inverter_efficiency
+            Nominal [fraction]; None for the published default.
+
+        Raises
+        ------
+        InputError
+            If the limit is not above 0 or the efficiency is out of its range.
+        """
+        inverters = with_inverters(
+            self.settings, ac_rating_kw=ac_rating_kw, inverter_efficiency=inverter_efficiency
+        )
+        _, limited = inverter_ac_kw(
+            self.inverter_input_kw,
+            ac_rating_kw=inverters.ac_rating_kw,
+            efficiency=inverters.inverter_efficiency,
+        )
+        return limited * kept_fraction(inverters.losses, "ac")
+
 
 def production_of(
     weather: Weather, arrays: Mapping[str, ArraySettings], *, ac_rating_kw: float
@@ -92,6 +125,7 @@ def production_of(
     by_month = np.bincount(np.asarray(hours.month), weights=ac, minlength=13)[1:]
     shares = np.array([array.dc_kw / dc_kw for array in settings])
     return Production(
+        inverter_input_kw=year.inverter_input_kw,
         ac_kw=pd.Series(ac, hours, name="ac_kw"),
         poa_w_m2=pd.Series(shares @ year.poa_w_m2, hours, name="poa_w_m2"),
         annual_ac_kwh=annual,

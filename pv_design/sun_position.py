@@ -59,14 +59,13 @@ def sun_position(weather: Weather) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=16)
 def sun_of_hours(
     latitude: float,
     longitude: float,
     altitude_m: float,
     *,
     year: int,
-    zone: tzinfo,
+    zone: tzinfo | None,
     sun_offset_minutes: float = 30.0,
 ) -> pd.DataFrame:
     """Return the sun of the 8,760 hours of a year at a site; see `sun_position`.
@@ -80,7 +79,7 @@ def sun_of_hours(
     year
         Calendar year; 29 February is left out.
     zone
-        Zone of a fixed difference from UTC.
+        Zone of a fixed difference from UTC; None is refused.
     sun_offset_minutes
         From the label of an hour to the moment of its sun [min].
 
@@ -91,6 +90,18 @@ def sun_of_hours(
     >>> float(sun["zenith"].min().round(1))
     5.5
     """
+    return _sun_of_hours(latitude, longitude, altitude_m, year, zone, sun_offset_minutes)
+
+
+@lru_cache(maxsize=16)
+def _sun_of_hours(  # noqa: PLR0917  by place, so that every caller finds the same year
+    latitude: float,
+    longitude: float,
+    altitude_m: float,
+    year: int,
+    zone: tzinfo | None,
+    sun_offset_minutes: float,
+) -> pd.DataFrame:
     new_year = pd.Timestamp(year, 1, 1, tz=zone)
     labels = hours_of_year(year, utc_offset_hours(new_year)).tz_convert(zone)
     moments = labels + pd.Timedelta(minutes=sun_offset_minutes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 import pandas as pd
 import pytest
@@ -16,6 +17,8 @@ from equipment_catalog.year_hours import hours_of_year
 settings.register_profile("test", deadline=None, derandomize=True, max_examples=20)
 settings.register_profile("fuzz", deadline=None, max_examples=1000)
 settings.load_profile("test")
+
+os.environ["LANGUAGE"] = "en"
 
 gc.disable()
 

@@ -437,7 +437,7 @@ def test_a_figure_of_no_group_is_refused_before_the_study_is_run(solmina, monkey
         raise AssertionError
 
     monkeypatch.setattr(mine_study.study, "run_study", fail)
-    for key, meant in (("finanse.whole.npv", "finance"), ("npv", "finance.{part}.npv")):
+    for key, meant in (("finanse.whole.npv", "finance"), ("head_line", "headline")):
         refused = solmina("explain", EXAMPLE, key, "--lang", "en")
         assert refused.exit_code == 1
         assert meant in refused.stderr

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -18,6 +19,8 @@ from mine_study.commands.run import _add
 from mine_study.reports import galleries as page_charts
 from mine_study.reports.galleries import OF_THE_BEST_PLAN, begin_drawing, galleries
 from mine_study.reports.kept import kept_of_last
+from mine_study.size_sweep import _kept as swept
+from mine_study.size_sweep import size_sweep
 
 FEW = ("pareto", "cumulative_cash", "best_plan_frontier")
 
@@ -81,6 +84,21 @@ def test_a_second_process_that_is_ended_costs_nothing_but_time(result, monkeypat
     monkeypatch.setattr(page_charts, "_drawn_beside", _end_it)
     begin_drawing(result, ("en",))
     assert dict(galleries(result, "en").whole) == dict(alone)
+
+
+@on_linux
+def test_what_both_processes_tell_is_reckoned_before_there_are_two(result):
+    begin_drawing(result, ("en",))
+    asked = swept.cache_info().misses
+    for design in (None, *result.sites):
+        size_sweep(result, design)
+    assert swept.cache_info().misses == asked
+
+
+def test_drawing_leaves_the_search_for_unused_objects_as_it_was(result):
+    usual = gc.get_threshold()
+    galleries(result, "en")
+    assert gc.get_threshold() == usual
 
 
 def _end_it(_chart):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from energy_audit.bills import read_bills
@@ -36,6 +37,29 @@ def test_a_repeated_tag_an_unknown_site_and_missing_poles_are_named(tmp_path, ca
         "inventory.csv:3:1 the tag 'M1' stands already in line 2",
         "inventory.csv:3:2 'plent' is not a site of the study",
         "inventory.csv:3:7 a motor needs its poles",
+    ]
+
+
+def test_tags_that_differ_in_capital_letters_alone_are_one_tag(tmp_path, calendars):
+    row = "plant,mill,ball mill,motor,15,4,IE2,0.7,16,shifts\n"
+    assert texts(problems(tmp_path, calendars, f"M1,{row}m1,{row}M2,{row}")) == [
+        "inventory.csv:3:1 the tag 'M1' stands already at inventory.csv:2:1"
+    ]
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_column_that_all_machines_lack_is_one_problem(tmp_path, calendars, ending):
+    rows = [["tag", "site", "area", "equipment", "kind", "poles", "load_fraction"]]
+    rows += [[f"M{n}", "plant", "mill", "mill", "motor", 4, 0.7] for n in range(5)]
+    rows += [["C1", "plant", "grid", "bank", "capacitor", None, None]]
+    path = tmp_path / f"inventory.{ending}"
+    table = pd.DataFrame(rows[1:], columns=rows[0])
+    (table.to_csv if ending == "csv" else table.to_excel)(path, index=False)
+    _, found = read_inventory(path, calendars=calendars, frequency_hz=60)
+    assert sorted((problem.row, str(problem.what)) for problem in found) == [
+        (1, "the column 'hours_per_day' is missing"),
+        (1, "the column 'rated_kw' is missing"),
+        (7, "a capacitor needs its rated_kvar"),
     ]
 
 
@@ -207,6 +231,30 @@ def test_twelve_months_are_read(tmp_path):
 def test_a_year_that_does_not_begin_in_january_is_read(tmp_path):
     rows = months().replace("2025-01", "2026-01").replace("2025-02", "2026-02")
     assert bills(tmp_path, rows)[1] == ()
+
+
+@pytest.mark.parametrize(("month", "apart"), [("2024-05", "2024-05"), ("2025-05", None)])
+def test_a_month_of_another_year_than_the_others_is_warned_of(tmp_path, month, apart):
+    path = tmp_path / "bills.csv"
+    text = months().replace("2025-05", month)
+    path.write_text("site,month,kwh,kvarh,max_kw,amount\n" + text, encoding="utf-8")
+    read = read_bills(path, sites=("plant",))
+    assert read.problems == ()
+    assert [(note.kind, note.value) for note in read.remarks] == (
+        [("warning", apart)] if apart else []
+    )
+
+
+@pytest.mark.parametrize("amount", ["COP 90000", "90000 COP", "PEN90000", "$ 90.000,00"])
+def test_an_amount_may_bear_the_code_of_its_currency(tmp_path, amount):
+    frame, found = bills(tmp_path, months().replace("90000", f'"{amount}"'))
+    assert found == ()
+    assert frame.loc["plant", "amount"].tolist() == [90000] * 12
+
+
+def test_the_code_of_a_currency_that_no_bill_here_has_is_refused(tmp_path):
+    found = bills(tmp_path, months().replace("90000", "USD 90000"))[1]
+    assert {str(problem.what) for problem in found} == {"'USD' is not a unit of this column"}
 
 
 def test_spanish_bills_with_months_in_words_and_an_excel_layout_are_read(tmp_path):

@@ -18,10 +18,12 @@ from cli import main
 from equipment_catalog.messages import message
 from mine_study.language import Reader
 from mine_study.missing_part import MissingPartError
-from mine_study.reports import pdf, print_page
+from mine_study.paper_printer import begin_printing, printed
+from mine_study.reports import begin_reports, pdf, print_page
 from mine_study.reports.browsers import find_browser, print_with
 from mine_study.reports.html import report_page
 from mine_study.reports.pdf import find_printer
+from mine_study.reports.print_columns import PAGE_PT, column_shares, with_column_widths
 
 SMALL = "<html><head><style>@page { size: A4 }</style></head><body><h1>Oro</h1></body></html>"
 
@@ -33,10 +35,11 @@ def text_of(content):
 
 
 def words_of(page):
-    """Return what a reader sees of a page, drawings and their numbers apart."""
+    """Return what a reader sees of a page, without drawings, their numbers and what parts texts."""
     body = print_page.DRAWN_NUMBERS.sub("", page[page.index("<body>") :])
     body = print_page.OF_THE_SCREEN.sub("", body)
-    return re.sub(r"<svg.*?</svg>|<[^>]+>", " ", body, flags=re.DOTALL).split()
+    words = re.sub(r"<svg.*?</svg>|<[^>]+>", " ", body, flags=re.DOTALL).split()
+    return [word.rstrip(";") for word in words if word.strip(";·")]
 
 
 @pytest.fixture(scope="module")
@@ -179,14 +182,11 @@ def test_a_study_without_a_plant_has_no_page_that_only_says_so(plant, starts):
     assert [text.split()[0] for text in texts] == starts
 
 
-def test_the_formula_of_an_origin_does_not_run_into_its_inputs():
-    sheet = files("mine_study.reports").joinpath("templates/print.css").read_text("utf-8")
-    block = (
-        '<div class="origin-block"><p class="name">VPN</p><p class="formula">a - b</p>'
-        '<ul class="inputs"><li>a = 5</li><li>b = 3</li></ul><p class="source">npv</p></div>'
-    )
-    (text,) = text_of(find_printer()(f"<html><style>{sheet}</style><body>{block}</body></html>"))
-    assert "a - b · a = 5 ; b = 3 · npv" in text.replace("5;", "5 ;")
+def test_paper_leads_from_an_input_to_its_own_origin(page):
+    origins = re.findall(r'<p class="origin-block" id="([^"]+)">(.*?)</p>', page, flags=re.DOTALL)
+    links = [link for _, told in origins for link in re.findall(r'<a [^>]*href="#([^"]+)"', told)]
+    assert len(origins) > len(links) > 100
+    assert set(links) <= {slug for slug, _ in origins}
 
 
 def test_the_pdf_says_its_title_and_its_language(screen_and_page):
@@ -226,9 +226,71 @@ def test_a_run_whose_browser_prints_nothing_ends_with_3_and_writes_nothing(tmp_p
 
     monkeypatch.setattr("mine_study.study.run_study", lambda *_words, **_more: studied())
     monkeypatch.setattr("mine_study.reports.REPORTS", {"pdf": fails, "json": lambda _result: "{}"})
+    monkeypatch.setattr("mine_study.reports.begin_reports", lambda _result, _formats: None)
     done = CliRunner().invoke(
         main, ["run", str(EXAMPLE), "--out", str(tmp_path / "made"), "--formats", "json,pdf"]
     )
     assert done.exit_code == 3
     assert done.stderr.splitlines()[-1] == "install a printer"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_of_its_own_prints_what_would_be_printed_here(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
+    assert begin_printing(SMALL).content() == printed(SMALL)
+
+
+def test_a_page_is_printed_here_when_the_other_process_comes_to_grief():
+    begun = begin_printing(SMALL)
+    begun._process.kill()
+    assert text_of(begun.content()) == ["Oro"]
+
+
+def test_a_page_is_begun_only_where_there_is_something_to_do_meanwhile(monkeypatch):
+    asked = []
+    monkeypatch.setattr("mine_study.reports.begin_drawing", lambda *_words: None)
+    monkeypatch.setattr("mine_study.reports.begin_pdf", lambda _result: asked.append("pdf"))
+    for formats in (["pdf"], ["html", "xlsx"], []):
+        begin_reports(studied(), formats)
+    assert asked == []
+    begin_reports(studied(), ["html", "pdf"])
+    assert asked == ["pdf"]
+
+
+def test_a_report_that_is_begun_is_not_printed_twice(monkeypatch):
+    monkeypatch.setattr(pdf, "printed_page", lambda _result: SMALL)
+    monkeypatch.setattr(pdf.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(pdf, "printed", lambda _page: pytest.fail("printed here"))
+    pdf.begin_pdf(studied())
+    assert text_of(pdf.pdf_report(studied())) == ["Oro"]
+
+
+def test_every_word_of_every_printed_table_fits_its_column(page):
+    tables = re.findall(r"<table class=.*?</table>", page, re.DOTALL)
+    assert len(tables) == page.count("<colgroup>") > 50
+    for table in tables:
+        shares = [float(share) for share in re.findall(r'<col style="width:(.*?)%">', table)]
+        assert sum(shares) == pytest.approx(100, abs=0.05 * len(shares))
+        assert len(shares) == table[: table.index("</thead>")].count('<th scope="col"')
+        font = 6.4 if '<table class="wide' in table else 7.2
+        for row in re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL):
+            texts = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+            for share, text in zip(shares, texts, strict=True):
+                words = re.sub(r"<[^>]+>", "", text).split() or [""]
+                narrow = 0.3 * font * max(map(len, words))
+                assert narrow <= share / 100 * PAGE_PT, (table[:200], text)
+
+
+def test_a_column_of_long_texts_gets_what_a_column_of_numbers_does_not_need():
+    row = '<tr><th scope="row">{}</th><td class="n">12</td></tr>'.format("word " * 60)
+    page = f'<table class=" "><caption>A</caption><tbody>{row}</tbody></table>'
+    first, second = re.findall(r"width:(.*?)%", with_column_widths(page))
+    assert float(first) > 90
+    assert float(second) * PAGE_PT / 100 > 2 * 0.636 * 7.2
+
+
+@pytest.mark.parametrize("whole", [1.0, 6.0, 40.0])
+def test_columns_share_the_whole_width_and_none_goes_without(whole):
+    shares = column_shares([1.0, 2.0, 0.5], [4.0, 2.0, 9.0], whole)
+    assert sum(shares) == pytest.approx(1, rel=1e-12)
+    assert min(shares) > 0

@@ -144,3 +144,12 @@ def test_wrong_planes_are_refused_by_the_name_of_their_field(
     with pytest.raises(InputError) as refused:
         simulate_planes(here, planes, ac_kw=ac_kw)
     assert [problem.field for problem in refused.value.problems] == [field]
+
+
+def test_other_inverters_behind_two_planes_give_what_a_simulation_with_them_gives(
+    here: Weather,
+) -> None:
+    wide = simulate_planes(here, [EAST, WEST], ac_kw=200.0)
+    narrow = simulate_planes(here, [EAST, WEST], ac_kw=40.0)
+    behind = wide.ac_kw_behind(ac_rating_kw=40.0, inverter_efficiency=None)
+    assert behind == pytest.approx(narrow.ac_kw.to_numpy(), rel=1e-12)

@@ -21,7 +21,7 @@ from pv_design.array_settings import array_settings, lost_to_the_pole_fraction
 from pv_design.cover_glass import diffuse_passed
 from pv_design.losses import system_losses
 from pv_design.production import Production, simulate
-from pv_design.sun_position import sun_position
+from pv_design.sun_position import sun_of_hours, sun_position
 from pv_design.weather import Weather
 
 CONQUISTADORES = (2.98, -76.65, 1286.0, -5.0)
@@ -514,3 +514,37 @@ def test_example_files_give_the_plane_irradiation_of_the_reference(
     # The reference is Hay-Davies without reflection at the glass, which takes 1.2 to 2.7 %.
     assert ours.poa_w_m2.sum() / 1000 == pytest.approx(float(reference["poa10_A"]), rel=0.01)
     assert 0.965 < ours.annual_ac_kwh / float(reference["ac_A"]) < 0.995
+
+
+@pytest.mark.parametrize("efficiency", [None, 0.985])
+def test_other_inverters_behind_the_same_modules_give_what_a_simulation_with_them_gives(
+    andes: Weather, efficiency: float | None
+) -> None:
+    one = simulate(andes, dc_kw=1.0, tilt_deg=10.0, azimuth_deg=180.0, ac_kw=1.0)
+    other = simulate(
+        andes,
+        dc_kw=1.0,
+        tilt_deg=10.0,
+        azimuth_deg=180.0,
+        ac_kw=0.7,
+        inverter_efficiency=efficiency,
+    )
+    behind = one.ac_kw_behind(ac_rating_kw=0.7, inverter_efficiency=efficiency)
+    assert other.ac_kw.max() == pytest.approx(0.7 * 0.97)  # the limit acts, availability behind it
+    assert behind.tolist() == other.ac_kw.to_list()
+
+
+def test_inverters_that_cannot_be_are_refused_behind_the_same_modules(andes: Weather) -> None:
+    one = simulate(andes, dc_kw=1.0, tilt_deg=10.0, azimuth_deg=180.0)
+    with pytest.raises(InputError, match="inverter_efficiency"):
+        one.ac_kw_behind(ac_rating_kw=0.7, inverter_efficiency=0.4)
+    with pytest.raises(InputError, match="ac_kw"):
+        one.ac_kw_behind(ac_rating_kw=0.0, inverter_efficiency=None)
+
+
+def test_the_sun_of_a_site_is_reckoned_once_whoever_asks(andes: Weather) -> None:
+    hours = andes.hours
+    again = sun_of_hours(
+        andes.latitude, andes.longitude, andes.altitude_m, year=hours[0].year, zone=hours.tz
+    )
+    assert sun_position(andes) is again

@@ -28,8 +28,8 @@ from mine_study.life_carbon import life_carbon
 from mine_study.money import value_plan
 from mine_study.reports.budget_table import budget_lines
 from mine_study.reports.figures import Figures
-from mine_study.reports.html import page_template
 from mine_study.reports.identity_tables import TO_FILL_IN
+from mine_study.reports.page_templates import page_template
 from mine_study.reports.pictures import picture
 from mine_study.reports.section_pages import section_pages
 from mine_study.reports.workbook import workbook_report

@@ -24,7 +24,7 @@ from mine_study.headline import yield_sigma_fraction
 from mine_study.language import Reader
 from mine_study.money import Worth, project_of
 from mine_study.reports.figures import Figures
-from mine_study.reports.html import page_template
+from mine_study.reports.page_templates import page_template
 from mine_study.reports.pictures import picture
 from mine_study.reports.risk_findings import risk_findings
 from mine_study.reports.risk_tables import risk_tables

@@ -13,7 +13,7 @@ from energy_audit.audit import build_package, evaluate
 from energy_audit.consumption import consume
 from energy_audit.measures import MEASURES
 from energy_audit.saving_range import saving_range
-from energy_audit.saving_slopes import MovedMines, saving_slopes
+from energy_audit.saving_slopes import MovedMines, saving_slopes, yearly_kwh
 
 Z90 = 1.2815515655446004
 ROW = {"kind": "a", "decision": "do", "saved_kwh": 400.0, "load_slope_kwh": 400.0,
@@ -98,9 +98,8 @@ def test_slopes_of_a_motor_are_what_a_hand_calculation_says(conditions):
     measure = MEASURES["replace_motors"]
     offers = evaluate(measure, before, conditions)
     ie3 = offers[offers["variant"] == "IE3"].set_index("tag")
-    slopes = saving_slopes(
-        measure, ie3, MovedMines.of(before.machines, conditions), conditions
-    ).loc["M0"]
+    moved = MovedMines.of(before.machines, conditions)
+    slopes = saving_slopes(ie3, moved, moved.after(measure, ie3, conditions)).loc["M0"]
     hours = 308 * 16
     # Energy is shaft power over efficiency: d/d eta of 15 h / eta at IE2, 91.0 %.
     assert slopes["efficiency_slope_kwh"] == pytest.approx(-15 * hours / 0.910**2, rel=2e-3)
@@ -123,13 +122,30 @@ def test_a_slope_predicts_what_a_real_change_does(conditions):
         return mine.annual_kwh - after.annual_kwh, mine, rows
 
     base, mine, offers = saved()
-    slopes = saving_slopes(
-        measure, offers, MovedMines.of(mine.machines, conditions), conditions
-    ).iloc[0]
+    moved = MovedMines.of(mine.machines, conditions)
+    slopes = saving_slopes(offers, moved, moved.after(measure, offers, conditions)).iloc[0]
     more, _, _ = saved(load_fraction=0.8 * 1.05)
     assert more - base == pytest.approx(0.05 * slopes["load_slope_kwh"], rel=0.05)
     longer, _, _ = saved(hours_per_day=12.0 * 1.05)
     assert longer - base == pytest.approx(0.05 * slopes["hours_slope_kwh"], rel=1e-6)
+
+
+def test_a_measure_done_at_one_machine_leaves_the_others_of_the_moved_mines_alone(conditions):
+    motor = {"rated_kw": 15.0, "poles": 4.0, "ie_class": "IE1", "load_fraction": 0.8,
+             "hours_per_day": 16.0}  # fmt: skip
+    before, measure = consume(machine_frame([motor] * 3), conditions), MEASURES["replace_motors"]
+    offers = evaluate(measure, before, conditions)
+    ie3 = offers[offers["variant"] == "IE3"].set_index("tag")
+    moved = MovedMines.of(before.machines, conditions)
+    tried = moved.after(measure, ie3, conditions)
+    taken = moved.taking(tried, pd.Index(["M1"]))
+    # Three mines of three machines each; the second of each has the new motor.
+    is_second = np.arange(9) % 3 == 1
+    assert taken.machines["ie_class"].tolist() == ["IE1", "IE3", "IE1"] * 3
+    assert taken.kwh[~is_second].tolist() == moved.kwh[~is_second].tolist()
+    assert taken.kwh[is_second].tolist() == tried.kwh[is_second].tolist()
+    assert taken.kwh.tolist() == yearly_kwh(taken.machines, conditions).tolist()
+    assert (taken.kwh[is_second] < moved.kwh[is_second]).all()
 
 
 def test_a_package_carries_its_slopes(conditions):
@@ -179,7 +195,8 @@ def test_the_range_is_that_of_a_thousand_pumps_that_turned_out_otherwise(conditi
     saved = evaluate(measure, consume(others, conditions), conditions)["saved_kwh"]
     mine = consume(machine_frame([pump]), conditions)
     offers = evaluate(measure, mine, conditions).set_index("tag")
-    slopes = saving_slopes(measure, offers, MovedMines.of(mine.machines, conditions), conditions)
+    moved = MovedMines.of(mine.machines, conditions)
+    slopes = saving_slopes(offers, moved, moved.after(measure, offers, conditions))
     judged = offers.join(slopes).assign(decision="do", model_sigma_fraction=0.0, kind="drives")
     found = saving_range(
         judged.assign(efficiency_after=judged["efficiency_before"]),

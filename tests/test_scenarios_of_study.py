@@ -140,6 +140,8 @@ def test_what_is_wrong_in_a_scenario_is_named_by_its_row_and_column(scenario, te
     [
         ("sites: {plnta: {pv: {tilt_deg: 3}}}", "dear.yaml:1:9", "did you mean planta?"),
         ("sites:\n  - {name: camp}", "dear.yaml:2:5", "'camp'"),
+        ("sites:\n  - {name: planta}\n  - {name: planta}", "dear.yaml:3:5", "stands twice"),
+        ("sites: {planta: {}, 0: {}}", "dear.yaml:1:21", "stands twice"),
         ("sites:\n  - {pv: {tilt_deg: 3}}", "dear.yaml:2:5", "names"),
         ("sites: 3", "dear.yaml:1:1", "names"),
         ("finance: {discount_rate: 0.1", "dear.yaml:1", "not YAML"),

@@ -19,7 +19,7 @@ from project_finance.selection.best_plan import best_plan
 from project_finance.selection.case import SelectionCase
 from project_finance.selection.choices import Measure, MeterYear, Plant, Years
 from project_finance.selection.comparison import four_plans, leading_plans
-from project_finance.selection.convex_bill import bill_and_slope
+from project_finance.selection.convex_bill import bill_and_slope, yearly_bill
 from project_finance.selection.frontier import budget_frontier, carbon_frontier, next_step
 from project_finance.selection.greedy import greedy_steps
 from project_finance.selection.limits import Limits, Loan
@@ -190,6 +190,15 @@ def test_a_bill_lies_above_every_one_of_its_tangents(draw):
     here, slope = bill_and_slope(meter, one, **prices)
     there, _ = bill_and_slope(meter, other, **prices)
     assert there >= here + slope @ (other - one) - 1e-9 * abs(there)
+
+
+@settings(max_examples=25, deadline=None)
+@given(draw=draws)
+def test_a_bill_without_its_slopes_is_the_same_bill(draw):
+    meter = drawn_case(draw).meters[0]
+    net_kw = meter.load_kw - draw.uniform(0, 60, len(meter.load_kw))
+    prices = {"credit_per_kwh": np.full(2, 0.15), "surplus_per_kwh": np.full(2, 0.05)}
+    assert yearly_bill(meter, net_kw, **prices) == bill_and_slope(meter, net_kw, **prices)[0]
 
 
 def test_a_bill_with_credits_is_that_of_the_colombian_rule():

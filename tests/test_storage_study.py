@@ -580,7 +580,7 @@ def test_where_no_battery_pays_the_best_of_those_tried_is_told_with_its_cost(sto
         assert total.iloc[found.search.best_battery] == best
         if not has_battery:
             more = best - total.iloc[found.search.without_battery]
-            assert f"costs {write.money(more)} a year more" in tables["battery"].caption
+            assert f"costs {write.money(more)} a year more" in tables["no_battery"].caption
             assert "near_batteries" not in tables
 
 

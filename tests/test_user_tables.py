@@ -69,6 +69,11 @@ def test_a_number_that_can_mean_two_things_is_refused(tmp_path):
     )
 
 
+def test_a_power_told_twice_in_one_cell_is_refused_in_plain_words(tmp_path):
+    table = read(tmp_path, "tag;rated_kw\nA;15 HP (11 kW)\n")
+    assert said(table) == [("list.csv:2:2", "'15 HP (11 kW)' holds more than one number")]
+
+
 def test_a_leading_zero_settles_what_a_comma_means(tmp_path):
     assert read(tmp_path, "tag;rated_kw;load\nA;5;0,125\n").frame.loc[2, "load"] == 0.125
 
@@ -105,13 +110,68 @@ def test_a_column_that_stands_twice_is_refused(tmp_path):
     ]
 
 
-def test_lines_that_are_too_long_or_too_short_are_all_named(tmp_path):
-    table = read(tmp_path, "tag,rated_kw\nA,15,\nB\nC,7\n")
+def test_lines_that_are_too_long_and_cells_that_are_missing_or_wrong_are_all_named(tmp_path):
+    table = read(tmp_path, "tag,rated_kw,load\nA,15,0.5,\nB\nC,,0.5\nD,-7\nE,7\n")
     assert said(table) == [
-        ("list.csv:2", "the line has 3 cells, the header 2"),
-        ("list.csv:3", "the line has 1 cells, the header 2"),
+        ("list.csv:2", "the line has 4 cells, the header 3"),
+        ("list.csv:3:1", "the row holds nothing but 'B'"),
+        ("list.csv:4:2", "the cell is empty"),
+        ("list.csv:5:2", "'-7' is not accepted"),
     ]
-    assert table.frame["tag"].tolist() == ["C"]
+    assert table.frame["tag"].tolist() == ["C", "D", "E"]
+
+
+def test_a_total_without_the_empty_cells_at_its_end_is_passed_over_like_one_with_them(tmp_path):
+    table = read(tmp_path, "tag,rated_kw,load\nA,15,0.5\nTotal\nTOTAL,,\n")
+    assert table.problems == ()
+    assert [str(note.value) for note in table.remarks] == ["left out: rows 3, 4"]
+
+
+@pytest.mark.parametrize("quoted", ["#1", '"#1"'])
+def test_a_machine_whose_tag_begins_with_a_hash_is_a_record_and_a_note_says_so(tmp_path, quoted):
+    table = read(tmp_path, f"tag,rated_kw,load\n{quoted},15,\n# 2,,0.5\n")
+    assert table.frame["tag"].tolist() == ["#1", "# 2"]
+    assert said(table) == [("list.csv:3:2", "the cell is empty")]
+    (note,) = table.remarks
+    assert (str(note.what), note.value) == (
+        "Rows of list.csv that begin with # and are records",
+        "2, 3",
+    )
+
+
+def test_a_sentence_behind_a_hash_is_a_remark_however_many_cells_its_commas_make(tmp_path):
+    text = "tag,rated_kw,load\nA,15,0.5\n# bought in 2012, still good, but, noisy\n# seen\n"
+    table = read(tmp_path, text)
+    assert table.problems == ()
+    assert table.frame["tag"].tolist() == ["A"]
+    assert [(str(note.what), note.value) for note in table.remarks] == [
+        ("Rows of list.csv that are remarks", "3, 4")
+    ]
+
+
+def test_headings_are_found_below_remarks_that_name_columns(tmp_path):
+    remarks = "# tag, rated_kw, load, kind: as in the manual\n" * 40
+    table = read(tmp_path, f"{remarks}tag,rated_kw\nA,15\n")
+    assert (table.problems, table.frame["tag"].tolist()) == ((), ["A"])
+
+
+def test_below_headings_remarks_and_totals_are_no_rows(tmp_path):
+    for text in ("# none yet\n", "TOTAL,,\n"):
+        (problem,) = read(tmp_path, f"tag,rated_kw,load\n{text}").problems
+        assert str(problem.what) == "the file has no rows"
+
+
+@pytest.mark.parametrize("closing", ["", '"'])
+def test_a_quotation_mark_that_swallows_rows_is_named_where_it_opens(tmp_path, closing):
+    text = f'tag,rated_kw,kind\nA,15,"motor\nB,15,motor\nC,15,{closing}motor\n'
+    table = read(tmp_path, text)
+    assert said(table) == [("list.csv:2:3", "a quotation mark opens here and swallows rows below")]
+
+
+def test_a_text_of_several_lines_swallows_nothing(tmp_path):
+    rules = (*RULES, rule("remark", "text", required=False))
+    text = 'tag,rated_kw,load,remark\nA,15,0.5,"seen in May, June,\nJuly, August, late"\n'
+    assert read(tmp_path, text, rules).problems == ()
 
 
 def test_a_quoted_line_break_does_not_shift_the_lines_that_follow(tmp_path):

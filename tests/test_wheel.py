@@ -31,7 +31,7 @@ def wheel(tmp_path_factory):
 
 def test_the_wheel_holds_every_table_template_and_translation(wheel):
     inside = set(zipfile.ZipFile(wheel).namelist())
-    kinds = {".csv", ".po", ".html", ".css", ".js", ".jinja", ".typed", ".yaml"}
+    kinds = {".csv", ".po", ".mo", ".html", ".css", ".js", ".jinja", ".typed", ".yaml"}
     packages = ("equipment_catalog", "energy_audit", "pv_design", "project_finance", "mine_study")
     for package in packages:
         for path in (ROOT / package).rglob("*"):

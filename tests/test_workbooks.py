@@ -87,6 +87,32 @@ def test_merged_group_headings_say_whose_volts_they_are(tmp_path):
     assert read.frame[columns].to_numpy().tolist() == [[440, 431, 9.1, 0.8, 9]]
 
 
+def test_values_merged_over_machines_are_one_problem_a_group_and_not_one_a_row(tmp_path):
+    rows = [["MINA", *[None] * 7], HEADINGS, *([f"B-{n}", *PUMP[1:]] for n in range(4))]
+    path = book(tmp_path, Motores=rows)
+    workbook = openpyxl.load_workbook(path)
+    for merged in ("A1:H1", "B3:C5", "F3:F4"):
+        workbook["Motores"].merge_cells(merged)
+    workbook.save(path)
+    read = table(path)
+    assert said(read) == [
+        ("visita.xlsx!Motores!B3", "cells B3:C5 are merged"),
+        ("visita.xlsx!Motores!F3", "cells F3:F4 are merged"),
+    ]
+    assert read.frame["site"].tolist() == ["plant", "", "", "plant"]
+
+
+def test_a_machine_whose_tag_begins_with_a_hash_is_a_record(tmp_path):
+    remark = ["# vista en mayo", None, "con ruido"]
+    read = table(book(tmp_path, Motores=[HEADINGS, ["#1", *PUMP[1:]], remark]))
+    assert read.problems == ()
+    assert read.frame["tag"].tolist() == ["#1"]
+    assert [(str(note.what), note.value) for note in read.remarks] == [
+        ("Rows of visita.xlsx!Motores that are remarks", "3"),
+        ("Rows of visita.xlsx!Motores that begin with # and are records", "2"),
+    ]
+
+
 def test_a_percent_format_is_not_taken_for_a_percentage_once_more(tmp_path):
     path = book(tmp_path, M=[[*HEADINGS[:6], "Carga (%)", "Horas"], PUMP])
     change(path, {}, G2="0%")

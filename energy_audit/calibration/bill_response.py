@@ -13,7 +13,8 @@ from energy_audit.calibration.bill_evidence import MONTHS
 from energy_audit.calibration.highest_demand import highest_demand
 from energy_audit.load_profile import hourly_demand
 from energy_audit.operation.operating_point import operating_point
-from energy_audit.site_equipment import with_site_equipment
+from energy_audit.places import numbered_places
+from energy_audit.site_equipment import add_site_equipment
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,8 +56,7 @@ def timetable(mine: Consumption, conditions: Conditions) -> Timetable:
     conditions
         Working time and hours of the year.
     """
-    places = pd.MultiIndex.from_frame(mine.machines[["site", "area", "schedule"]])
-    place, known = pd.factorize(places)
+    known, place = numbered_places(mine.machines)
     shape = np.stack([conditions.shape(*names) for names in known])
     starts = np.searchsorted(conditions.hours.month.to_numpy(), MONTHS)
     months = list(pairwise([*starts.tolist(), len(conditions.hours)]))
@@ -177,17 +177,20 @@ def _gain(mine: Consumption, conditions: Conditions, times: Timetable) -> Mappin
     unity = {str(site): np.ones((2, len(MONTHS))) for site in sites}
     if not machines["kind"].isin(["transformer", "capacitor"]).any():
         return unity
-    own_kw = hourly_demand(machines, mine.points["input_kw"], conditions)
-    own_kvar = hourly_demand(machines, mine.points["kvar"], conditions)
-    more = 1 + STEP
-    kw, kvar, _ = with_site_equipment(machines, own_kw * more, own_kvar * more, conditions)
-    meters = ((kw, mine.site_demand_kw, own_kw), (kvar, mine.site_demand_kvar, own_kvar))
-    for part, (after, before, own) in enumerate(meters):
-        for site in sites:
-            step = after[site].sum(axis=1).clip(lower=0.0) - before[site].clip(lower=0.0)
+    own = hourly_demand(machines, mine.points, conditions)
+    more = own * (1 + STEP)
+    add_site_equipment(machines, more, conditions)
+    for site, gain in unity.items():
+        meters = zip(more.of_site(site), _of_site(mine, site), own.of_site(site), strict=True)
+        for part, (after, before, at_machines) in enumerate(meters):
+            step = after.clip(min=0.0) - before.clip(min=0.0)
             gained, by = (
-                np.add.reduceat(hourly.to_numpy(float), times.month_starts)
-                for hourly in (step, STEP * own[site].sum(axis=1))
+                np.add.reduceat(hourly, times.month_starts) for hourly in (step, STEP * at_machines)
             )
-            np.divide(gained, by, out=unity[str(site)][part], where=by > 0)
+            np.divide(gained, by, out=gain[part], where=by > 0)
     return unity
+
+
+def _of_site(mine: Consumption, site: str) -> tuple[Floats, Floats]:
+    """Return the hourly active and reactive demand of a meter."""
+    return mine.site_demand_kw[site].to_numpy(), mine.site_demand_kvar[site].to_numpy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,6 +17,7 @@ from energy_audit.inventory.fault import (
     speed_allowed,
 )
 from energy_audit.inventory.measured_faults import measured_faults
+from equipment_catalog.checked_table import missing_column
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from equipment_catalog.unit_words import unit_factor
@@ -31,6 +33,7 @@ def machine_problems(table: CheckedTable, *, frequency_hz: int) -> Iterator[Prob
     """Yield one problem for each value that is due and missing, or that contradicts another.
 
     Cells that were refused already, and what they would have been compared with, are passed over.
+    A column that no list has and several machines need is one problem of each list.
 
     Parameters
     ----------
@@ -42,23 +45,47 @@ def machine_problems(table: CheckedTable, *, frequency_hz: int) -> Iterator[Prob
     frame = table.frame
     synchronous_rpm = 120 * frequency_hz / frame["poles"]
     known = frame.assign(synchronous_rpm=synchronous_rpm, nameplate_kw=nameplate_kw(frame))
+    for fault in _missing(known, filled_cells(table)):
+        rows = _wrong_rows(fault, table)
+        if fault.column not in table.positions and len(rows) > 1:
+            yield from _missing_columns(fault, table, known, rows)
+        else:
+            yield from _of_machines(fault, table, known, rows)
     for fault in (
-        *_missing(known, filled_cells(table)),
         *measured_faults(known),
         *_nameplate_faults(known),
         *_order_faults(known),
         *_misplaced(known),
     ):
-        for row in known.index[fault.rows.fillna(value=False).astype(bool)].tolist():
-            if (row, fault.column) not in table.refused:
-                machine = known.loc[row]
-                yield table.problem(
-                    row,
-                    fault.column,
-                    fault.what(machine),
-                    fault.allowed(machine),
-                    record=str(machine["tag"]),
-                )
+        yield from _of_machines(fault, table, known, _wrong_rows(fault, table))
+
+
+def _wrong_rows(fault: Fault, table: CheckedTable) -> list[int]:
+    """Return the rows of a fault whose cell was not refused already."""
+    wrong = fault.rows.index[fault.rows.fillna(value=False).astype(bool)]
+    return [row for row in wrong.tolist() if (row, fault.column) not in table.refused]
+
+
+def _of_machines(
+    fault: Fault, table: CheckedTable, machines: pd.DataFrame, rows: list[int]
+) -> Iterator[Problem]:
+    for row, (_, machine) in zip(rows, machines.loc[rows].iterrows(), strict=True):
+        yield table.problem(
+            row,
+            fault.column,
+            fault.what(machine),
+            fault.allowed(machine),
+            record=str(machine["tag"]),
+        )
+
+
+def _missing_columns(
+    fault: Fault, table: CheckedTable, machines: pd.DataFrame, rows: list[int]
+) -> Iterator[Problem]:
+    """Yield the problem of each list whose machines need a column that no list has."""
+    allowed = fault.allowed(machines.loc[rows].iloc[0])
+    for number in table.origin.loc[rows, "source"].unique().tolist():
+        yield replace(missing_column(table.sources[number], fault.column), allowed=allowed)
 
 
 def nameplate_kw(machines: pd.DataFrame) -> pd.Series:

@@ -162,7 +162,7 @@ class _Merging:
             "{value} here, {other} in {place}",
             value=self._as_written(since, column),
             other=self._as_written(to, column),
-            place=_place(*now.source(to, column), column),
+            place=cell_place(*now.source(to, column), column),
         )
         allowed = message("the same value in both, or the cell of one of them empty")
         return now.problem(since, column, what, allowed, record=tag)
@@ -195,8 +195,18 @@ class _Merging:
         )
 
 
-def _place(source: Source, line: int, column: str) -> str:
-    """Return where a cell stands, as problems print it."""
+def cell_place(source: Source, line: int, column: str) -> str:
+    """Return where a cell stands, as problems print it.
+
+    Parameters
+    ----------
+    source
+        File, or sheet of a workbook.
+    line
+        Row there.
+    column
+        Column of the rules.
+    """
     where = Problem(
         what=message("a cell"),
         file=source.file,

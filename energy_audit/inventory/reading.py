@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from energy_audit.inventory.checks import horsepower_notes, machine_problems
 from energy_audit.inventory.completion import completed, with_own_evidence
-from energy_audit.inventory.merging import merged, with_evidence_of_values
+from energy_audit.inventory.merging import cell_place, merged, with_evidence_of_values
 from energy_audit.shift_calendar import ShiftCalendar, window_hours
 from energy_audit.site_names import unknown_sites
 from equipment_catalog.checked_table import with_required
@@ -114,16 +114,21 @@ def _read(paths: Sequence[Path], frequency_hz: int) -> CheckedTable:
 
 
 def _repeated_tags(table: CheckedTable) -> Iterator[Problem]:
-    first: dict[str, int] = {}
+    """Yield a problem for each tag that stands above already, be it in other letters."""
+    first: dict[str, tuple[int, str]] = {}
     for row, tag in placed(table.frame["tag"]):
-        if tag and tag in first:
-            what = message(
-                "the tag {tag!r} stands already in line {line}",
-                tag=tag,
-                line=int(table.origin["row"][first[tag]]),
-            )
-            yield table.problem(row, "tag", what, message("each tag once"), record=tag)
-        first.setdefault(tag, row)
+        above, same = first.setdefault(tag.casefold(), (row, tag))
+        if not tag or above == row:
+            continue
+        if tag == same:
+            line = int(table.origin["row"][above])
+            what = message("the tag {tag!r} stands already in line {line}", tag=tag, line=line)
+            allowed = message("each tag once")
+        else:
+            there = cell_place(*table.source(above, "tag"), "tag")
+            what = message("the tag {tag!r} stands already at {place}", tag=same, place=there)
+            allowed = message("each tag once; capital and small letters are the same")
+        yield table.problem(row, "tag", what, allowed, record=tag)
 
 
 def _tags_of_sites(table: CheckedTable, sites: Collection[str]) -> Iterator[Problem]:

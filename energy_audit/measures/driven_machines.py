@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
@@ -35,10 +36,16 @@ def typical_of_machine(machine_type: pd.Series, key: str) -> pd.Series:
     -----
     data/driven_machines.csv.
     """
-    table = read_facts("energy_audit", "data/driven_machines.csv")
-    values = table[table["key"] == key].set_index("machine_type")["value"]
-    typical: pd.Series = machine_type.replace("", "other").map(values).astype(float)
+    typical: pd.Series = machine_type.replace("", "other").map(_by_type(key)).astype(float)
     return typical
+
+
+@cache
+def _by_type(key: str) -> dict[str, float]:
+    """Return one value of each machine type; the dictionary is shared, do not write into it."""
+    table = read_facts("energy_audit", "data/driven_machines.csv")
+    rows = table[table["key"] == key]
+    return dict(zip(rows["machine_type"].astype(str), rows["value"].astype(float), strict=True))
 
 
 def typical_flow_note() -> Note:

@@ -78,9 +78,10 @@ def with_rows(machines: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     places = machines.index.get_indexer(changed.index)
     columns = {}
     for name in changed.columns:
-        column = machines[name].copy()
-        column.iloc[places] = changed[name].to_numpy()
-        columns[name] = column
+        old = machines[name]
+        values = old.to_numpy(copy=True)
+        values[places] = changed[name].to_numpy()
+        columns[name] = pd.Series(values, machines.index, old.dtype, copy=False)
     return machines.assign(**columns)
 
 

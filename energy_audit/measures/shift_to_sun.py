@@ -9,6 +9,7 @@ import pandas as pd
 
 from energy_audit.measures.measure import Measure
 from energy_audit.measures.offer_rows import offer_rows, with_rows
+from energy_audit.places import numbered_places
 from energy_audit.shift_calendar import window_hours
 from equipment_catalog.controls import control_fact, control_price_note
 from equipment_catalog.messages import message
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 SOLAR = "solar"
 MOVABLE = ("shifts", "continuous", "night")
 NOT_MOVED = ("transformer", "capacitor")
+PLACE_HOURS = (
+    "open_hours",
+    "solar_open_hours",
+    "hours_in_sun",
+    "solar_hours_in_sun",
+    "window_hours",
+)
 
 
 def sun_hours(rows: pd.DataFrame, conditions: Conditions) -> pd.DataFrame:
@@ -40,14 +48,10 @@ def sun_hours(rows: pd.DataFrame, conditions: Conditions) -> pd.DataFrame:
         fall between the solar schedule's first and last hour of any day, ``window_hours`` its
         length [h].
     """
-    places = pd.MultiIndex.from_frame(rows[["site", "area", "schedule"]])
-    known = pd.DataFrame(
-        [_place_hours(place, conditions) for place in places.unique()],
-        index=places.unique(),
-        columns=["open_hours", "solar_open_hours", "hours_in_sun", "solar_hours_in_sun", "window"],
-        dtype=float,
-    )
-    return known.reindex(places).set_axis(rows.index).rename(columns={"window": "window_hours"})
+    places, of_row = numbered_places(rows)
+    hours = np.array([_place_hours(place, conditions) for place in places])
+    columns = dict(zip(PLACE_HOURS, hours.reshape(-1, len(PLACE_HOURS)).T, strict=True))
+    return pd.DataFrame({name: each[of_row] for name, each in columns.items()}, rows.index)
 
 
 def _place_hours(place: tuple[str, str, str], conditions: Conditions) -> tuple[float, ...]:

@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_string_dtype
 
+from energy_audit.columns import columns_of, compact
 from energy_audit.operation.full_load_efficiency import OFF_RECTANGULAR, efficiency_evidence
 from energy_audit.operation.load_candidates import load_candidates
 from energy_audit.operation.machine_types import inferred_machine_type, typical_of_type
 from energy_audit.operation.operating_point import WITHOUT_LOAD
 from energy_audit.operation.reconciled_load import ReconciledLoad, reconciled_load
 from energy_audit.operation.settled_notes import Assumed, settled_notes
+from energy_audit.operation.unbalanced_motors import NUMBERS as UNBALANCE_NUMBERS
+from energy_audit.operation.unbalanced_motors import TEXTS as UNBALANCE_TEXTS
 from energy_audit.operation.unbalanced_motors import efficiency_as_found
 from equipment_catalog.motors import full_load_power_factor_of_reading
 
@@ -83,34 +86,27 @@ def settle_machines(machines: pd.DataFrame, *, frequency_hz: int) -> SettledMach
     typed = _with_plain_texts(machines.assign(machine_type=_types(machines)))
     found = efficiency_evidence(machines, frequency_hz=frequency_hz)
     rows, of_rows = typed.loc[draws], found.loc[draws]
-    efficiency = efficiency_as_found(rows, of_rows["full_load_efficiency"].to_numpy())
+    unbalance = columns_of(rows, numbers=UNBALANCE_NUMBERS, texts=UNBALANCE_TEXTS)
+    efficiency = efficiency_as_found(unbalance, of_rows["full_load_efficiency"].to_numpy())
     candidates = load_candidates(rows, efficiency, frequency_hz=frequency_hz)
     known = reconciled_load(candidates, of_rows["efficiency_sigma"].to_numpy() / efficiency)
     load, sigma, method = _with_typical(rows, known)
-    measured = _is_measured(candidates, known)
-    rows = rows.assign(
-        load_fraction=load,
-        load_evidence=rows["load_evidence"]
-        .mask(measured, "measured")
-        .mask(method == TYPICAL, "estimated"),
-    )
-    rows = rows.assign(
-        idle_load_fraction=_idle_load(rows),
-        rated_power_factor=_power_factor(rows, efficiency, of_rows["efficiency_rule"]),
+    settled = _settled(
+        rows.assign(load_fraction=load),
+        measured=_is_measured(candidates, known),
+        estimated=method == TYPICAL,
+        power_factor=_power_factor(rows, load, efficiency, of_rows["efficiency_rule"]),
     )
     for column in FILLED:
-        typed.loc[draws, column] = rows[column]
-    evidence = pd.DataFrame(
-        {
-            "load_method": _on_all(method, draws, ""),
-            "load_sigma_fraction": _on_all(sigma, draws, 0.0),
-            "candidates": _on_all(known.candidates, draws, 0),
-            "chi2": _on_all(known.chi2, draws, 0.0),
-            "efficiency_rule": found["efficiency_rule"],
-            "efficiency_sigma": found["efficiency_sigma"],
-        },
-        index=machines.index,
-    )
+        typed.loc[draws, column] = settled[column]
+    of_load = {
+        "load_method": _on_all(method, draws, ""),
+        "load_sigma_fraction": _on_all(sigma, draws, 0.0),
+        "candidates": _on_all(known.candidates, draws, 0),
+        "chi2": _on_all(known.chi2, draws, 0.0),
+    }
+    of_efficiency = found[["efficiency_rule", "efficiency_sigma"]]
+    evidence = pd.DataFrame(of_load, machines.index).join(of_efficiency)
     assumed = Assumed(
         given=machines,
         machines=typed,
@@ -119,7 +115,21 @@ def settle_machines(machines: pd.DataFrame, *, frequency_hz: int) -> SettledMach
         known=known,
         evidence=evidence,
     )
-    return SettledMachines(machines=typed, evidence=evidence, notes=tuple(settled_notes(assumed)))
+    return SettledMachines(
+        machines=compact(typed), evidence=evidence, notes=tuple(settled_notes(assumed))
+    )
+
+
+def _settled(
+    rows: pd.DataFrame, *, measured: Flags, estimated: Flags, power_factor: Floats
+) -> pd.DataFrame:
+    """Return rows at their settled load with its evidence, idle loads and power factors."""
+    evidence = rows["load_evidence"].mask(measured, "measured").mask(estimated, "estimated")
+    return rows.assign(
+        load_evidence=evidence,
+        idle_load_fraction=_idle_load(rows),
+        rated_power_factor=power_factor,
+    )
 
 
 def _with_plain_texts(machines: pd.DataFrame) -> pd.DataFrame:
@@ -162,7 +172,7 @@ def _idle_load(rows: pd.DataFrame) -> pd.Series:
     return rows["idle_load_fraction"].fillna(rows["load_fraction"].clip(upper=typical))
 
 
-def _power_factor(rows: pd.DataFrame, efficiency: Floats, rule: pd.Series) -> Floats:
+def _power_factor(rows: pd.DataFrame, load: Floats, efficiency: Floats, rule: pd.Series) -> Floats:
     """Return full-load power factors that explain those measured.
 
     Behind a drive the line does not see the motor. Where the nameplate's power factor decides the
@@ -179,7 +189,7 @@ def _power_factor(rows: pd.DataFrame, efficiency: Floats, rule: pd.Series) -> Fl
     solved = use & induction
     factor[solved] = full_load_power_factor_of_reading(
         measured[solved],
-        rows["load_fraction"].to_numpy(float)[solved],
+        load[solved],
         nominal_fraction=efficiency[solved],
         rated_kw=rows["rated_kw"].to_numpy(float)[solved],
         poles=rows["poles"].to_numpy(float)[solved],

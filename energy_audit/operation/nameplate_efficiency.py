@@ -10,18 +10,17 @@ from energy_audit.operation.line_power import line_kw
 from equipment_catalog.tables import read_fact
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from energy_audit.columns import Columns
     from equipment_catalog.motor_inputs import Floats
 
 
-def nameplate_efficiency(motors: pd.DataFrame, typical: Floats) -> Floats:
+def nameplate_efficiency(motors: Columns, typical: Floats) -> Floats:
     """Return shaft power over electric input of the nameplate where that is plausible.
 
     Parameters
     ----------
     motors
-        Rows of an inventory, motors only.
+        Columns of an inventory, motors only.
     typical
         Full-load efficiency of the typical motor of that size, fraction.
 
@@ -37,12 +36,12 @@ def nameplate_efficiency(motors: pd.DataFrame, typical: Floats) -> Floats:
     the power factor. Limits: data/audit_facts.csv.
     """
     input_kw = line_kw(
-        motors["rated_v"].to_numpy(float),
-        motors["rated_a"].to_numpy(float),
-        motors["rated_power_factor"].to_numpy(float),
-        supply=motors["supply"].to_numpy(object),
+        motors["rated_v"],
+        motors["rated_a"],
+        motors["rated_power_factor"],
+        supply=motors["supply"],
     )
-    efficiency = motors["rated_kw"].to_numpy(float) / input_kw
+    efficiency = motors["rated_kw"] / input_kw
     losses = (1 / efficiency - 1) / (1 / typical - 1)
     low, high = (
         read_fact("energy_audit", "data/audit_facts.csv", key).value

@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from energy_audit.operation.full_load_efficiency import COLUMNS as EFFICIENCY_COLUMNS
-from energy_audit.operation.full_load_efficiency import full_load_efficiency
+from energy_audit.columns import columns_of, cut
+from energy_audit.operation import (
+    full_load_efficiency,
+    full_load_power_factor,
+    unbalanced_motors,
+)
+from energy_audit.operation.full_load_efficiency import evidence_of_columns
 from energy_audit.operation.full_load_power_factor import full_load_power_factors
 from energy_audit.operation.unbalanced_motors import efficiency_as_found
 from energy_audit.places import of_places
@@ -19,32 +24,25 @@ from equipment_catalog.motor_part_load import HIGHEST_LOAD
 from equipment_catalog.motors import input_kw_at_load, kvar_at_load
 
 if TYPE_CHECKING:
-    import numpy.typing as npt
-
+    from energy_audit.columns import Columns, Flags
     from energy_audit.conditions import Conditions
     from equipment_catalog.motor_inputs import Floats
-
-    Flags = npt.NDArray[np.bool_]
 
 WITHOUT_LOAD = ("transformer", "capacitor")
 """Kinds that draw nothing by themselves: they answer to the load of their meter."""
 INDUCTION_POLES = 4.0
 """Stands for the poles of motors on direct current, whose losses and power do not ask for them."""
-
-
-COLUMNS = [
-    *EFFICIENCY_COLUMNS,
-    "kind",
-    "machine_type",
-    "lamp_type",
-    "control",
+TEXTS = {*full_load_efficiency.TEXTS, *full_load_power_factor.TEXTS, *unbalanced_motors.TEXTS}
+NUMBERS = {
+    *full_load_efficiency.NUMBERS,
+    *full_load_power_factor.NUMBERS,
+    *unbalanced_motors.NUMBERS,
     "quantity",
     "load_fraction",
     "loaded_fraction",
     "idle_load_fraction",
-    "voltage_unbalance_fraction",
-]
-"""What decides the operating point of a machine."""
+}
+"""What decides the operating point of a machine, with `TEXTS`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,22 +87,21 @@ def operating_point(machines: pd.DataFrame, *, frequency_hz: int) -> pd.DataFram
     InputError
         For a machine without load or rated power, and as `full_load_efficiency`.
     """
-    draws = ~machines["kind"].isin(WITHOUT_LOAD).to_numpy()
-    rows = machines[COLUMNS].loc[draws]
+    columns = columns_of(machines, numbers=NUMBERS, texts=TEXTS)
+    draws = what_draws(columns)
+    rows = cut(columns, draws)
     circuit = _circuit(rows, frequency_hz)
-    quantity = rows["quantity"].to_numpy(float)
     load = numbers(
         "load_fraction", rows["load_fraction"], low=0, high=HIGHEST_LOAD, unit="fraction"
     )
-    idle_load = np.nan_to_num(rows["idle_load_fraction"].to_numpy(float), nan=0.0)
-    loaded_kw, loaded_kvar = _electric(circuit, load)
-    idle_kw, idle_kvar = _electric(circuit, idle_load)
-    share = rows["loaded_fraction"].to_numpy(float)
+    idle_load = np.nan_to_num(rows["idle_load_fraction"], nan=0.0)
+    (loaded_kw, idle_kw), (loaded_kvar, idle_kvar) = _electric(circuit, np.stack([load, idle_load]))
+    share, quantity = rows["loaded_fraction"], rows["quantity"]
     shaft_kw = circuit.rated_kw * load
-    columns = {
+    points = {
         "full_load_efficiency": circuit.nominal,
         "efficiency_at_load": np.divide(
-            shaft_kw, loaded_kw, out=np.zeros(len(rows)), where=loaded_kw > 0
+            shaft_kw, loaded_kw, out=np.zeros(len(load)), where=loaded_kw > 0
         ),
         "shaft_kw": quantity * shaft_kw,
         "loaded_kw": quantity * loaded_kw,
@@ -112,42 +109,50 @@ def operating_point(machines: pd.DataFrame, *, frequency_hz: int) -> pd.DataFram
         "input_kw": quantity * (share * loaded_kw + (1 - share) * idle_kw),
         "kvar": quantity * (share * loaded_kvar + (1 - share) * idle_kvar),
     }
-    return _on_all_rows(columns, draws, machines.index)
+    return _on_all_rows(points, draws, machines.index)
 
 
-def _circuit(rows: pd.DataFrame, frequency_hz: int) -> _Circuit:
+def what_draws(machines: Columns) -> Flags:
+    """Return which machines draw power by themselves: all but transformers and capacitors."""
+    kind = machines["kind"]
+    draws: Flags = np.logical_and.reduce([kind != other for other in WITHOUT_LOAD])
+    return draws
+
+
+def _circuit(rows: Columns, frequency_hz: int) -> _Circuit:
     """Return the columns that decide what a machine draws, worked out once."""
-    motor = (rows["kind"] == "motor").to_numpy()
-    supply = rows["supply"].to_numpy(object)
-    induction = motor & (supply != "dc")
-    poles = np.where(induction, rows["poles"].to_numpy(float), INDUCTION_POLES)
-    efficiency = full_load_efficiency(rows, frequency_hz=frequency_hz).to_numpy()
-    drive = motor & (rows["control"] == "drive").to_numpy()
+    motor = rows["kind"] == "motor"
+    induction = motor & (rows["supply"] != "dc")
+    drive = motor & (rows["control"] == "drive")
+    found = evidence_of_columns(rows, frequency_hz=frequency_hz)
     return _Circuit(
         motor=motor,
         induction=induction & ~drive,
         drive=drive,
         rated_kw=positive("rated_kw", rows["rated_kw"], unit="kW"),
-        poles=poles,
-        nominal=efficiency_as_found(rows, efficiency),
+        poles=np.where(induction, rows["poles"], INDUCTION_POLES),
+        nominal=efficiency_as_found(rows, found.efficiency),
         power_factor=full_load_power_factors(rows),
     )
 
 
 def _electric(circuit: _Circuit, load: Floats) -> tuple[Floats, Floats]:
-    """Return the power [kW] and the reactive power [kvar] of one machine of each line."""
+    """Return the power [kW] and the reactive power [kvar] of one machine of each line.
+
+    The loads have one column a line, and so has what is returned.
+    """
     motor, drive, induction = circuit.motor, circuit.drive, circuit.induction
     kw = circuit.rated_kw * load
-    kw[motor] = input_kw_at_load(
-        circuit.nominal[motor], load[motor], rated_kw=circuit.rated_kw[motor]
+    kw[:, motor] = input_kw_at_load(
+        circuit.nominal[motor], load[:, motor], rated_kw=circuit.rated_kw[motor]
     )
     if drive.any():
         rated_kw = circuit.rated_kw[drive]
-        share = kw[drive] * circuit.nominal[drive] / rated_kw
-        kw[drive] = kw[drive] / drive_efficiency(rated_kw, share)
+        share = kw[:, drive] * circuit.nominal[drive] / rated_kw
+        kw[:, drive] = kw[:, drive] / drive_efficiency(rated_kw, share)
     kvar = kw * np.sqrt(1 / circuit.power_factor**2 - 1)
-    kvar[induction] = kvar_at_load(
-        load[induction],
+    kvar[:, induction] = kvar_at_load(
+        load[:, induction],
         full_load_power_factor=circuit.power_factor[induction],
         nominal_fraction=circuit.nominal[induction],
         rated_kw=circuit.rated_kw[induction],

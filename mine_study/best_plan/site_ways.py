@@ -38,9 +38,7 @@ def _ways(audited: Audited, chooser: Chooser) -> Iterator[Way]:
             continue
         for _, offer in open_offers(measure, mine, conditions, chooser).iterrows():
             chosen = offer.to_frame().T.infer_objects().set_index("tag")
-            after = consume(
-                measure.apply(mine.machines, chosen, conditions), conditions, earlier=mine
-            )
+            after = consume(measure.apply(mine.machines, chosen, conditions), conditions)
             site = str(offer["tag"])
             saved_kw = mine.site_demand_kw[site] - after.site_demand_kw[site]
             yield Way(

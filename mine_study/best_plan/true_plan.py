@@ -160,6 +160,6 @@ def audit_with(audited: Audited, ways: tuple[Way, ...]) -> Audited:
     done = pd.DataFrame([offer.reindex(columns) for offer in offers], columns=columns)
     return replace(
         audited,
-        after=consume(machines, conditions, earlier=mine),
+        after=consume(machines, conditions),
         measures=done.assign(decision=DO).set_index("tag"),
     )

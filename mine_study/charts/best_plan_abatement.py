@@ -16,10 +16,14 @@ from mine_study.charts.style import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
     from matplotlib.axes import Axes
 
+    from equipment_catalog.messages import Message
     from mine_study.language import Reader
     from mine_study.study import StudyResult
+    from project_finance.selection.abatement import Abatement
 
 WIDE_ENOUGH = 0.01
 """Share of all tonnes from which a bar has room for its number."""
@@ -32,27 +36,39 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     if best is None or not bars:
         say_why_empty(axes, reader, message("No part of a best plan avoids carbon"))
         return
+    axes.set_title(reader.say(_finding(bars, reader)), loc="left")
+    dearest = max(abs(bar.cost_per_t or 0.0) for bar in bars)
+    divisor, unit = scale_of_money(dearest, result.study.study.currency)
+    _draw_bars(axes, bars, divisor, best.choices.plants)
+    axes.axhline(0.0, color=INK, linewidth=0.8)
+    axes.set_xlabel(reader.say(message("avoided over the horizon [tCO2e]")))
+    axes.set_ylabel(reader.say(message("{unit} per tonne", unit=unit)))
+    write_numbers(axes.xaxis, reader)
+    write_numbers(axes.yaxis, reader)
+    axes.grid(axis="y")
+
+
+def _finding(bars: Sequence[Abatement], reader: Reader) -> Message:
     total = sum(bar.avoided_t for bar in bars)
     free = sum(bar.avoided_t for bar in bars if bar.npv >= 0)
-    axes.set_title(
-        reader.say(
-            message(
-                "{share} of the {tonnes} tCO2e that the best plan avoids earn money; numbers are "
-                "those of the table",
-                share=reader.percent(free / total),
-                tonnes=reader.number(total),
-            )
-        ),
-        loc="left",
+    return message(
+        "{share} of the {tonnes} tCO2e that the best plan avoids earn money; numbers are "
+        "those of the table",
+        share=reader.percent(free / total),
+        tonnes=reader.number(total),
     )
-    costs = [bar.cost_per_t or 0.0 for bar in bars]
-    divisor, unit = scale_of_money(max(abs(cost) for cost in costs), result.study.study.currency)
-    start = 0.0
-    for number, (bar, cost) in enumerate(zip(bars, costs, strict=True), start=1):
-        is_plant = bar.name in best.choices.plants
+
+
+def _draw_bars(
+    axes: Axes, bars: Sequence[Abatement], divisor: float, plants: Collection[str]
+) -> None:
+    """Draw the bars side by side, numbered where a number has room, those of plants hatched."""
+    total, start = sum(bar.avoided_t for bar in bars), 0.0
+    for number, bar in enumerate(bars, start=1):
+        is_plant = bar.name in plants
         axes.bar(
             start,
-            cost / divisor,
+            (bar.cost_per_t or 0.0) / divisor,
             width=bar.avoided_t,
             align="edge",
             color=ACCENT if is_plant else SOFT,
@@ -71,9 +87,3 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
                 fontsize=8,
             )
         start += bar.avoided_t
-    axes.axhline(0.0, color=INK, linewidth=0.8)
-    axes.set_xlabel(reader.say(message("avoided over the horizon [tCO2e]")))
-    axes.set_ylabel(reader.say(message("{unit} per tonne", unit=unit)))
-    write_numbers(axes.xaxis, reader)
-    write_numbers(axes.yaxis, reader)
-    axes.grid(axis="y")

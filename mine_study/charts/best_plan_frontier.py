@@ -18,11 +18,14 @@ from mine_study.charts.style import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
 
     from equipment_catalog.messages import Message
     from mine_study.language import Reader
     from mine_study.study import StudyResult
+    from project_finance.selection.comparison import FourPlans
     from project_finance.selection.plan import Plan
 
 
@@ -37,19 +40,36 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
         say_why_empty(axes, reader, message("No best plan to draw against the budget"))
         return
     currency, rate = result.study.study.currency, result.study.prices.usd_rate
-    axes.set_title(
-        reader.say(
-            message(
-                "The best plan is worth {least} before tax with {small}, {most} with {large}",
-                least=rounded_money(worth[0], currency),
-                small=rounded_money(points[0].asked / rate, "USD"),
-                most=rounded_money(worth[-1], currency),
-                large=rounded_money(points[-1].asked / rate, "USD"),
-            )
-        ),
-        loc="left",
-    )
+    frontier = [point.asked / rate for point in points]
+    axes.set_title(reader.say(_finding(worth, frontier, currency)), loc="left")
     divisor, unit = scale_of_money(max(worth), currency)
+    _draw_others(axes, reader, rows, rate, divisor)
+    said = reader.say(message("best plan"))
+    axes.plot(frontier, [npv / divisor for npv in worth], marker="o", color=ACCENT, label=said)
+    axes.set_xlabel(reader.say(message("budget [USD]")))
+    axes.set_ylabel(reader.say(unit))
+    axes.set_xlim(left=0)
+    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
+    write_numbers(axes.xaxis, reader)
+    write_numbers(axes.yaxis, reader)
+    axes.grid()
+    legend_above(axes, 4)
+
+
+def _finding(worth: Sequence[float], budgets_usd: Sequence[float], currency: str) -> Message:
+    return message(
+        "The best plan is worth {least} before tax with {small}, {most} with {large}",
+        least=rounded_money(worth[0], currency),
+        small=rounded_money(budgets_usd[0], "USD"),
+        most=rounded_money(worth[-1], currency),
+        large=rounded_money(budgets_usd[-1], "USD"),
+    )
+
+
+def _draw_others(
+    axes: Axes, reader: Reader, rows: Sequence[FourPlans], rate: float, divisor: float
+) -> None:
+    """Draw the three ways to plan that the best one is compared with."""
     budgets = [row.budget / rate for row in rows]
     lines: tuple[tuple[str, str, Message, list[Plan | None]], ...] = (
         ("s", SOFT, message("panels alone"), [row.plants_only.plan for row in rows]),
@@ -61,14 +81,3 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
         line = "none" if mark == "x" else "-"
         said = reader.say(name)
         axes.plot(budgets, values, marker=mark, color=colour, linestyle=line, label=said)
-    frontier = [point.asked / rate for point in points]
-    said = reader.say(message("best plan"))
-    axes.plot(frontier, [npv / divisor for npv in worth], marker="o", color=ACCENT, label=said)
-    axes.set_xlabel(reader.say(message("budget [USD]")))
-    axes.set_ylabel(reader.say(unit))
-    axes.set_xlim(left=0)
-    axes.set_ylim(bottom=min(0.0, axes.get_ylim()[0]))
-    write_numbers(axes.xaxis, reader)
-    write_numbers(axes.yaxis, reader)
-    axes.grid()
-    legend_above(axes, 4)

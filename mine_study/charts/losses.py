@@ -19,8 +19,10 @@ from mine_study.charts.style import (
 from mine_study.charts.words import loss_name
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
+    from equipment_catalog.messages import Message
     from mine_study.language import Reader
     from mine_study.site_design import SiteDesign
     from mine_study.study import StudyResult
@@ -38,31 +40,8 @@ def draw(
         return
     steps = design.plant.production.losses
     kwh = steps["energy_kwh"].to_numpy()
-    worst = int(steps["change_fraction"].to_numpy().argmin())
-    axes.set_title(
-        reader.say(
-            message(
-                "{site}: {share} of the sun on the horizontal reaches the meter; "
-                "the largest loss is {loss} ({change})",
-                site=design.name,
-                share=reader.percent(kwh[-1] / kwh[0]),
-                loss=loss_name(steps["step"][worst]),
-                change=reader.percent(steps["change_fraction"][worst], 1),
-            )
-        ),
-        loc="left",
-    )
-    pieces, rows = kwh[1:] - kwh[:-1], list(range(1, len(kwh)))
-    axes.barh([0, len(kwh)], [kwh[0], kwh[-1]], color=ACCENT, hatch=HATCH, height=0.62)
-    axes.barh(rows, pieces, left=kwh[:-1], height=0.62, color=np.where(pieces < 0, SOFT, GREY))
-    for row, change in zip(rows, steps["change_fraction"][1:], strict=True):
-        axes.text(
-            max(kwh[row - 1], kwh[row]) + 0.008 * kwh.max(),
-            row,
-            reader.percent(change, 1),
-            va="center",
-            fontsize=7.5,
-        )
+    axes.set_title(reader.say(_finding(steps, design.name, reader)), loc="left")
+    _draw_pieces(axes, reader, steps)
     names = [
         *(reader.say(loss_name(step)) for step in steps["step"]),
         reader.say(message("at the meter")),
@@ -74,3 +53,32 @@ def draw(
     axes.tick_params(axis="y", length=0)
     axes.grid(axis="x")
     write_numbers(axes.xaxis, reader)
+
+
+def _finding(steps: pd.DataFrame, site: str, reader: Reader) -> Message:
+    kwh = steps["energy_kwh"].to_numpy()
+    worst = int(steps["change_fraction"].to_numpy().argmin())
+    return message(
+        "{site}: {share} of the sun on the horizontal reaches the meter; "
+        "the largest loss is {loss} ({change})",
+        site=site,
+        share=reader.percent(kwh[-1] / kwh[0]),
+        loss=loss_name(steps["step"][worst]),
+        change=reader.percent(steps["change_fraction"][worst], 1),
+    )
+
+
+def _draw_pieces(axes: Axes, reader: Reader, steps: pd.DataFrame) -> None:
+    """Draw what each step takes away or adds, with its share, between two whole bars."""
+    kwh = steps["energy_kwh"].to_numpy()
+    pieces, rows = kwh[1:] - kwh[:-1], list(range(1, len(kwh)))
+    axes.barh([0, len(kwh)], [kwh[0], kwh[-1]], color=ACCENT, hatch=HATCH, height=0.62)
+    axes.barh(rows, pieces, left=kwh[:-1], height=0.62, color=np.where(pieces < 0, SOFT, GREY))
+    for row, change in zip(rows, steps["change_fraction"][1:], strict=True):
+        axes.text(
+            max(kwh[row - 1], kwh[row]) + 0.008 * kwh.max(),
+            row,
+            reader.percent(change, 1),
+            va="center",
+            fontsize=7.5,
+        )

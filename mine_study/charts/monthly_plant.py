@@ -24,8 +24,10 @@ from mine_study.charts.style import (
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from equipment_catalog.messages import Message
     from mine_study.language import Reader
     from mine_study.site_design import SiteDesign
+    from mine_study.site_flows import SiteFlows
     from mine_study.study import StudyResult
 
 
@@ -36,23 +38,31 @@ def draw(
     design: SiteDesign,
 ) -> None:
     """Draw self-used, imported and exported energy, and the demand as marks."""
-    plant = design.plant
-    if plant is None:
+    if design.plant is None:
         say_why_empty(axes, reader, no_plant(design.name))
         return
+    axes.set_title(reader.say(_finding(design, reader)), loc="left")
+    _draw_months(axes, reader, design.flows)
+    axes.axhline(0, color=INK, linewidth=0.8)
+    axes.set_ylabel(reader.say(message("kWh a month")))
+    mark_months(axes, reader)
+    write_numbers(axes.yaxis, reader)
+    legend_above(axes, 4)
+
+
+def _finding(design: SiteDesign, reader: Reader) -> Message:
     flows = design.flows
-    axes.set_title(
-        reader.say(
-            message(
-                "{site}: the plant makes {coverage} of the year's demand "
-                "and carries {carried} of it in its own hour",
-                site=design.name,
-                coverage=reader.percent(design.flows.coverage_fraction),
-                carried=reader.percent(float(flows.self_used_kw.sum() / flows.load_kw.sum())),
-            )
-        ),
-        loc="left",
+    return message(
+        "{site}: the plant makes {coverage} of the year's demand "
+        "and carries {carried} of it in its own hour",
+        site=design.name,
+        coverage=reader.percent(flows.coverage_fraction),
+        carried=reader.percent(float(flows.self_used_kw.sum() / flows.load_kw.sum())),
     )
+
+
+def _draw_months(axes: Axes, reader: Reader, flows: SiteFlows) -> None:
+    """Draw what is used and sold upwards, what is bought downwards, the demand as a line."""
     used, bought, sold, load = (
         _by_month(hourly)
         for hourly in (flows.self_used_kw, flows.import_kw, flows.export_kw, flows.load_kw)
@@ -78,11 +88,6 @@ def draw(
         linewidth=0.8,
         label=reader.say(message("demand")),
     )
-    axes.axhline(0, color=INK, linewidth=0.8)
-    axes.set_ylabel(reader.say(message("kWh a month")))
-    mark_months(axes, reader)
-    write_numbers(axes.yaxis, reader)
-    legend_above(axes, 4)
 
 
 def _by_month(hourly_kw: pd.Series) -> pd.Series:

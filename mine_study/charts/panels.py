@@ -25,7 +25,9 @@ def stacked(axes: Axes, count: int, *, gap: float) -> list[Axes]:
     step = height + box.height * gap
     below = [
         axes.figure.add_axes(
-            (box.x0, box.y1 - height - number * step, box.width, height), sharex=axes
+            (box.x0, box.y1 - height - number * step, box.width, height),
+            sharex=axes,
+            axes_class=type(axes),
         )
         for number in range(1, count)
     ]

@@ -51,7 +51,8 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     if replaced.any():
         word = reader.say(message("has a measure"))
         axes.bar(places[replaced], kwh[replaced], color=ACCENT, hatch=HATCH, width=0.7, label=word)
-    axes.set_xticks(places, kwh.index.astype(str), rotation=45, ha="right")
+    axes.set_xticks(places, kwh.index.astype(str))
+    axes.tick_params(axis="x", labelrotation=45)
     axes.set_ylabel(reader.say(message("kWh a year")))
     write_numbers(axes.yaxis, reader)
     cumulative = axes.twinx()

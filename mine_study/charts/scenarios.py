@@ -82,7 +82,7 @@ def _panels(axes: Axes, count: int) -> list[Axes]:
     for number in range(count):
         row, column = divmod(number, COLUMNS)
         box = (column * (width + GAP), 1 - (row + 1) * height, width, height - HEAD)
-        panel = axes.inset_axes(box)
+        panel = axes.inset_axes(box, axes_class=type(axes))
         panel.tick_params(labelleft=column == 0, labelbottom=number + COLUMNS >= count)
         panels.append(panel)
     return panels

@@ -34,7 +34,9 @@ def panel_below(axes: Axes) -> Axes:
     """Return a second panel in the lower half of what were whole axes; both share the sizes."""
     box = axes.get_position()
     height = box.height * PANEL_FRACTION
-    lower = axes.figure.add_axes((box.x0, box.y0, box.width, height), sharex=axes)
+    lower = axes.figure.add_axes(
+        (box.x0, box.y0, box.width, height), sharex=axes, axes_class=type(axes)
+    )
     axes.set_position((box.x0, box.y1 - height, box.width, height))
     axes.tick_params(labelbottom=False)
     return lower

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from matplotlib.axes import Axes
 
+    from equipment_catalog.messages import Message
     from mine_study.language import Reader
     from mine_study.site_design import SiteDesign
     from mine_study.study import StudyResult
@@ -48,24 +49,36 @@ def draw(
         why = message("{site}: module and inverter cannot be wired", site=design.name)
         say_why_empty(axes, reader, why)
         return
-    size, own = wired.size, wired.plan.modules_in_series
-    axes.set_title(
-        reader.say(
-            message(
-                "{site}: {own} modules in series stand between {hot} V when hot and {cold} V "
-                "when cold, {margin} below the limit; {fewest} to {most} would do",
-                site=design.name,
-                own=own,
-                hot=reader.number(own * size.vmp_hottest_v),
-                cold=reader.number(own * size.voc_coldest_v),
-                margin=reader.percent(wired.size.margin_fraction(own), 1),
-                fewest=size.fewest,
-                most=size.most,
-            )
-        ),
-        loc="left",
-    )
+    axes.set_title(reader.say(_finding(wired, design.name, reader)), loc="left")
     _draw_limits(axes, reader, wired)
+    _draw_voltages(axes, reader, wired)
+    axes.set_xlim(1, drawn_counts(wired)[-1])
+    axes.set_xlabel(reader.say(message("modules in series")))
+    axes.set_ylabel(reader.say(message("voltage of the string [V]")))
+    axes.grid(axis="y")
+    write_numbers(axes.xaxis, reader)
+    write_numbers(axes.yaxis, reader)
+    legend_above(axes, 3)
+
+
+def _finding(wired: ElectricalDesign, site: str, reader: Reader) -> Message:
+    size, own = wired.size, wired.plan.modules_in_series
+    return message(
+        "{site}: {own} modules in series stand between {hot} V when hot and {cold} V "
+        "when cold, {margin} below the limit; {fewest} to {most} would do",
+        site=site,
+        own=own,
+        hot=reader.number(own * size.vmp_hottest_v),
+        cold=reader.number(own * size.voc_coldest_v),
+        margin=reader.percent(size.margin_fraction(own), 1),
+        fewest=size.fewest,
+        most=size.most,
+    )
+
+
+def _draw_voltages(axes: Axes, reader: Reader, wired: ElectricalDesign) -> None:
+    """Draw hot and cold voltage by modules in series, and the string as designed."""
+    size, own = wired.size, wired.plan.modules_in_series
     counts = drawn_counts(wired)[[0, -1]]
     cold = message("open circuit, coldest air")
     hot = message("at maximum power, hottest cells")
@@ -81,13 +94,6 @@ def draw(
     ends = [own * size.vmp_hottest_v, own * size.voc_coldest_v]
     word = reader.say(message("this string"))
     axes.plot([own, own], ends, color=INK, linewidth=3, marker="o", markersize=5, label=word)
-    axes.set_xlim(1, counts[-1])
-    axes.set_xlabel(reader.say(message("modules in series")))
-    axes.set_ylabel(reader.say(message("voltage of the string [V]")))
-    axes.grid(axis="y")
-    write_numbers(axes.xaxis, reader)
-    write_numbers(axes.yaxis, reader)
-    legend_above(axes, 3)
 
 
 def drawn_counts(wired: ElectricalDesign) -> npt.NDArray[np.int_]:

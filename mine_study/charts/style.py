@@ -34,6 +34,7 @@ STYLE = {
     "font.size": 8.5,
     "axes.titlesize": 9.5,
     "axes.titleweight": "bold",
+    "axes.titley": 1.0,
     "axes.edgecolor": GREY,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
@@ -52,9 +53,15 @@ STYLE = {
 """Settings under which charts are drawn; text of the user is never read as mathematics."""
 
 
-def drawing() -> AbstractContextManager[None]:
-    """Return the context in which a figure is made, drawn and saved."""
-    context: AbstractContextManager[None] = rc_context(STYLE)
+def drawing(salt: str = "solmina") -> AbstractContextManager[None]:
+    """Return the context in which a figure is made, drawn and saved.
+
+    Parameters
+    ----------
+    salt
+        Makes the identifiers inside a drawing; drawings that stand on one page need different ones.
+    """
+    context: AbstractContextManager[None] = rc_context(STYLE | {"svg.hashsalt": salt})
     return context
 
 

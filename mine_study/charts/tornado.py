@@ -64,8 +64,8 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
             **look,
         )
     axes.axvline(planned / divisor, color=INK, linewidth=0.8)
-    axes.set_yticks(np.arange(len(bars)), [_label(risk, bar, reader) for bar in bars], fontsize=8)
-    axes.tick_params(axis="y", length=0)
+    axes.set_yticks(np.arange(len(bars)), [_label(risk, bar, reader) for bar in bars])
+    axes.tick_params(axis="y", length=0, labelsize=8)
     axes.margins(x=ROOM)
     _name_ends(axes, risk, bars, ends / divisor, reader)
     axes.set_xlabel(reader.say(message("net present value after tax [{unit}]", unit=unit)))

@@ -20,7 +20,7 @@ def catalog() -> None:
 
 
 @catalog.command("modules")
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
 @talking
 def list_modules(words: tuple[str, ...], *, talk: Talk) -> None:
     """Print the modules of the catalogue, or those whose names hold WORDS, the CEC list's too."""
@@ -30,7 +30,7 @@ def list_modules(words: tuple[str, ...], *, talk: Talk) -> None:
 
 
 @catalog.command("inverters")
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
 @talking
 def list_inverters(words: tuple[str, ...], *, talk: Talk) -> None:
     """Print the inverters of the catalogue, or those whose names hold WORDS, the CEC list's too."""
@@ -40,7 +40,7 @@ def list_inverters(words: tuple[str, ...], *, talk: Talk) -> None:
 
 
 @catalog.command("tariffs")
-@click.argument("words", nargs=-1)
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
 @talking
 def list_tariffs(words: tuple[str, ...], *, talk: Talk) -> None:
     """Print the tariff sheets that ship, or those whose keys hold WORDS."""

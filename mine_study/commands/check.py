@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from mine_study.commands.console_language import wrong_words
 from mine_study.commands.files import free_name, or_refuse, typed, written
 from mine_study.commands.options import OUT_FILE, STUDY, overridden, talking
 
@@ -166,13 +167,20 @@ class _Kept:
         """Refuse a file of another kind, one that stands, and, always, one of the study."""
         if path is None:
             return
+        from equipment_catalog.messages import message
+
+        place = {"option": option, "path": str(path)}
         if path.suffix.lower() not in endings:
-            raise click.UsageError(f"{option}: {path} does not end in {' or '.join(endings)}")
+            *others, last = endings
+            allowed = message("{one} or {other}", one=others[0], other=last) if others else last
+            raise wrong_words(
+                message("{option}: {path} does not end in {allowed}", allowed=allowed, **place)
+            )
         if not path.exists():
             return
         from mine_study.errors_workbook import belongs_to_study
 
         if belongs_to_study(path, self.study, self.overrides):
-            raise click.UsageError(f"{option}: {path} belongs to the study")
+            raise wrong_words(message("{option}: {path} belongs to the study", **place))
         if not self.force:
-            raise click.UsageError(f"{option}: {path} exists; --force overwrites it")
+            raise wrong_words(message("{option}: {path} exists; --force overwrites it", **place))

@@ -15,6 +15,8 @@ from click.shell_completion import (
     ZshComplete,
 )
 
+from mine_study.commands.console_language import console_language
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -66,8 +68,11 @@ def complete_override(
     _context: click.Context, _parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Return the keys that `--set` takes and that begin like this, each with its meaning."""
+    from mine_study.language import Reader
+
+    reader = Reader(console_language(), "CO")
     return [
-        CompletionItem(f"{row['key']}=", help=row["description"])
+        CompletionItem(f"{row['key']}=", help=reader.word(row["description"]))
         for row in _rows("data/study_keys.csv")
         if row["key"].startswith(incomplete) and "[]" not in row["key"]
     ]

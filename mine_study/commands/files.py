@@ -6,7 +6,7 @@ import os
 import shlex
 from typing import TYPE_CHECKING, TypeVar
 
-import click
+from mine_study.commands.console_language import wrong_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,11 @@ Written = TypeVar("Written")
 def require_free(out: Path | None, *, force: bool) -> None:
     """Refuse a file that stands already, unless it may be overwritten."""
     if out and out.exists() and not force:
-        raise click.UsageError(f"--out: {out} exists; --force overwrites it")
+        from equipment_catalog.messages import message
+
+        raise wrong_words(
+            message("{option}: {path} exists; --force overwrites it", option="--out", path=str(out))
+        )
 
 
 def write(
@@ -37,7 +41,10 @@ def or_refuse(
     try:
         return write_it(folder, *more, **named)
     except OSError as error:
-        raise click.UsageError(f"cannot write into {folder}: {error.strerror}") from None
+        from equipment_catalog.messages import message
+
+        said = message("cannot write into {folder}: {why}", folder=str(folder), why=error.strerror)
+        raise wrong_words(said) from None
 
 
 def free_name(name: str) -> str:

@@ -24,7 +24,7 @@ RUN_OR_STUDY = click.Path(path_type=Path)
 
 @click.command()
 @STUDY
-@click.argument("key", shell_complete=complete_figure)
+@click.argument("key", metavar="KEY", shell_complete=complete_figure)
 @overridden
 @talking
 def explain(study: Path, key: str, *, overrides: tuple[Override, ...], talk: Talk) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-STUDY = click.argument("study", type=click.Path(path_type=Path))
+STUDY = click.argument("study", metavar="STUDY", type=click.Path(path_type=Path))
 OUT_FOLDER = click.Path(file_okay=False, path_type=Path)
 OUT_FILE = click.Path(dir_okay=False, path_type=Path)
 OUT = click.option("--out", required=True, type=OUT_FOLDER, help="Folder to write.")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import json
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
+from mine_study.commands.console_language import wrong_words
 from mine_study.commands.exit_codes import CHECK_FAILED
 from mine_study.commands.files import or_refuse, typed, write
 from mine_study.commands.options import (
@@ -24,7 +26,7 @@ from mine_study.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from equipment_catalog.messages import Message
@@ -88,11 +90,13 @@ def run(
     talk: Talk,
 ) -> None:
     """Run the whole STUDY and write results.json and its report into a folder."""
+    from equipment_catalog.messages import message
+
     wanted = tuple(name.strip() for name in formats.split(",") if name.strip())
     talk = replace(talk, offline=offline)
     if verify:
         if overrides:
-            raise click.UsageError("--verify takes --set and --scenario from the manifest")
+            raise wrong_words(message("--verify takes --set and --scenario from the manifest"))
         _verify(study, out, talk)
         return
     asked = _Run(study, out, wanted, overrides)
@@ -135,14 +139,14 @@ class _Run:
         """Run the study, write its files and print its summary."""
         from equipment_catalog.messages import message
         from mine_study.outputs import is_finished_run, require_writable
-        from mine_study.reports import REPORTS, REQUIREMENTS
+        from mine_study.reports import REPORTS, REQUIREMENTS, begin_reports, longest_last
         from mine_study.results import results_json
         from mine_study.summaries import run_lines
         from mine_study.summary_grids import run_grids
 
         self._check_formats()
         if is_finished_run(self.out) and not force:
-            raise click.UsageError(talk.reader(self.study).say(self._stands()))
+            raise wrong_words(self._stands())
         or_refuse(require_writable, self.out)
         talk.require(
             [REQUIREMENTS[name] for name in self.formats if name in REQUIREMENTS], self.study
@@ -152,12 +156,16 @@ class _Run:
         _leave_alone_what_is_loaded()
         with talk.steps_of(self.study) as progress:
             result = talk.result(self.study, self.overrides, progress)
-            for name, format_ in zip(self._reports(), self.formats, strict=True):
+            with _without_waiting_for_charts(result):
+                begin_reports(result, self.formats)
+            for format_ in longest_last(self.formats):
+                name = f"report.{format_}"
                 progress(message("writing {file}", file=name))
                 talk.require([partial(_add, texts, name, format_, result)], self.study)
             document = results_json(result)
         outdated = [f"report.{name}" for name in REPORTS]
-        paths = write(self.out, {**texts, "results.json": document}, outdated)
+        written = {name: texts[name] for name in self._reports()}
+        paths = write(self.out, {**written, "results.json": document}, outdated)
         following = reader.say(self._following(paths))
         talk.print(
             document,
@@ -182,11 +190,19 @@ class _Run:
         return [f"report.{name}" for name in self.formats]
 
     def _check_formats(self) -> None:
+        from equipment_catalog.errors import shown
+        from equipment_catalog.messages import message
         from mine_study.reports import REPORTS
 
         unknown = [name for name in self.formats if name not in REPORTS]
         if unknown:
-            raise click.UsageError(f"--formats: {unknown[0]!r} is not one of {', '.join(REPORTS)}")
+            raise wrong_words(
+                message(
+                    "--formats: {name} is not one of {allowed}",
+                    name=shown(unknown[0]),
+                    allowed=", ".join(REPORTS),
+                )
+            )
 
     def _following(self, paths: Sequence[Path]) -> Message:
         """Return what to type next: what opens, and what asks where a figure comes from."""
@@ -208,12 +224,20 @@ class _Run:
 
 
 def _add(texts: dict[str, str | bytes], name: str, format_: str, result: StudyResult) -> None:
-    """Add a report to the texts of a run; interrupted, it waits for no chart of another process."""
+    """Add a report to the texts of a run."""
     from mine_study.reports import REPORTS
+
+    with _without_waiting_for_charts(result):
+        texts[name] = REPORTS[format_](result)
+
+
+@contextmanager
+def _without_waiting_for_charts(result: StudyResult) -> Iterator[None]:
+    """Interrupted, wait for no chart that another process has not begun."""
     from mine_study.reports.galleries import leave_off_drawing
 
     try:
-        texts[name] = REPORTS[format_](result)
+        yield
     except KeyboardInterrupt:
         leave_off_drawing(result)
         raise

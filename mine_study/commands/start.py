@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mine_study.commands.console_language import wrong_words
 from mine_study.commands.files import or_refuse, require_free, typed, write, written
 from mine_study.commands.options import AS_JSON, OUT_FILE, OUT_FOLDER, OVERWRITE, QUIET, talking
 from mine_study.commands.talk import Talk
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", type=OUT_FOLDER)
+@click.argument("folder", metavar="FOLDER", type=OUT_FOLDER)
 @click.option(
     "--country",
     type=click.Choice(["CO", "PE"]),
@@ -50,7 +51,7 @@ def init(folder: Path, *, country: str, lang: str, as_json: bool, quiet: bool) -
             files=", ".join(standing),
             typed=typed(folder),
         )
-        raise click.UsageError(reader.say(stands))
+        raise wrong_words(stands)
     paths = [str(path) for path in write(folder, texts)]
     following = message("next: fill them in, then solmina check {folder}", folder=typed(folder))
     document = json.dumps({"written": paths}, ensure_ascii=False) + "\n"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shlex
 import sys
-from pathlib import Path
 
 import click
+
+from mine_study.commands.console_language import console_language
 
 
 def report_unforeseen(error: Exception) -> None:
@@ -16,12 +17,17 @@ def report_unforeseen(error: Exception) -> None:
     import traceback
     from importlib.metadata import version
 
+    from equipment_catalog.messages import message
+    from mine_study.language import Reader
+
     told = "".join(traceback.format_exception(error))
     head = (
         f"solmina {version('solmina')}, Python {platform.python_version()}, {platform.platform()}\n"
         f"{shlex.join(sys.argv)}\n\n"
     )
-    click.echo(f"solmina: internal error: {type(error).__name__}: {error}", err=True)
+    say = Reader(console_language(), "CO").say
+    named = {"kind": type(error).__name__, "error": str(error)}
+    click.echo(say(message("solmina: internal error: {kind}: {error}", **named)), err=True)
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="solmina-error-", suffix=".txt", delete=False, encoding="utf-8"
@@ -29,7 +35,8 @@ def report_unforeseen(error: Exception) -> None:
             file.write(head + told)
     except OSError:
         click.echo(told, err=True)
-        click.echo("please report the lines above with what solmina doctor says", err=True)
+        above = message("please report the lines above with what solmina doctor says")
+        click.echo(say(above), err=True)
         return
-    path = Path(file.name)
-    click.echo(f"please report {path} with what solmina doctor says", err=True)
+    report = message("please report {path} with what solmina doctor says", path=file.name)
+    click.echo(say(report), err=True)

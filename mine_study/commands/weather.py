@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mine_study.commands.console_language import wrong_words
 from mine_study.commands.files import or_refuse, require_free, write, written
 from mine_study.commands.options import (
     OUT_FILE,
@@ -71,16 +72,18 @@ def compare_weather(
     **place: Any,  # noqa: ANN401  the options of PLACE
 ) -> None:
     """Print the months of several SOURCEs side by side and where they disagree."""
+    from equipment_catalog.messages import message
     from mine_study.weather_comparison_lines import comparison_lines
     from mine_study.weather_documents import comparison_document
     from mine_study.weather_files import COMPARISON_FILES, comparison_files
     from pv_design.weather.comparison import compare_weather as compared
 
     if len(sources) == 1:
-        raise click.UsageError("compare needs two sources or more")
+        raise wrong_words(message("compare needs two sources or more"))
     standing = [name for name in COMPARISON_FILES if out and (out / name).exists()]
     if standing and not force:
-        raise click.UsageError(f"{out} already holds {', '.join(standing)}; --force overwrites")
+        held = {"out": str(out), "files": ", ".join(standing)}
+        raise wrong_words(message("{out} already holds {files}; --force overwrites", **held))
     found, reader = talk.weather(sources, place)
     comparison = compared(found)
     paths = write(out, comparison_files(comparison, reader)) if out else ()
@@ -113,6 +116,7 @@ def fetch_weather(
     its sun.
     """
     from equipment_catalog.errors import InputError
+    from equipment_catalog.messages import message
     from equipment_catalog.whole_files import write_file_whole
     from mine_study.weather_answers import (
         answer_document,
@@ -125,7 +129,7 @@ def fetch_weather(
     reader, question = talk.question(sources, place)
     asked = talk.or_refuse(lambda: questions_asked(sources, question), reader)
     if out and len(asked) > 1:
-        raise click.UsageError("--out: one answer at a time")
+        raise wrong_words(message("--out: one answer at a time"))
     with talk.steps(reader) as progress:
         answers, problems = fetch_all(asked, progress=progress)
     copies = [or_refuse(write_file_whole, out, a.body.read_bytes()) for a in answers[:1] if out]
@@ -135,7 +139,7 @@ def fetch_weather(
 
 
 @weather.command("hours")
-@click.argument("source")
+@click.argument("source", metavar="SOURCE")
 @click.option(
     "--out",
     required=True,

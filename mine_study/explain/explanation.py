@@ -15,6 +15,8 @@ class Input:
 
     symbol: str
     """Its name in the formula."""
+    name: Message | None
+    """What it is; None where nothing says so."""
     key: str
     """What to ask next: a key of results.json or of study.yaml, or the name of a fact."""
     is_figure: bool
@@ -47,6 +49,8 @@ class Explanation:
     """What it is."""
     how: Message | None
     """How it comes about, in words; None where the formula says it all."""
+    why_null: Message | None
+    """Why the figure does not exist; None where it does."""
     formula: str | None
     """In the symbols of the inputs; None where no closed formula gives it."""
     put_in: Message | None

@@ -1,18 +1,15 @@
-"""Keys of ``results.json`` as a person writes them, and the places they lead to."""
+"""Keys of ``results.json`` as a person writes them, from the places of its figures."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from equipment_catalog.errors import InputError
-from equipment_catalog.messages import message
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
 Path = tuple[str | int, ...]
 
@@ -30,137 +27,24 @@ NAMED_BY = {
     "components": "name",
 }
 """What names the members of a list, by the name of the list."""
-QUOTED = re.compile(r'\[("(?:[^"\\]|\\.)*")\]')
-PLAIN = re.compile(r"\[([^\]]*)\]")
-PLACE = re.compile(r"#([0-9]+)")
 WORD = re.compile(r"[^\s.\[\]\"#]([^.\[\]\"\n\r]*[^\s.\[\]\"])?")
 """A step that stands bare between points."""
 IN_BRACKETS = re.compile(r"[^\s\[\]\"#]([^\[\]\"\n\r]*[^\s\[\]\"])?")
 """A name that stands in brackets without quotes."""
 
 
-def path_of(tree: Mapping[str, Any], key: str) -> Path:
-    """Return the place that a key means.
-
-    A key reads ``finance.whole.npv``; members of lists stand in brackets by name or by place:
-    ``machines[TR-01].load_fraction``, ``measures[right_size:MO-01].npv``, or
-    ``measures[MO-01].npv`` where one measure alone is for that machine; ``measures[#3].npv`` is
-    the fourth, as is ``measures[3].npv`` where no member is named by a number. A name with
-    brackets or quotes stands in quotes: ``machines["M[1]"].kvar``.
-
-    Parameters
-    ----------
-    tree
-        Figures as groups and lists.
-    key
-        As above.
-
-    Raises
-    ------
-    InputError
-        If nothing stands there; it says what comes closest.
+def value_at(tree: Mapping[str, Any], path: Path) -> Any:  # noqa: ANN401  json holds any type
+    """Return what stands at a place.
 
     Examples
     --------
-    >>> path_of({"by": {"La 1.ª": [{"npv": 1}, {"npv": 2}]}}, "by.La 1.ª[1].npv")
-    ('by', 'La 1.ª', 1, 'npv')
-    >>> path_of({"machines": [{"tag": "1", "kw": 5.0}, {"tag": "0", "kw": 2.0}]}, "machines[1].kw")
-    ('machines', 0, 'kw')
+    >>> value_at({"machines": [{"tag": "TR-01", "kvar": 2.0}]}, ("machines", 0, "kvar"))
+    2.0
     """
-    try:
-        return _walked(tree, key, _shortest)
-    except InputError:
-        return _walked(tree, key, _longest)
-
-
-def _shortest(names: Sequence[str]) -> str:
-    """Return the name that is meant where a key is written as :func:`key_text` writes it."""
-    return min(names, key=len)
-
-
-def _longest(names: Sequence[str]) -> str:
-    """Return the name that is meant where a name with points stands without brackets."""
-    return max(names, key=len)
-
-
-def _walked(tree: Mapping[str, Any], key: str, pick: Callable[[Sequence[str]], str]) -> Path:
-    path: Path = ()
-    node: Any = tree
-    rest = key.strip()
-    while rest:
-        step, rest = _step(node, path, rest, key, pick)
-        path, node = (*path, step), node[step]
-    return path
-
-
-def _step(
-    node: Any,  # noqa: ANN401  json holds any type
-    path: Path,
-    rest: str,
-    key: str,
-    pick: Callable[[Sequence[str]], str],
-) -> tuple[str | int, str]:
-    """Return the next member that a key names, and what is left of the key."""
-    if quoted := QUOTED.match(rest):
-        found = _named(node, path, _unquoted(quoted[1]), key)
-        if found is not None:
-            return found, rest[quoted.end() :]
-    elif plain := PLAIN.match(rest):
-        found = _member(node, path, plain[1], key)
-        if found is not None:
-            return found, rest[plain.end() :]
-    elif isinstance(node, Mapping):
-        word = rest.removeprefix(".")
-        fits = [name for name in node if word == name or word.startswith((f"{name}.", f"{name}["))]
-        fits = [name for name in fits if name]
-        if fits:
-            step = pick(fits)
-            return step, word[len(step) :]
-    raise _unknown(node, path, rest, key)
-
-
-def _unquoted(text: str) -> str:
-    """Return a name that stands in quotes; as it is where its backslashes mean nothing."""
-    try:
-        return str(json.loads(text))
-    except ValueError:
-        return text[1:-1]
-
-
-def _member(node: Any, path: Path, name: str, key: str) -> str | int | None:  # noqa: ANN401
-    """Return the member that brackets without quotes mean: names go before places."""
-    place = PLACE.fullmatch(name) if isinstance(node, list) else None
-    if place:
-        return int(place[1]) if int(place[1]) < len(node) else None
-    found = _named(node, path, name, key)
-    if found is not None or not isinstance(node, list) or not _is_place(name, len(node)):
-        return found
-    tails = (known.rpartition(":")[2] for known in member_names(node, path))
-    return None if any(_is_whole(tail) for tail in tails) else int(name)
-
-
-def _is_whole(text: str) -> bool:
-    return text.isascii() and text.isdigit()
-
-
-def _is_place(text: str, length: int) -> bool:
-    return _is_whole(text) and int(text) < length
-
-
-def _named(node: Any, path: Path, name: str, key: str) -> str | int | None:  # noqa: ANN401
-    if isinstance(node, Mapping):
-        return name if name in node else None
-    if not isinstance(node, list) or not name:
-        return None
-    names = member_names(node, path)
-    if name in names:
-        return names.index(name)
-    fits = [place for place, known in enumerate(names) if known.partition(":")[2] == name]
-    if len(fits) > 1:
-        typed = f"[{name}]" if f"[{name}]" in key else in_brackets(name)
-        many = ", ".join(key.replace(typed, in_brackets(names[place])) for place in fits)
-        raise InputError.of(FIELD, key, allowed=message("one of: {keys}", keys=many))
-    return fits[0] if fits else None
+    value: Any = tree
+    for step in path:
+        value = value[step]
+    return value
 
 
 def member_names(members: Sequence[Any], path: Path) -> list[str]:
@@ -175,35 +59,28 @@ def member_names(members: Sequence[Any], path: Path) -> list[str]:
     if field is None or not all(isinstance(one, Mapping) and field in one for one in members):
         return [""] * len(members)
     names = [str(one[field]) for one in members]
-    return [name if names.count(name) == 1 else "" for name in names]
+    times = Counter(names)
+    return [name if times[name] == 1 else "" for name in names]
 
 
-def _unknown(node: Any, path: Path, rest: str, key: str) -> InputError:  # noqa: ANN401
-    """Return the refusal of a key, with what comes closest to it."""
-    near = [*members_of(node, path)]
-    wanted = key_text(path) + rest
-    close = get_close_matches(wanted, near, n=3, cutoff=ALIKE)
-    if close:
-        said = message("did you mean {keys}?", keys=" · ".join(close))
-    elif near:
-        said = message("one of: {keys}", keys=", ".join(near[:SHOWN]))
-    else:
-        said = message("{key} is a figure: nothing stands below it", key=key_text(path))
-    return InputError.of(FIELD, key, allowed=said)
-
-
-def members_of(node: Any, path: Path) -> Iterator[str]:  # noqa: ANN401  json holds any type
-    """Yield the keys of what a group holds.
+def members_of(tree: Mapping[str, Any], path: Path) -> list[Path]:
+    """Return the places of what a group holds that may be asked for: its figures, its groups.
 
     Examples
     --------
-    >>> list(members_of({"npv": 1.0, "irr": 0.2}, ("finance", "whole")))
-    ['finance.whole.npv', 'finance.whole.irr']
+    >>> members_of({"machines": [{"tag": "TR-01", "kvar": 2.0, "chi2": 0.3}]}, ("machines", 0))
+    [('machines', 0, 'kvar'), ('machines', 0, 'chi2')]
     """
+    node = value_at(tree, path)
     if isinstance(node, Mapping):
-        yield from (key_text((*path, name)) for name in node)
-    elif isinstance(node, list):
-        yield from (_with_member(key_text(path), node, path, place) for place in range(len(node)))
+        return [(*path, name) for name in node if _is_asked(node, name)]
+    members = node if isinstance(node, list) else []
+    return [(*path, place) for place, one in enumerate(members) if not isinstance(one, str | bool)]
+
+
+def _is_asked(group: Mapping[str, Any], name: str) -> bool:
+    """Tell whether a member is more than a text; what is not reckoned yet is no text."""
+    return not isinstance(group, dict) or not isinstance(group[name], str | bool)
 
 
 def in_brackets(name: str) -> str:
@@ -249,8 +126,11 @@ def named_key(tree: Mapping[str, Any], path: Path) -> str:
     node: Any = tree
     text = ""
     for place, step in enumerate(path):
-        if isinstance(step, int):
-            text = _with_member(text, node, path[:place], step)
+        name = member_names(node, path[:place])[step] if isinstance(step, int) else ""
+        if name:
+            text += in_brackets(name)
+        elif isinstance(step, int):
+            text += _place_text(path[place - 1] if place else "", step)
         else:
             own = key_text((step,))
             text += f".{own}" if text and not own.startswith("[") else own
@@ -266,16 +146,8 @@ def member_name(tree: Mapping[str, Any], path: Path) -> str:
     >>> member_name({"machines": [{"tag": "TR-01", "kvar": 2.0}]}, ("machines", 0))
     'TR-01'
     """
-    node: Any = tree
-    for step in path[:-1]:
-        node = node[step]
-    return member_names(node, path[:-1])[int(path[-1])] or str(path[-1])
-
-
-def _with_member(text: str, members: Sequence[Any], path: Path, place: int) -> str:
-    """Return the key of a member of a list, by its name where it has one."""
-    name = member_names(members, path)[place]
-    return text + (in_brackets(name) if name else _place_text(path[-1] if path else "", place))
+    members = value_at(tree, path[:-1])
+    return member_names(members, path[:-1])[int(path[-1])] or str(path[-1])
 
 
 def _place_text(of_list: str | int, place: int) -> str:

@@ -8,11 +8,11 @@ from difflib import get_close_matches
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from mine_study.explain.key_paths import ALIKE, FIELD
-from mine_study.explain.topics import topics
+from mine_study.explain.topics import topics, topics_named
 
 
 def require_known_group(key: str) -> None:
-    """Refuse a key whose first step names no group of figures.
+    """Refuse a key whose first step names no group of figures, nor is the bare name of one.
 
     Parameters
     ----------
@@ -34,8 +34,7 @@ def require_known_group(key: str) -> None:
     """
     groups = [*dict.fromkeys(topic.steps[0] for topic in topics())]
     group = re.split(r"[.\[]", key.strip(), maxsplit=1)[0]
-    if group in groups:
+    if group in groups or topics_named(key.strip()):
         return
-    named = [topic.pattern for topic in topics() if topic.steps[-1] == key.strip()]
-    alike = named or get_close_matches(group, groups, n=3, cutoff=ALIKE) or groups
+    alike = get_close_matches(group, groups, n=3, cutoff=ALIKE) or groups
     raise InputError.of(FIELD, key, allowed=message("one of: {keys}", keys=", ".join(alike)))

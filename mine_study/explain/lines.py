@@ -26,6 +26,8 @@ def explanation_lines(explanation: Explanation, reader: Reader) -> Iterator[str]
     say = reader.say
     yield f"{explanation.key} = {with_unit(explanation.shown, explanation.unit, reader)}"
     yield say(explanation.what)
+    if explanation.why_null is not None:
+        yield say(message("Why there is none: {why}", why=explanation.why_null))
     if explanation.how is not None:
         yield say(message("How: {how}", how=explanation.how))
     if explanation.formula is not None:
@@ -40,7 +42,7 @@ def explanation_lines(explanation: Explanation, reader: Reader) -> Iterator[str]
 
 
 def with_unit(shown: Message | None, unit: Message | None, reader: Reader) -> str:
-    """Return a value with its unit.
+    """Return a value with its unit; without one where there is no value.
 
     Examples
     --------
@@ -48,13 +50,15 @@ def with_unit(shown: Message | None, unit: Message | None, reader: Reader) -> st
     >>> with_unit(Message("{v:,.0f}", {"v": 1234.0}), Message("kWh"), Reader("en", "CO"))
     '1,234 kWh'
     """
-    said = reader.say(message("no figure") if shown is None else shown)
-    return said if unit is None else f"{said} {reader.say(unit)}"
+    if shown is None:
+        return reader.say(message("no figure"))
+    return reader.say(shown) if unit is None else f"{reader.say(shown)} {reader.say(unit)}"
 
 
 def input_line(one: Input, reader: Reader) -> str:
     """Return one value that goes into a figure, with who says so and where it was given."""
-    said = f"{one.symbol} = {with_unit(one.value, one.unit, reader)}  ← {one.key}"
+    symbol = f"{one.symbol} ({reader.say(one.name)})" if one.name else one.symbol
+    said = f"{symbol} = {with_unit(one.value, one.unit, reader)}  ← {one.key}"
     born = [text for text in (one.where, reader.say(one.source) if one.source else "") if text]
     return f"{said} ({'; '.join(born)})" if born else said
 
@@ -79,12 +83,14 @@ def explanation_document(explanation: Explanation, reader: Reader) -> dict[str, 
         "unit": said(explanation.unit),
         "what": said(explanation.what),
         "how": said(explanation.how),
+        "why_null": said(explanation.why_null),
         "formula": explanation.formula,
         "put_in": said(explanation.put_in),
         "recomputed": explanation.recomputed,
         "inputs": [
             {
                 "symbol": one.symbol,
+                "name": said(one.name),
                 "key": one.key,
                 "value": said(one.value),
                 "unit": said(one.unit),

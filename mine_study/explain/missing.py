@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
-from mine_study.explain.key_paths import FIELD, key_text
+from mine_study.explain.key_paths import FIELD, key_text, named_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from equipment_catalog.messages import Message
     from mine_study.explain.key_paths import Path
     from mine_study.study import StudyResult
@@ -23,8 +25,11 @@ REASONS = {
     r"finance\.(debt(\.bad_case)?\.covenant_dscr|risk\.probability_dscr_below_covenant)": message(
         "no coverage is demanded of the loan: debt.covenant_dscr demands one"
     ),
-    r"finance\.esco.*": message(
+    r"finance\.esco": message(
         "no savings are shared: esco.esco_share and esco.contract_years bring a contract"
+    ),
+    r"calibration": message(
+        "the inventory was not set against the bills: audit.calibrate=true does it"
     ),
     r"best_plan": message("the best plan was not sought: best_plan.search=true seeks it"),
     r"pv(\.by_site.*)?\.(storage|battery_kwh?)": message(
@@ -37,35 +42,34 @@ REASONS = {
 """Why a group or a figure is null, by the form of its key."""
 OF_LOANS = re.compile(r"finance\.(debt|whole\.dscr_min|risk\.(dscr_min|probability_dscr).*)")
 OF_PLANTS = re.compile(r"finance\.pv|headline\.pv_dc_kw|pv\..*")
-UNKNOWN = message("nothing in this study gives it a value")
 
 
-def null_here(result: StudyResult, path: Path) -> InputError | None:
+def null_here(result: StudyResult, tree: Mapping[str, Any], path: Path) -> InputError | None:
     """Return the refusal of a place that is null for want of a key; None for other reasons.
 
     Parameters
     ----------
-    result
-        What ``run_study`` returns.
+    result, tree
+        What ``run_study`` returns, and its figures.
     path
         A place whose value is null.
     """
     reason = _reason(result, path)
-    return None if reason is None else refused(path, reason)
+    return None if reason is None else refused(named_key(tree, path), reason)
 
 
-def refused(path: Path, reason: Message = UNKNOWN) -> InputError:
-    """Return the refusal of a place that is null.
+def refused(key: str, reason: Message) -> InputError:
+    """Return the refusal of what is null.
 
     Examples
     --------
-    >>> raise refused(("best_plan",))
+    >>> raise refused("best_plan", message("nothing in this study gives it a value"))
     Traceback (most recent call last):
         ...
     equipment_catalog.errors.InputError: KEY: best_plan is null in this study; nothing in this \
 study gives it a value
     """
-    what = message("{key} is null in this study", key=key_text(path))
+    what = message("{key} is null in this study", key=key)
     return InputError([Problem(what=what, allowed=reason, field=FIELD)])
 
 

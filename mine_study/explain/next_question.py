@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mine_study.explain.key_paths import members_of, path_of
+from mine_study.explain.asked_path import path_of
+from mine_study.explain.key_paths import members_of, named_key
 
 if TYPE_CHECKING:
     from mine_study.explain.explanation import Explanation
@@ -30,8 +31,5 @@ def next_key(tree: ResultTree, explanation: Explanation) -> str | None:
 
 
 def _one_figure(tree: ResultTree, key: str) -> str:
-    path = path_of(tree, key)
-    value: Any = tree
-    for step in path:
-        value = value[step]
-    return next(members_of(value, path), key)
+    first = next(iter(members_of(tree, path_of(tree, key))), None)
+    return key if first is None else named_key(tree, first)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,175 +9,130 @@ import pandas as pd
 
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import citation
-from equipment_catalog.tables import read_fact
+from equipment_catalog.tables import read_fact, read_facts
 from mine_study.chooser import moved_price
-from mine_study.explain.key_paths import NAMED_BY, key_text, named_key
-from mine_study.explain.topics import steps_of
+from mine_study.explain.figure_patterns import figure_of_pattern
+from mine_study.explain.place import Found, Place
+from mine_study.explain.topic_words import figure_name
 from mine_study.study_defaults import study_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
-    from mine_study.explain.key_paths import Path
-    from mine_study.explain.tree import ResultTree
-    from mine_study.study import StudyResult
-
-BESIDE = re.compile(r"\{(\w+)\}([+-]1)")
-UP_TO = re.compile(r":\{(\w+)\}")
-WHERE = re.compile(r"\*(\w+)=(.+)", re.DOTALL)
 COMPUTED = frozenset({"saved_anyway_kwh", "price_per_moved_kwh", "years_counted"})
 """What of an offer is not a plain column of the measures."""
+NAMES = {
+    "capex_usd": message("its cost in dollars"),
+    "saved_excess_kvarh": message("reactive energy that it saves beyond the free share"),
+    "saved_anyway_kwh": message("energy that is saved without it too, by what is bought later"),
+    "price_per_moved_kwh": message("what a kWh is worth that is moved into the sun"),
+    "years_counted": message("years that it works: its life, or until the mine closes"),
+    "capex_sigma_fraction": message("doubt of the cost of the plan, one standard deviation"),
+}
+"""What of an offer and of the facts has no name elsewhere."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """A value and its birth certificate."""
+def found_at(place: Place, reference: str) -> Found:
+    """Return what a reference of ``topics.csv`` means.
 
-    key: str
-    value: Any
-    """A number, a list of them, or None."""
-    is_figure: bool = False
-    unit: Message | None = None
-    source: Message | None = None
-    where: str = ""
-    trust: str = ""
+    Parameters
+    ----------
+    place
+        The figure that is explained.
+    reference
+        ``study:KEY``, ``fact:PACKAGE/FILE#KEY``, ``machine:COLUMN``, ``offer:COLUMN``, or the
+        pattern of a key of results.json; after ``??`` what stands in where it is missing.
+    """
+    first, _, other = reference.partition("??")
+    kind, colon, rest = first.partition(":")
+    found = (
+        MAKERS[kind](place, rest) if colon and kind in MAKERS else figure_of_pattern(place, first)
+    )
+    return found_at(place, other) if found.value is None and other else found
 
 
-@dataclass(frozen=True)
-class Place:
-    """The figure that is explained, from which references start."""
+def _of_study(place: Place, key: str) -> Found:
+    """Return a key of study.yaml: of the whole study, or ``site.`` of the figure's site."""
+    node: Any = place.result.study
+    given = [key]
+    if key.startswith("site."):
+        names = [site.name for site in node.sites]
+        number, key = names.index(str(place.named["site"])), key.removeprefix("site.")
+        node, given = node.sites[number], [f"sites.{number}.{key}", key]
+    for step in key.split("."):
+        node = getattr(node, step)
+    origins = place.result.origins
+    where = next((str(origins[one]) for one in given if one in origins), "")
+    return _study_key(key, node, where)
 
-    result: StudyResult
-    tree: ResultTree
-    path: Path
-    named: Mapping[str, Any]
-    """What the ``{names}`` of its pattern stand for."""
 
-    def found(self, reference: str) -> Found:
-        """Return what a reference of ``topics.csv`` means.
+def _of_fact(_place: Place, text: str) -> Found:
+    file, _, key = text.partition("#")
+    package, _, path = file.partition("/")
+    fact = read_fact(package, path, key)
+    return Found(
+        key=key,
+        name=NAMES.get(key),
+        value=fact.value,
+        unit=Message(fact.unit),
+        source=fact.citation,
+        trust=fact.trust,
+    )
 
-        Parameters
-        ----------
-        reference
-            ``study:KEY``, ``fact:PACKAGE/FILE#KEY``, ``machine:COLUMN``, ``offer:COLUMN``, or the
-            pattern of a key of results.json; after ``??`` what stands in where it is missing.
-        """
-        first, _, other = reference.partition("??")
-        kind, colon, rest = first.partition(":")
-        makers = {
-            "study": self._of_study,
-            "fact": self._of_fact,
-            "machine": self._of_machine,
-            "offer": self._of_offer,
-        }
-        found = makers[kind](rest) if colon and kind in makers else self._of_results(first)
-        return self.found(other) if found.value is None and other else found
 
-    def _of_results(self, pattern: str) -> Found:
-        node: Any = self.tree
-        steps = steps_of(pattern)
-        path: list[str | int] = []
-        for number, written in enumerate(steps):
-            step = self._filled(written)
-            if step == "*" or WHERE.fullmatch(step):
-                rest = [self._step(one) for one in steps[number + 1 :]]
-                values = [_walked(one, rest) for one in _members(node, step)]
-                kept = [value for value in values if value is not None]
-                return Found(key=pattern_text(steps, self.named), value=kept)
-            if upto := UP_TO.fullmatch(step):
-                last = self.named[upto[1]]
-                return Found(
-                    key=f"{key_text(tuple(path))}[0…{last}]",
-                    value=None if node is None else node[: last + 1],
-                )
-            member = _numbered(node, self._step(step))
-            if not _has(node, member):
-                return Found(key=key_text((*path, member)), value=None)
-            path.append(member)
-            node = node[member]
-        return Found(key=named_key(self.tree, tuple(path)), value=node, is_figure=True)
+def _of_machine(place: Place, column: str) -> Found:
+    tag = str(place.sibling("tag"))
+    machine = place.tree.machines[tag]
+    return Found(
+        key=f"{tag} · {column}",
+        name=Message(_inventory_columns()[column]),
+        value=_number(machine[column]),
+        source=message("inventory, line {tag}", tag=tag),
+    )
 
-    def _filled(self, step: str) -> str:
-        """Return a condition with what its ``{name}`` stands for."""
-        return step.format(**self.named) if step.startswith("*") else step
 
-    def _step(self, step: str) -> str | int:
-        """Return the step that a step of a pattern means here."""
-        if beside := BESIDE.fullmatch(step):
-            return int(self.named[beside[1]]) + int(beside[2])
-        if step.startswith("{@"):
-            return str(self._sibling(step.strip("{@}")))
-        if step.startswith("{"):
-            found: str | int = self.named[step.strip("{}")]
-            return found
-        return step
+def _of_offer(place: Place, column: str) -> Found:
+    tag = str(place.sibling("id")).partition(":")[2]
+    row = place.tree.offers[int(place.path[1])]
+    value = _computed(place, column, row) if column in COMPUTED else _number(row[column])
+    as_figure = figure_name(place.result, place.tree, (*place.path[:-1], column))
+    return Found(
+        key=f"{tag} · {column}",
+        name=NAMES.get(column) or as_figure,
+        value=value,
+        source=message("what the measure offers for {tag}", tag=tag),
+    )
 
-    def _sibling(self, name: str) -> Any:  # noqa: ANN401  json holds any type
-        """Return what stands beside the figure."""
-        node: Any = self.tree
-        for step in self.path[:-1]:
-            node = node[step]
-        return node[name]
 
-    def _of_study(self, key: str) -> Found:
-        """Return a key of study.yaml: of the whole study, or ``site.`` of the figure's site."""
-        node: Any = self.result.study
-        given = [key]
-        if key.startswith("site."):
-            names = [site.name for site in node.sites]
-            number, key = names.index(str(self.named["site"])), key.removeprefix("site.")
-            node, given = node.sites[number], [f"sites.{number}.{key}", key]
-        for step in key.split("."):
-            node = getattr(node, step)
-        origins = self.result.origins
-        where = next((str(origins[one]) for one in given if one in origins), "")
-        return _study_key(key, node, where)
+def _computed(place: Place, column: str, row: Mapping[Hashable, Any]) -> float | None:
+    study, site = place.result.study, str(row["site"])
+    if column == "saved_anyway_kwh":
+        return _number(row.get("saved_anyway_kwh")) or 0.0
+    if column == "price_per_moved_kwh":
+        keys = next(one for one in study.sites if one.name == site)
+        return moved_price(keys, place.result.audit.tariffs[site])
+    closes = study.finance.mine_closes_after_years
+    return min(float(row["life_years"]), closes) if closes else _number(row["life_years"])
 
-    def _of_fact(self, text: str) -> Found:
-        file, _, key = text.partition("#")
-        package, _, path = file.partition("/")
-        fact = read_fact(package, path, key)
-        return Found(
-            key=key,
-            value=fact.value,
-            unit=Message(fact.unit),
-            source=fact.citation,
-            trust=fact.trust,
-        )
 
-    def _of_machine(self, column: str) -> Found:
-        tag = str(self._sibling("tag"))
-        machine = self.tree.machines[tag]
-        return Found(
-            key=f"{tag} · {column}",
-            value=_number(machine[column]),
-            source=message("inventory, line {tag}", tag=tag),
-        )
-
-    def _of_offer(self, column: str) -> Found:
-        tag = str(self._sibling("id")).partition(":")[2]
-        row = self.tree.offers[int(self.path[1])]
-        value = self._computed(column, row) if column in COMPUTED else _number(row[column])
-        return Found(
-            key=f"{tag} · {column}",
-            value=value,
-            source=message("what the measure offers for {tag}", tag=tag),
-        )
-
-    def _computed(self, column: str, row: Mapping[Hashable, Any]) -> float | None:
-        study, site = self.result.study, str(row["site"])
-        if column == "saved_anyway_kwh":
-            return _number(row.get("saved_anyway_kwh")) or 0.0
-        if column == "price_per_moved_kwh":
-            keys = next(one for one in study.sites if one.name == site)
-            return moved_price(keys, self.result.audit.tariffs[site])
-        closes = study.finance.mine_closes_after_years
-        return min(float(row["life_years"]), closes) if closes else _number(row["life_years"])
+MAKERS = {
+    "study": _of_study,
+    "fact": _of_fact,
+    "machine": _of_machine,
+    "offer": _of_offer,
+}
+"""What makes the values of each kind of reference."""
 
 
 @cache
 def _rows_of_keys() -> pd.DataFrame:
     return study_keys().set_index("key")
+
+
+@cache
+def _inventory_columns() -> dict[str, str]:
+    columns = read_facts("energy_audit", "data/inventory_columns.csv")
+    return dict(zip(columns["column"], columns["description"], strict=True))
 
 
 def _study_key(key: str, value: Any, where: str) -> Found:  # noqa: ANN401  any type of a key
@@ -192,6 +144,7 @@ def _study_key(key: str, value: Any, where: str) -> Found:  # noqa: ANN401  any 
     )
     return Found(
         key=key,
+        name=Message(str(row["description"])),
         value=_number(value),
         unit=Message(str(row["unit"])) if pd.notna(row["unit"]) else None,
         source=default and message("default: {source}", source=default),
@@ -202,62 +155,3 @@ def _study_key(key: str, value: Any, where: str) -> Found:  # noqa: ANN401  any 
 
 def _number(value: Any) -> float | None:  # noqa: ANN401  whatever a table holds
     return None if value is None or pd.isna(value) else float(value)
-
-
-def _has(node: Any, step: str | int) -> bool:  # noqa: ANN401  json holds any type
-    if isinstance(node, list):
-        return isinstance(step, int) and 0 <= step < len(node)
-    return isinstance(node, Mapping) and step in node
-
-
-def _members(node: Any, step: str) -> list[Any]:  # noqa: ANN401  json holds any type
-    """Return the members of a group, or those of which something is said."""
-    members = list(node.values()) if isinstance(node, Mapping) else list(node or ())
-    if condition := WHERE.fullmatch(step):
-        return [one for one in members if str(one[condition[1]]) == condition[2]]
-    return members
-
-
-def _walked(node: Any, steps: list[str | int]) -> Any:  # noqa: ANN401  json holds any type
-    for step in steps:
-        member = _numbered(node, step)
-        if not _has(node, member):
-            return None
-        node = node[member]
-    return node
-
-
-def _numbered(node: Any, step: str | int) -> str | int:  # noqa: ANN401  json holds any type
-    """Return the number of a member of a list that is given by its number or its name."""
-    if not isinstance(node, list) or isinstance(step, int):
-        return step
-    named = [place for place, one in enumerate(node) if step in _names(one)]
-    if len(named) == 1:
-        return named[0]
-    return int(step) if step.isdigit() else step
-
-
-def _names(member: Any) -> set[Any]:  # noqa: ANN401  json holds any type
-    return (
-        {member.get(field) for field in NAMED_BY.values()} if isinstance(member, Mapping) else set()
-    )
-
-
-def pattern_text(steps: tuple[str, ...], named: Mapping[str, Any]) -> str:
-    """Return the key of many figures at once, as ``bills.*.today.net_cost``.
-
-    Examples
-    --------
-    >>> pattern_text(("measures", "*decision=do", "capex"), {})
-    'measures[decision=do].capex'
-    >>> pattern_text(("calibration", "by_site", "*site={site}", "billed_kwh"), {"site": "planta"})
-    'calibration.by_site[site=planta].billed_kwh'
-    """
-    text = ""
-    for step in steps:
-        if condition := WHERE.fullmatch(step):
-            text += f"[{condition[1]}={condition[2].format(**named)}]"
-            continue
-        said = str(named[step.strip("{}")]) if step.startswith("{") else step
-        text += f".{said}" if text else said
-    return text

@@ -77,16 +77,28 @@ def topics() -> tuple[Topic, ...]:
     return tuple(sorted(found, key=lambda topic: sum("{" in step for step in topic.steps)))
 
 
+def topics_named(figure: str) -> list[Topic]:
+    """Return the kinds of figures that bear a name.
+
+    Examples
+    --------
+    >>> [topic.pattern for topic in topics_named("kwh_per_year")]
+    ['machines[{tag}].kwh_per_year']
+    """
+    return [topic for topic in topics() if topic.steps[-1] == figure]
+
+
 def _input(text: str) -> tuple[str, str]:
     symbol, _, place = text.partition("=")
     return symbol.strip(), place.strip()
 
 
 @cache
-def _of_length() -> Mapping[int, Sequence[Topic]]:
+def _by_form() -> Mapping[tuple[int, str], Sequence[Topic]]:
+    """Return the topics by how many steps they have and by the first of them."""
     found = defaultdict(list)
     for topic in topics():
-        found[len(topic.steps)].append(topic)
+        found[len(topic.steps), topic.steps[0]].append(topic)
     return found
 
 
@@ -104,7 +116,7 @@ def topic_of(path: Path) -> tuple[Topic, dict[str, Any]]:
     >>> topic.formula, steps
     ('sum(net_after_tax / (1 + discount_rate) ** year)', {'part': 'whole'})
     """
-    for topic in _of_length().get(len(path), ()):
+    for topic in _by_form().get((len(path), str(path[0])), ()):
         named = _fits(topic.steps, path)
         if named is not None:
             return topic, named

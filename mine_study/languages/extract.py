@@ -22,6 +22,7 @@ from equipment_catalog.messages import message
 from equipment_catalog.notes import NoteKind
 from equipment_catalog.tables import read_facts
 from mine_study.decisions import DO, KEEP, MEASURE_FIRST
+from mine_study.languages.command_line import click_texts, compiled, help_texts
 from project_finance.tariffs.sheet_file import OWN_FILE
 
 if TYPE_CHECKING:
@@ -191,6 +192,8 @@ def translatable_texts() -> dict[str, list[str]]:
     for name, words in WORDS.items():
         for word in words:
             found[word].add(name)
+    for text in click_texts():
+        found[text].add("mine_study/languages/command_line.py")
     return {text: sorted(found[text]) for text in sorted(found)}
 
 
@@ -203,12 +206,19 @@ def _called_templates() -> Iterator[tuple[str, Place, str | None]]:
 
 def _sources() -> Iterator[tuple[Path, Callable[[str], Iterator[tuple[Place, str | None]]]]]:
     yield ROOT / "cli.py", python_templates
+    for path in _verb_files():
+        yield path, help_texts
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             yield path, python_templates
     for ending in ("*.html", "*.jinja"):
         for path in sorted((ROOT / "mine_study" / "reports").rglob(ending)):
             yield path, html_templates
+
+
+def _verb_files() -> list[Path]:
+    """Return the modules whose helps a person reads."""
+    return [ROOT / "cli.py", *sorted((ROOT / "mine_study" / "commands").glob("*.py"))]
 
 
 def _not_literal(name: str, place: Place) -> Problem:
@@ -241,10 +251,20 @@ def updated_catalogue(path: Path) -> str:
     return HEADER.format(path.stem) + stream.getvalue().decode()
 
 
+def compiled_catalogue(path: Path) -> bytes:
+    """Return what gettext reads for the command line, from the translations of a catalogue."""
+    sources = [file.read_text(encoding="utf-8") for file in _verb_files()]
+    helps = {text for source in sources for _, text in help_texts(source) if text is not None}
+    return compiled(sorted(helps), read_translations(path), path.stem)
+
+
 def main() -> None:
     """Bring all catalogues up to date."""
     for path in sorted(CATALOGUES.glob("*.po")):
         path.write_text(updated_catalogue(path), encoding="utf-8", newline="\n")
+        folder = CATALOGUES / path.stem / "LC_MESSAGES"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "solmina.mo").write_bytes(compiled_catalogue(path))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from equipment_catalog.notes import citation
 from mine_study.charts.words import vat_name
 from mine_study.decisions import offer_name
 from mine_study.plant_costs import plant_costs
+from mine_study.reports.kept import kept_of_last
 from mine_study.reports.table import Table, numbers, words
 from mine_study.study_defaults import study_keys
 
@@ -37,6 +38,7 @@ class BudgetLine:
     """Whose price it is."""
 
 
+@kept_of_last
 def budget_lines(result: StudyResult) -> tuple[BudgetLine, ...]:
     """Return every line of the outlay; together they are the outlay of the plan.
 
@@ -99,14 +101,15 @@ def budget_table(result: StudyResult, write: Figures) -> Table:
 
 def _measures(result: StudyResult) -> Iterator[BudgetLine]:
     count = result.audit.before.machines["quantity"]
-    for tag, row in result.audit.done.sort_values("capex", ascending=False).iterrows():
+    dearest_first = result.audit.done.sort_values("capex", ascending=False).reset_index()
+    for row in dearest_first.to_dict("records"):
         yield BudgetLine(
             what=message(
                 "{where}: {variant}",
-                where=f"{tag} {row['equipment']}".strip(),
-                variant=offer_name(row.to_dict()),
+                where=f"{row['tag']} {row['equipment']}".strip(),
+                variant=offer_name(row),
             ),
-            quantity=float(count.get(tag, 1)) or 1.0,
+            quantity=float(count.get(row["tag"], 1)) or 1.0,
             unit=message("pieces"),
             amount=float(row["capex"]),
             source=row["price_source"],

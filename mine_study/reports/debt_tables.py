@@ -19,7 +19,7 @@ from mine_study.reports.lender_tables import (
 )
 from mine_study.reports.loan_sources import loan_limits, sources_table
 from mine_study.reports.pictures import picture
-from mine_study.reports.table import Table, numbers, words
+from mine_study.reports.table import Table, figures, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,14 @@ KINDS: dict[str, Message] = {
     "equal_principal": message("equal repayments, interest on the rest"),
     "bullet": message("interest alone, all of it repaid at the end"),
     "sculpted": message("each year a part of its cash"),
+}
+ACCOUNT_LINES: dict[str, Message] = {
+    "opening": message("Owed"),
+    "exchange_loss": message("Exchange loss"),
+    "interest": message("Interest"),
+    "principal": message("Repaid"),
+    "payment": message("Paid"),
+    "closing": message("Still owed"),
 }
 LIMITS: dict[str, Message] = {
     "asked": message("what was asked for"),
@@ -125,33 +133,35 @@ def account_table(debt: DebtPlan, bad: DebtPlan, write: Figures) -> Table:
     """Return the loan year by year beside the cash that pays it."""
     say, account = write.say, debt.account
     divisor, unit, decimals = scale(float(account["opening"].max()), write)
-    lines: list[tuple[Message, list[float]]] = [(message("Owed"), account["opening"].to_list())]
-    if debt.terms.currency_growth_fraction_per_year:
-        lines.append((message("Exchange loss"), account["exchange_loss"].to_list()))
-    lines += [
-        (message("Interest"), account["interest"].to_list()),
-        (message("Repaid"), account["principal"].to_list()),
-        (message("Paid"), account["payment"].to_list()),
-        (message("Still owed"), account["closing"].to_list()),
-        (message("Cash after tax"), _of_loan(debt, debt.cover.yearly["available"])),
-    ]
+    lines: dict[str, tuple[Message, list[float]]] = {
+        name: (said, account[name].to_list())
+        for name, said in ACCOUNT_LINES.items()
+        if name != "exchange_loss" or debt.terms.currency_growth_fraction_per_year
+    }
+    lines = {f"finance.debt.account.{name}[]": line for name, line in lines.items()}
+    available = _of_loan(debt, debt.cover.yearly["available"])
+    lines["finance.debt.cash_available_by_year[]"] = (message("Cash after tax"), available)
     if debt.terms.reserve_months:
-        lines.append((message("Reserve"), _of_loan(debt, debt.reserve["balance"])))
-    covers = [
-        (message("Cover (DSCR)"), debt.cover.yearly["dscr"]),
-        (message("Cover in the bad case"), bad.cover.yearly["dscr"]),
-    ]
+        kept = _of_loan(debt, debt.reserve["balance"])
+        lines["finance.debt.reserve.balance[]"] = (message("Reserve"), kept)
+    covers = {
+        "finance.debt.dscr_by_year[]": (message("Cover (DSCR)"), debt.cover.yearly["dscr"]),
+        "finance.debt.bad_case.dscr_by_year[]": (
+            message("Cover in the bad case"),
+            bad.cover.yearly["dscr"],
+        ),
+    }
     return Table(
         caption=say(message("The loan year by year [{unit}]", unit=unit)),
         columns=(
             *words(say(message("Year"))),
-            *numbers(*(say(name) for name, _ in (*lines, *covers))),
+            *figures({key: say(name) for key, (name, _) in (*lines.items(), *covers.items())}),
         ),
         rows=tuple(
             (
                 str(year),
-                *(write.number(row[place] / divisor, decimals) for _, row in lines),
-                *(ratio(row[year], write) for _, row in covers),
+                *(write.number(row[place] / divisor, decimals) for _, row in lines.values()),
+                *(ratio(row[year], write) for _, row in covers.values()),
             )
             for place, year in enumerate(account.index.to_list())
         ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import Message, message
 from mine_study.reports.lender_tables import scale
-from mine_study.reports.table import Table, numbers, words
+from mine_study.reports.table import Table, figures, numbers, words
 
 if TYPE_CHECKING:
     from mine_study.esco_study import StudyEsco
@@ -120,7 +120,9 @@ def yearly_table(esco: StudyEsco, write: Figures) -> Table:
         caption=say(message("Shared savings by year [{unit}]", unit=unit)),
         columns=(
             *words(say(message("Year"))),
-            *numbers(*(say(name) for name in YEARLY_LINES.values())),
+            *figures(
+                {f"finance.esco.by_year.{line}[]": say(name) for line, name in YEARLY_LINES.items()}
+            ),
         ),
         rows=tuple(
             (str(year), *(write.number(row[name] / divisor, decimals) for name in YEARLY_LINES))

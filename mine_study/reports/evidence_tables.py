@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from energy_audit.saving_doubts import saving_doubts
 from equipment_catalog.messages import message
 from mine_study.evidence import CLASSES, evidence_shares
+from mine_study.reports.kept import kept_of_last
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from energy_audit.saving_doubts import SavingDoubts
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
 
@@ -103,8 +105,7 @@ def evidence_table(result: StudyResult, write: Figures) -> Table:
 
 def doubt_table(result: StudyResult, write: Figures) -> Table:
     """Return the readings that would make the saving of the package surest, the best first."""
-    say, audit = write.say, result.audit
-    doubts = saving_doubts(audit.measures, audit.sigmas)
+    say, audit, doubts = write.say, result.audit, _doubts(result)
     best = doubts.by_value[doubts.by_value["sigma_left_kwh"] < doubts.sigma_kwh].head(SHOWN)
     what = {
         "load": message("input power under load, with a clamp meter"),
@@ -139,9 +140,14 @@ def doubt_table(result: StudyResult, write: Figures) -> Table:
     )
 
 
+@kept_of_last
+def _doubts(result: StudyResult) -> SavingDoubts:
+    return saving_doubts(result.audit.measures, result.audit.sigmas)
+
+
 def doubt_remark(result: StudyResult, write: Figures) -> str | None:
     """Return what no reading settles, as a sentence; None where the package saves nothing."""
-    doubts = saving_doubts(result.audit.measures, result.audit.sigmas)
+    doubts = _doubts(result)
     if doubts.sigma_kwh == 0:
         return None
     return write.say(

@@ -12,6 +12,7 @@ import threading
 import warnings
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,10 @@ from mine_study.charts import CHARTS, SITE_CHARTS
 from mine_study.language import Reader
 from mine_study.reports.kept import kept_of_last
 from mine_study.reports.pictures import Gallery, Picture, mine_picture, site_picture
+from mine_study.size_sweep import size_sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from concurrent.futures import Future
 
     from mine_study.study import StudyResult
@@ -73,6 +75,7 @@ def begin_drawing(result: StudyResult, languages: Iterable[str]) -> None:
     missing = [each for each in charts if each not in begun and each.name not in OF_THE_BEST_PLAN]
     if not missing or not _may_fork():
         return
+    _reckon_for_both(result)
     with warnings.catch_warnings():  # of threads of OpenBLAS, which sleep and hold no lock
         warnings.simplefilter("ignore", DeprecationWarning)
         pool = ProcessPoolExecutor(
@@ -83,6 +86,14 @@ def begin_drawing(result: StudyResult, languages: Iterable[str]) -> None:
         )
         begun |= {chart: pool.submit(_drawn_beside, chart) for chart in missing}
     pool.shutdown(wait=False)
+
+
+def _reckon_for_both(result: StudyResult) -> None:
+    """Reckon what charts and tables both tell, that each process need not do it for itself."""
+    for design in (None, *result.sites):
+        size_sweep(result, design)
+    if result.risk is not None:
+        result.risk.drawn  # noqa: B018  a property that is reckoned once
 
 
 def leave_off_drawing(result: StudyResult) -> None:
@@ -117,11 +128,12 @@ def _pictures(result: StudyResult, language: str) -> dict[_Chart, Picture]:
     """Return the charts of a page, drawn here from the last back to what the other has begun."""
     promised = _promised(result, "charts")
     charts = [*_charts(result, language)]
-    here = {
-        chart: _drawn(result, chart)
-        for chart in reversed(charts)
-        if chart not in promised or promised[chart].cancel()
-    }
+    with _seldom_collected():
+        here = {
+            chart: _drawn(result, chart)
+            for chart in reversed(charts)
+            if chart not in promised or promised[chart].cancel()
+        }
     return here | {
         chart: _answer(result, chart, promised[chart]) for chart in charts if chart not in here
     }
@@ -132,6 +144,17 @@ def _answer(result: StudyResult, chart: _Chart, promised: Future[Picture]) -> Pi
         return promised.result()
     except BrokenProcessPool:  # somebody ended it, as a system that runs out of memory does
         return _drawn(result, chart)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Search seldom for unused objects: a search goes through the whole study."""
+    usual = gc.get_threshold()
+    gc.set_threshold(SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @kept_of_last

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from equipment_catalog.messages import Message
@@ -20,13 +18,13 @@ from mine_study.reports.galleries import begin_drawing, galleries
 from mine_study.reports.headings import chapters, with_anchors
 from mine_study.reports.kept import kept_of_last
 from mine_study.reports.measure_sheets import measure_sheets
-from mine_study.reports.origin_places import with_origins
+from mine_study.reports.origin_places import section_with_origins, with_origins
 from mine_study.reports.origins import CHAPTERS, ORIGINS, explanations, origins
 from mine_study.reports.page_tables import mine_tables, site_pages
+from mine_study.reports.page_templates import page_template
 from mine_study.reports.reading_paths import reading_paths
 from mine_study.reports.risk_findings import loan_doubts, risk_findings
 from mine_study.reports.section_pages import section_pages
-from mine_study.reports.table_rows import table_rows
 from mine_study.reports.tax_remarks import tax_remarks
 from mine_study.reports.timing_tables import timing_page
 from mine_study.reports.unknowns import better_sizes, unknowns
@@ -36,8 +34,6 @@ from mine_study.results import plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from jinja2 import Template
 
     from mine_study.study import StudyResult
 
@@ -60,10 +56,11 @@ def html_report(result: StudyResult) -> str:
     result
         What ``run_study`` returns.
     """
-    return report_page(result, _own_first(result))
+    return report_page(result, own_first(result))
 
 
-def _own_first(result: StudyResult) -> list[str]:
+def own_first(result: StudyResult) -> list[str]:
+    """Return the languages of a page, that of the study in front."""
     own = result.study.study.language
     return sorted(LANGUAGES, key=lambda language: language != own)
 
@@ -108,26 +105,12 @@ def language_block(result: StudyResult, language: str) -> Markup:
     """
     page = _page(result, language, better_sizes(result))
     written = page_template("language.html").render(
-        page=page, languages=_own_first(result), language_names=LANGUAGE_NAMES
+        page=page, languages=own_first(result), language_names=LANGUAGE_NAMES
     )
     where = page_template("where.html").render(page=page, paths=reading_paths(written))
     anchored, entries = with_anchors(written.replace(WHERE_MARK, where, 1), language)
     contents = page_template("side.html").render(page=page, chapters=chapters(entries))
     return Markup(anchored.replace(CONTENTS_MARK, contents, 1))  # noqa: S704  templates escape
-
-
-@cache
-def page_template(name: str) -> Template:
-    """Return a template of the page by the name of its file."""
-    environment = Environment(
-        loader=PackageLoader("mine_study.reports", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["table_rows"] = table_rows
-    return environment.get_template(name)
 
 
 def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict[str, Any]:
@@ -157,16 +140,16 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
         "origin_chapters": CHAPTERS,
         "tables": tables,
         "measure_sheets": measure_sheets(result, write),
-        "sections": section_pages(result, write),
+        "sections": section_with_origins(result, section_pages(result, write), "sections"),
         "is_plant_asked": any(site.pv.build for site in result.study.sites),
         "plants": [design.name for design in result.sites if design.plant],
         "is_starred": any("*" in cell for row in tables["worth"].rows for cell in row),
         "is_beyond_budget": not all(item.within_budget for item in bought),
         "tax_remarks": tuple(tax_remarks(result, write)),
-        "timing": timing_page(result, write),
-        "debt": debt_page(result, write),
+        "timing": section_with_origins(result, timing_page(result, write), "timing"),
+        "debt": section_with_origins(result, debt_page(result, write), "debt"),
         "loan_doubts": tuple(loan_doubts(result, write)),
-        "esco": esco_page(result.esco, write),
+        "esco": section_with_origins(result, esco_page(result.esco, write), "esco"),
         "best_plan_finding": best_plan_finding(result, write),
         "best_plan_remarks": tuple(best_plan_remarks(result, write)),
         "risk_findings": tuple(risk_findings(result, write)),

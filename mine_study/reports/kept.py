@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import weakref
 from functools import wraps
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar, TypeVarTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 Of = TypeVar("Of")
+Words = TypeVarTuple("Words")
 Found = TypeVar("Found")
 
 
@@ -26,13 +27,13 @@ class _Kept(Generic[Found]):
             self.about, self.answers = weakref.ref(asked), {}
 
 
-def kept_of_last(function: Callable[[Of, str], Found]) -> Callable[[Of, str], Found]:
-    """Keep what a function gives of the last object it was asked about, by its second argument.
+def kept_of_last(function: Callable[[Of, *Words], Found]) -> Callable[[Of, *Words], Found]:
+    """Keep what a function gives of the last object it was asked about, by its other arguments.
 
     Parameters
     ----------
     function
-        Takes an object that nobody changes, and a word.
+        Takes an object that nobody changes, and words or nothing else.
 
     Examples
     --------
@@ -48,10 +49,10 @@ def kept_of_last(function: Callable[[Of, str], Found]) -> Callable[[Of, str], Fo
     kept = _Kept[Found]()
 
     @wraps(function)
-    def answered(of: Of, word: str) -> Found:
+    def answered(of: Of, *words: *Words) -> Found:
         kept.turn_to(of)
-        if word not in kept.answers:
-            kept.answers[word] = function(of, word)
-        return kept.answers[word]
+        if words not in kept.answers:
+            kept.answers[words] = function(of, *words)
+        return kept.answers[words]
 
     return answered

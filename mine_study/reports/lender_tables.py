@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from equipment_catalog.messages import Message, message
 from mine_study.charts.style import scale_of_money
 from mine_study.debt_bad_case import bad_worth
-from mine_study.reports.table import Table, numbers, words
+from mine_study.reports.table import Table, figures, numbers, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -175,7 +175,9 @@ def owner_table(debt: DebtPlan, write: Figures) -> Table:
         caption=say(message("The owner's cash with the loan by year [{unit}]", unit=unit)),
         columns=(
             *words(say(message("Year"))),
-            *numbers(*(say(name) for name in OWNER_LINES.values())),
+            *figures(
+                {f"finance.debt.owner.{line}[]": say(name) for line, name in OWNER_LINES.items()}
+            ),
         ),
         rows=tuple(
             (str(year), *(write.number(row[name] / divisor, decimals) for name in OWNER_LINES))

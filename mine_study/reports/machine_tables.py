@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from mine_study.charts.words import choice
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Hashable, Mapping
 
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
@@ -43,7 +43,9 @@ def machine_table(result: StudyResult, write: Figures) -> Table:
                 say(message("Share")),
             ),
         ),
-        rows=tuple(_machine_cells(str(tag), row, total, write) for tag, row in census.iterrows()),
+        rows=tuple(
+            _machine_cells(row, total, write) for row in census.reset_index().to_dict("records")
+        ),
         total=(
             say(message("Mine")),
             *("",) * 4,
@@ -58,11 +60,11 @@ def machine_table(result: StudyResult, write: Figures) -> Table:
     )
 
 
-def _machine_cells(tag: str, row: pd.Series, total: float, write: Figures) -> tuple[str, ...]:
+def _machine_cells(row: Mapping[Hashable, Any], total: float, write: Figures) -> tuple[str, ...]:
     say, number = write.say, write.number
     is_motor = row["kind"] == "motor"
     return (
-        tag,
+        str(row["tag"]),
         str(row["equipment"]),
         str(row["site"]),
         say(choice(row["ie_class"])) if is_motor else number(None),
@@ -104,20 +106,22 @@ def point_table(result: StudyResult, write: Figures) -> Table:
             ),
         ),
         rows=tuple(
-            _point_cells(str(tag), row, write)
-            for tag, row in drawing.sort_values("kwh_per_year", ascending=False).iterrows()
+            _point_cells(row, write)
+            for row in drawing.sort_values("kwh_per_year", ascending=False)
+            .reset_index()
+            .to_dict("records")
         ),
         from_mine=True,
         is_wide=True,
     )
 
 
-def _point_cells(tag: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
+def _point_cells(row: Mapping[Hashable, Any], write: Figures) -> tuple[str, ...]:
     is_motor = row["kind"] == "motor"
     apparent = float(np.hypot(row["input_kw"], row["kvar"]))
     methods = (write.say(choice(part)) for part in str(row["load_method"]).split("+"))
     return (
-        tag,
+        str(row["tag"]),
         str(row["equipment"]),
         ", ".join(methods),
         write.say(choice(row["efficiency_rule"])) if is_motor else write.number(None),

@@ -9,7 +9,7 @@ from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message, message
 from equipment_catalog.motors import nominal_efficiency
 from mine_study.charts.words import choice
-from mine_study.decisions import offer_name
+from mine_study.decisions import DO, offer_name
 from mine_study.explain import explained
 from mine_study.explain.key_paths import in_brackets
 from mine_study.reports.efficiency_sketch import NEW_MOTORS, Sketch, efficiency_sketch, new_motor
@@ -64,24 +64,20 @@ def measure_sheets(result: StudyResult, write: Figures) -> tuple[MeasureSheet, .
     write
         The reader.
     """
-    done = result.audit.done
     kinds = [step.kind for step in result.audit.steps]
+    done = [row for row in tree_of(result, FIGURES).offers if row["decision"] == DO]
     return tuple(
-        _sheet(result, str(tag), row.to_dict(), write, order=(kinds.index(kind) + 1, len(kinds)))
-        for kind in kinds
-        for tag, row in done[done["kind"] == kind].iterrows()
+        _sheet(result, row, write, order=(number, len(kinds)))
+        for number, kind in enumerate(kinds, start=1)
+        for row in done
+        if row["kind"] == kind
     )
 
 
 def _sheet(
-    result: StudyResult,
-    tag: str,
-    row: Mapping[Hashable, Any],
-    write: Figures,
-    *,
-    order: tuple[int, int],
+    result: StudyResult, row: Mapping[Hashable, Any], write: Figures, *, order: tuple[int, int]
 ) -> MeasureSheet:
-    say, kind = write.say, str(row["kind"])
+    say, kind, tag = write.say, str(row["kind"]), str(row["tag"])
     key = f"measures{in_brackets(f'{kind}:{tag}')}"
     machine = _machine(result, tag)
     return MeasureSheet(

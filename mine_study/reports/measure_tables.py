@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from energy_audit.measures import MEASURES
@@ -15,14 +17,22 @@ from mine_study.decisions import DO, KEEP, MEASURE_FIRST, offer_name, with_cauti
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping
+
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
+
+PACKAGE_SUMS = ("alone_kwh", "saved_kwh", "saved_kvarh", "capex", "saved_money_per_year")
+"""What is summed of each kind of the package, in the order of its columns."""
+VERIFIED_SUMS = ("kwh_before", "saved_kwh")
+"""What is summed of each kind that is verified, in the order of its columns."""
 
 
 def package_table(result: StudyResult, write: Figures) -> Table:
     """Return one row a kind of measure that is done: alone, in its place, its range, its cost."""
     say, number, done = write.say, write.number, result.audit.done
-    kinds = [(step.kind, done[done["kind"] == step.kind]) for step in result.audit.steps]
+    kinds = [step.kind for step in result.audit.steps]
+    sums = _sums_of_kinds(done, kinds, PACKAGE_SUMS)
     total = result.audit.saved_range
     return Table(
         caption=say(message("The package: measures in the order in which they are applied")),
@@ -41,15 +51,11 @@ def package_table(result: StudyResult, write: Figures) -> Table:
         rows=tuple(
             (
                 say(MEASURES[kind].name),
-                number(len(rows)),
-                number(rows["alone_kwh"].sum()),
-                number(rows["saved_kwh"].sum()),
-                number(rows["saved_kvarh"].sum()),
-                number(rows["capex"].sum()),
-                number(rows["saved_money_per_year"].sum()),
-                write.years(_payback(rows)),
+                number(len(sums[kind].tags)),
+                *(number(sums[kind].of[name]) for name in PACKAGE_SUMS),
+                write.years(_payback(sums[kind].of)),
             )
-            for kind, rows in kinds
+            for kind in kinds
         ),
         total=(
             say(
@@ -65,16 +71,41 @@ def package_table(result: StudyResult, write: Figures) -> Table:
             number(done["saved_kvarh"].sum()),
             number(done["capex"].sum()),
             number(done["saved_money_per_year"].sum()),
-            write.years(_payback(done)),
+            write.years(_payback({name: float(done[name].sum()) for name in PACKAGE_SUMS})),
         ),
         from_mine=True,
         is_wide=True,
     )
 
 
-def _payback(rows: pd.DataFrame) -> float | None:
-    saved = float(rows["saved_money_per_year"].sum())
-    return float(rows["capex"].sum()) / saved if saved > 0 else None
+@dataclass(frozen=True)
+class _OfKind:
+    """The measures of a kind together."""
+
+    tags: tuple[str, ...]
+    """Where they are."""
+    of: Mapping[str, float]
+    """Sums by the name of their column."""
+
+
+def _sums_of_kinds(
+    rows: pd.DataFrame, kinds: Iterable[str], names: Iterable[str]
+) -> dict[str, _OfKind]:
+    """Return the sums of measures by kind."""
+    columns = {name: rows[name].to_numpy(np.float64) for name in names}
+    tags, kind_of = rows.index.to_numpy(object), rows["kind"].to_numpy(object)
+    return {
+        kind: _OfKind(
+            tuple(tags[kind_of == kind]),
+            {name: float(np.nansum(column[kind_of == kind])) for name, column in columns.items()},
+        )
+        for kind in kinds
+    }
+
+
+def _payback(sums: Mapping[str, float]) -> float | None:
+    saved = sums["saved_money_per_year"]
+    return sums["capex"] / saved if saved > 0 else None
 
 
 def done_table(result: StudyResult, write: Figures) -> Table:
@@ -118,8 +149,8 @@ def _offers(result: StudyResult, write: Figures, decision: str, caption: str) ->
             ),
         ),
         rows=tuple(
-            _offer_cells(str(tag), row, write)
-            for tag, row in chosen.sort_values("npv", ascending=False).iterrows()
+            _offer_cells(row, write)
+            for row in chosen.sort_values("npv", ascending=False).reset_index().to_dict("records")
         ),
         from_mine=True,
         is_wide=True,
@@ -131,12 +162,12 @@ def _worth_saying(measures: pd.DataFrame) -> pd.Series:
     return measures["npv"].notna() | (measures["kind"] == "replace_motors")
 
 
-def _offer_cells(tag: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
+def _offer_cells(row: Mapping[Hashable, Any], write: Figures) -> tuple[str, ...]:
     number = write.number
     has_offer = pd.notna(row["capex"])
     span = f"{number(row['p10_kwh'])} … {number(row['p90_kwh'])}" if has_offer else number(None)
     return (
-        f"{tag} {row['equipment']}".strip(),
+        f"{row['tag']} {row['equipment']}".strip(),
         write.say(MEASURES[row["kind"]].name),
         _bought(row, write) if row["decision"] == DO else write.say(row["reason"]),
         number(row["saved_kwh"]),
@@ -149,8 +180,8 @@ def _offer_cells(tag: str, row: pd.Series, write: Figures) -> tuple[str, ...]:
     )
 
 
-def _bought(row: pd.Series, write: Figures) -> str:
-    bought = with_caution(offer_name(row.to_dict()), row["kind"])
+def _bought(row: Mapping[Hashable, Any], write: Figures) -> str:
+    bought = with_caution(offer_name(row), row["kind"])
     return f"{write.say(bought)} ({write.say(row['price_source'])})"
 
 
@@ -158,7 +189,7 @@ def verification_table(result: StudyResult, write: Figures) -> Table:
     """Return how the saving of each kind that is done or measured first is verified."""
     say, measures = write.say, result.audit.measures
     open_rows = measures[measures["decision"] != KEEP]
-    kinds = [(kind, open_rows[open_rows["kind"] == kind]) for kind in open_rows["kind"].unique()]
+    kinds = _sums_of_kinds(open_rows, open_rows["kind"].unique(), VERIFIED_SUMS)
     return Table(
         caption=say(message("Measurement and verification plan")),
         columns=(
@@ -179,12 +210,11 @@ def verification_table(result: StudyResult, write: Figures) -> Table:
                 say(MEASURES[kind].name),
                 say(ipmvp_name(MEASURES[kind].ipmvp_option)),
                 say(MEASURES[kind].to_measure),
-                ", ".join(rows.index),
+                ", ".join(those.tags),
                 write.number(_weeks_read(MEASURES[kind].ipmvp_option)),
-                write.number(rows["kwh_before"].sum()),
-                write.number(rows["saved_kwh"].sum()),
+                *(write.number(those.of[name]) for name in VERIFIED_SUMS),
             )
-            for kind, rows in kinds
+            for kind, those in kinds.items()
         ),
         from_mine=True,
         is_wide=True,

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mine_study.charts.words import cash_line
 from mine_study.reports.origins import (
     BY_SITE,
     OF_EACH_PART,
+    OF_SITE,
     PARTS,
     of_site,
     origin_rows,
+    speaks_for_all,
     worth_figures,
 )
+from mine_study.reports.table import Table
 from mine_study.reports.worth_lines import worth_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from mine_study.reports.figures import Figures
-    from mine_study.reports.table import Table
     from mine_study.study import StudyResult
 
 YEARLY = (
+    "capex",
     "efficiency_savings",
     "pv_savings",
     "export_income",
@@ -35,7 +38,26 @@ YEARLY = (
     "cumulative_after_tax",
     "net_after_tax_real",
 )
-OF_SITE = "site:"
+
+
+def section_with_origins(
+    result: StudyResult, section: Mapping[str, Any] | None, name: str
+) -> dict[str, Any] | None:
+    """Return what a section shows, its tables marked; None for a section that is not shown.
+
+    Parameters
+    ----------
+    result
+        The study.
+    section
+        Tables by their names, and other things.
+    name
+        Of the section: its tables are told under ``name:``.
+    """
+    if section is None:
+        return None
+    tables = {key: shown for key, shown in section.items() if isinstance(shown, Table)}
+    return {**section, **_all_marked(result, tables, f"{name}:")}
 
 
 def with_origins(
@@ -54,31 +76,48 @@ def with_origins(
     site
         Whose tables they are; None for those of the whole mine.
     """
+    if site is not None:
+        return _all_marked(result, tables, OF_SITE, site)
+    marked = _all_marked(result, tables)
+    worth, cash = _worth(result, marked["worth"], write), _cash(result, marked["cash"], write)
+    return {**marked, "worth": worth, "cash": cash}
+
+
+def _all_marked(
+    result: StudyResult, tables: Mapping[str, Table], start: str = "", site: str | None = None
+) -> dict[str, Table]:
+    """Return the tables marked as the rows of ``ORIGINS`` say whose table begins as given."""
     marked = dict(tables)
     for row in origin_rows():
-        name = row["table"].removeprefix(OF_SITE)
-        if name in marked and row["table"].startswith(OF_SITE) == (site is not None):
+        section, colon, name = row["table"].rpartition(":")
+        if name in marked and section + colon == start:
             marked[name] = _marked(result, marked[name], row, site)
-    if site is None:
-        marked["worth"] = _worth(result, marked["worth"], write)
-        marked["cash"] = _cash(result, marked["cash"], write)
     return marked
 
 
 def _marked(result: StudyResult, table: Table, row: Mapping[str, str], site: str | None) -> Table:
-    """Return a table with one column or cell marked; a row of each site where it lists them."""
-    key, column = row["key"], int(row["column"])
-    if site is not None:
-        cells = {(int(row["row"]), column): of_site(key, site)}
-    elif key.startswith(BY_SITE):
-        cells = {
-            (place, column): of_site(key, design.name) for place, design in enumerate(result.sites)
-        }
-    elif row["row"]:
-        cells = {(int(row["row"]), column): key}
-    else:
-        return _with_column(table, column, key)
-    return replace(table, cell_origins={**table.cell_origins, **cells})
+    """Return a table marked as a whole, or in one column, or in one cell of each site or of all."""
+    key = row["key"]
+    if not row["column"]:
+        return replace(table, origin=key)
+    column = int(row["column"])
+    if row["row"]:
+        place = int(row["row"])
+        place += len(table.rows) if place < 0 else 0
+        return _with_cells(table, {(place, column): key if site is None else of_site(key, site)})
+    if key.startswith(BY_SITE) and not speaks_for_all(row):
+        names = [design.name for design in result.sites]
+        return _with_cells(
+            table, {(place, column): of_site(key, name) for place, name in enumerate(names)}
+        )
+    return _with_column(table, column, key)
+
+
+def _with_cells(table: Table, cells: Mapping[tuple[int, int], str]) -> Table:
+    """Return a table with those of the cells marked that it has: a study may lack its last ones."""
+    rows = len(table.rows) + (table.total is not None)
+    here = {place: key for place, key in cells.items() if place[0] < rows}
+    return replace(table, cell_origins={**table.cell_origins, **here})
 
 
 def _with_column(table: Table, number: int, key: str) -> Table:

@@ -19,7 +19,7 @@ from mine_study.reports.kept import kept_of_last
 from project_finance.timeline.plant_years import first_full_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from mine_study.explain import Explanation, Input
     from mine_study.explain.tree import ResultTree
@@ -37,6 +37,10 @@ CHAPTERS = {
     "money": message("Money"),
     "carbon": message("Carbon"),
 }
+YEARLY = ("finance.whole.yearly", "finance.debt.owner", "finance.esco.by_year")
+"""Lists by year from year 0, which are told by the first year in which all works."""
+OF_SITE = "site:"
+"""Tables that each site has begin so in ``ORIGINS``."""
 FRACTION = "fraction"
 FIGURES = "results.json"
 ORIGINS = "reports/origins.csv"
@@ -112,15 +116,26 @@ def explanations(result: StudyResult, file: str) -> dict[str, tuple[str, Explana
     file
         ``ORIGINS``.
     """
-    tree, found = tree_of(result, FIGURES), {}
-    for chapter, shown, key in _wanted(result, file):
+    found: dict[str, tuple[str, Explanation]] = {}
+    for chapter, shown, keys in _wanted(result, file):
+        if shown in found:
+            continue
+        told = next(_explained_of(result, keys), None)
+        if told is not None:
+            found[shown] = (chapter, told)
+    return found
+
+
+def _explained_of(result: StudyResult, keys: Iterable[str]) -> Iterator[Explanation]:
+    """Yield the explanations of those figures that exist."""
+    tree = tree_of(result, FIGURES)
+    for key in keys:
         try:
-            explanation = explained(result, tree, key)
+            told = explained(result, tree, key)
         except InputError:
             continue
-        if explanation.value is not None:
-            found[shown] = (chapter, explanation)
-    return found
+        if told.value is not None:
+            yield told
 
 
 def origins(asked: Mapping[str, tuple[str, Explanation]], write: Figures) -> dict[str, OriginBlock]:
@@ -142,24 +157,45 @@ def origins(asked: Mapping[str, tuple[str, Explanation]], write: Figures) -> dic
     }
 
 
-def _wanted(result: StudyResult, file: str) -> Iterator[tuple[str, str, str]]:
-    """Yield chapter, key as tables have it, and key of the figure that is explained."""
+def _wanted(result: StudyResult, file: str) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield chapter, key as tables have it, and the figures that may be explained for it."""
     examples = dict(_examples(result))
     for row in origin_rows(file):
         key = row["key"]
-        if key.startswith(BY_SITE):
-            for site in result.sites:
-                yield row["chapter"], of_site(key, site.name), of_site(key, site.name)
-        elif "[]" in key:
-            member = examples[key.partition("[")[0].partition(".")[0]]
-            if member:
-                yield row["chapter"], key, key.replace("[]", in_brackets(member))
+        keys = [of_site(key, site.name) for site in result.sites]
+        if not key.startswith(BY_SITE):
+            yield row["chapter"], key, [_of_member(key, examples)]
+        elif speaks_for_all(row):
+            yield row["chapter"], key, [_of_member(one, examples) for one in keys]
         else:
-            yield row["chapter"], key, key
+            for one in keys:
+                yield row["chapter"], one, [_of_member(one, examples)]
     for figure in worth_figures().values():
         for part in PARTS if figure in OF_EACH_PART else ("whole",):
             key = f"finance.{part}.{figure}"
-            yield "money", key, key
+            yield "money", key, [key]
+
+
+def speaks_for_all(row: Mapping[str, str]) -> bool:
+    """Tell whether a figure of a site is told by one of them: of a whole column or a whole table.
+
+    Examples
+    --------
+    >>> speaks_for_all({"table": "site:losses", "row": "", "column": "1"})
+    True
+    >>> speaks_for_all({"table": "sites", "row": "", "column": "5"})
+    False
+    """
+    of_table = bool(row["table"]) and not row["column"]
+    return of_table or (row["table"].startswith(OF_SITE) and not row["row"])
+
+
+def _of_member(key: str, examples: Mapping[str, str]) -> str:
+    """Return the key of one member of each list: the one that speaks for all, else the first."""
+    for start, member in examples.items():
+        if key.startswith(start) and member:
+            key = key.replace("[]", in_brackets(member), 1)
+    return key.replace("[]", "[#0]")
 
 
 def of_site(key: str, site: str) -> str:
@@ -170,19 +206,29 @@ def of_site(key: str, site: str) -> str:
     >>> of_site("pv.by_site[].dc_kw", "planta")
     'pv.by_site[planta].dc_kw'
     """
-    return key.replace("[]", in_brackets(site))
+    return key.replace("[]", in_brackets(site), 1)
 
 
 def _examples(result: StudyResult) -> Iterator[tuple[str, str]]:
-    """Yield the member of each list that speaks for all, the largest; empty where there is none."""
+    """Yield the member that speaks for all, the largest, by how keys of its list begin."""
     points = result.audit.before.points
     loaded = points[result.audit.before.machines["load_fraction"].notna()]
     offers = result.audit.measures[result.audit.measures["npv"].notna()].reset_index()
     done = offers[offers["decision"] == DO]
     best = (done if len(done) else offers).nlargest(1, "npv")
-    yield "finance", str(first_full_year(result.money.whole.flow.commissioned_after_years))
+    year = str(first_full_year(result.money.whole.flow.commissioned_after_years))
+    yield "finance.whole.yearly.capex", "0"
+    yield from ((start, year) for start in YEARLY)
     yield "machines", "" if loaded.empty else str(loaded["kwh_per_year"].idxmax())
     yield "measures", "".join(f"{row['kind']}:{row['tag']}" for row in best.to_dict("records"))
+    yield from ((start, next(iter(named), "")) for start, named in _named_groups(result))
+
+
+def _named_groups(result: StudyResult) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the groups whose members have names, with these."""
+    yield "energy.by_area", result.audit.before.machines["area"].unique()
+    thresholds = result.risk.thresholds if result.risk else ()
+    yield "finance.risk.break_even", (one.quantity.key for one in thresholds)
 
 
 def _slugs(asked: Mapping[str, tuple[str, Explanation]]) -> dict[str, str]:

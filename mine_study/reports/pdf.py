@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import base64
-import gc
-import re
+import os
 import subprocess
-from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
 from mine_study.missing_part import MissingPartError
+from mine_study.paper_printer import Printing, begin_printing, printed
 from mine_study.reports.browsers import find_browser, print_with
+from mine_study.reports.kept import kept_of_last
 from mine_study.reports.print_page import printed_page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from mine_study.study import StudyResult
 
     Printer = Callable[[str], bytes]
-
-DRAWING = re.compile(r'src="data:image/svg\+xml;base64,([^"]*)"')
-DRAWN = {"Content-Type": "image/svg+xml"}
 
 
 def pdf_report(result: StudyResult) -> bytes:
@@ -39,7 +36,29 @@ def pdf_report(result: StudyResult) -> bytes:
     MissingPartError
         If nothing on this machine can print, or the browser that should have did not.
     """
-    return find_printer()(printed_page(result))
+    begun = _printings(result)
+    return begun.pop().content() if begun else find_printer()(printed_page(result))
+
+
+def begin_pdf(result: StudyResult) -> None:
+    """Have the report printed by a second process, where WeasyPrint and a processor are free.
+
+    Nothing but time depends on it: `pdf_report` gives the same without.
+
+    Parameters
+    ----------
+    result
+        What ``run_study`` returns.
+    """
+    begun = _printings(result)
+    if not begun and (os.cpu_count() or 1) > 1 and has_weasyprint():
+        begun.append(begin_printing(printed_page(result)))
+
+
+@kept_of_last
+def _printings(_result: StudyResult) -> list[Printing]:
+    """Return what a second process prints of a study; nothing at first."""
+    return []
 
 
 def require_printer() -> None:
@@ -81,43 +100,10 @@ def has_weasyprint() -> bool:
 def _weasyprint() -> Printer | None:
     """Return WeasyPrint; None where it, or Pango below it, is not installed."""
     try:
-        from weasyprint import HTML  # noqa: PLC0415  an extra, and half a second to load
+        import_module("weasyprint")
     except (ImportError, OSError):
         return None
-
-    def printed(page: str) -> bytes:
-        page, fetcher = _with_drawings_apart(page)
-        with _without_collector():
-            return bytes(HTML(string=page, url_fetcher=fetcher).write_pdf())
-
     return printed
-
-
-def _with_drawings_apart(page: str) -> tuple[str, object]:
-    """Return a page that names its drawings, and what gives them and nothing else.
-
-    A parser then need not read a megabyte of them; no address that a page might hold is followed.
-    """
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  an extra
-
-    drawings: list[bytes] = []
-
-    def named(found: re.Match[str]) -> str:
-        drawings.append(base64.b64decode(found[1]))
-        return f'src="drawing:{len(drawings) - 1}"'
-
-    class Drawings(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
-        """Gives the drawings of this page."""
-
-        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-            """Return a drawing by its number."""
-            del headers
-            scheme, _, number = url.partition(":")
-            if scheme != "drawing":
-                raise ValueError(url)
-            return URLFetcherResponse(url, drawings[int(number)], DRAWN)
-
-    return DRAWING.sub(named, page), Drawings()
 
 
 def _browser() -> Printer | None:
@@ -139,15 +125,3 @@ def _browser() -> Printer | None:
             ) from None
 
     return printed
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Keep the garbage collector out: a page is a million small objects, a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import io
 import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
-from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from mine_study.charts import CHARTS, SITE_CHARTS
+from mine_study.charts.page_axes import PageAxes
+from mine_study.charts.page_svg import svg_of
 from mine_study.charts.style import drawing
 from mine_study.reports.chart_sources import CHART_SOURCES, SITE_CHART_SOURCES
 from mine_study.reports.chart_tables import CHART_TABLES, SITE_CHART_TABLES
 from mine_study.reports.figures import Figures
-from mine_study.reports.svg_paths import shorter
+from mine_study.reports.svg_paths import flatter, shorter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,7 +70,6 @@ SIZES = {
     "sun_path": (7.2, 4.2),
 }
 POINTS_PER_INCH = 72.0
-NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,15 +145,14 @@ def picture(
     table
         The numbers drawn, where no table beside it holds them.
     """
-    with drawing(), rc_context({"svg.hashsalt": salt}):
+    with drawing(salt):
         figure = Figure(figsize=SIZES.get(name, SIZE_IN))
-        axes = figure.add_axes(FRAMES.get(name, FRAME))
+        axes = figure.add_axes(FRAMES.get(name, FRAME), axes_class=PageAxes)
         draw(axes=axes)
         title = str(axes.get_title(loc="left"))
         axes.set_title("", loc="left")
-        stream = io.StringIO()
-        figure.savefig(stream, format="svg", transparent=True, metadata=NO_METADATA)
-    svg = _inline(stream.getvalue(), title)
+        document = svg_of(figure)
+    svg = _inline(document, title)
     return Picture(title=title, svg=svg, source=source, table=table)
 
 
@@ -180,7 +178,7 @@ def _inline(document: str, title: str) -> Markup:
     drawing_only = re.sub(r'<g id="[^"]*"', "<g", drawing_only)
     drawing_only = re.sub(r"font-family: [^;\"]*(; )?", "", drawing_only)
     drawing_only = re.sub(r"\n\s*", "\n", drawing_only)
-    drawing_only = shorter(drawing_only)
+    drawing_only = flatter(shorter(drawing_only))
     head = (
         f'<svg viewBox="{view_box[1] if view_box else ""}" role="img" aria-label="{escape(title)}">'
     )

@@ -8,10 +8,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from mine_study.language import Reader
-from mine_study.reports.headings import with_anchors
-from mine_study.reports.html import page_template, report_page
+from mine_study.reports.headings import SECTION, with_anchors
+from mine_study.reports.html import report_page
+from mine_study.reports.page_templates import page_template
+from mine_study.reports.print_columns import with_column_widths
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mine_study.reports.headings import Entry
     from mine_study.study import StudyResult
 
 DRAWING = re.compile(r'<svg [^>]*?role="img" aria-label="([^"]*)"[^>]*>.*?</svg>', re.DOTALL)
@@ -24,6 +29,12 @@ OF_THE_SCREEN = re.compile(
     re.DOTALL,
 )
 """What is there to be clicked."""
+STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+FACT = re.compile(r"<dt>.*?</dt>\s*<dd>.*?</dd>", re.DOTALL)
+"""A name and what is told of it: a row on paper, where a grid would be measured many times."""
+ORIGIN = re.compile(r'<div class="origin-block" id="([^"]+)">(.*?)</div>', re.DOTALL)
+NEXT_INPUT, END_OF_TEXT = re.compile(r"</li>\s*<li>"), re.compile(r"</(?:p|ul)>")
+BUT_LINKS = re.compile(r"<(?!/?(?:a|strong)[ >])[^>]+>")
 SVG_OF_ITS_OWN = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     ' font-family="DejaVu Sans, Verdana, sans-serif" stroke-linejoin="round" stroke-linecap="butt" '
@@ -34,8 +45,8 @@ def printed_page(result: StudyResult) -> str:
     """Return the report in the study's language, to be printed.
 
     Every heading stands in the contents with its page; what a screen folds is open, what is there
-    to be clicked is gone, drawings are images of vectors. The numbers of a drawing stay on the
-    screen, where they are folded below it.
+    to be clicked is gone, drawings are images of vectors, columns have their widths. The numbers
+    of a drawing stay on the screen, where they are folded below it.
 
     Parameters
     ----------
@@ -45,11 +56,27 @@ def printed_page(result: StudyResult) -> str:
     identity = result.study.study
     page = OF_THE_SCREEN.sub("", DRAWN_NUMBERS.sub("", report_page(result, [identity.language])))
     page = DRAWING.sub(_as_image, FOLDED.sub("<details open", page))
+    page = with_plain_origins(page)
+    page = with_column_widths(FACT.sub(r'<div class="fact">\g<0></div>', page))
     page, entries = with_anchors(page, identity.language)
-    page = page.replace("</head>", f"<style>\n{_sheet(result)}</style>\n</head>", 1)
+    page = STYLE.sub(lambda _screen: f"<style>\n{_sheet(result)}</style>", page, count=1)
     reader = Reader(identity.language, identity.country)
-    contents = page_template("contents.html").render(t=reader.word, entries=entries)
+    contents = page_template("contents.html").render(t=reader.word, halves=halves(entries))
     return page.replace("</section>", f"</section>\n{contents}", 1)
+
+
+def halves(entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
+    """Return the contents for two columns, the second of which begins with a section.
+
+    Examples
+    --------
+    >>> _page, entries = with_anchors("<h2>Audit</h2><h3>Site</h3><h3>Bill</h3><h2>Sun</h2>", "en")
+    >>> [[entry.text for entry in half] for half in halves(entries)]
+    [['Audit', 'Site', 'Bill'], ['Sun']]
+    """
+    starts = [place for place, entry in enumerate(entries) if entry.level == SECTION]
+    middle = min(starts, key=lambda place: abs(2 * place - len(entries)), default=0)
+    return entries[:middle], entries[middle:]
 
 
 def _sheet(result: StudyResult) -> str:
@@ -69,6 +96,27 @@ def _css_text(text: str) -> str:
     (5, '"Oro 2"')
     """
     return '"' + re.sub(r"[^\w .·-]", lambda found: f"\\{ord(found[0]):x} ", text) + '"'
+
+
+def with_plain_origins(page: str) -> str:
+    """Return a page that tells the origin of each figure in one paragraph, its links kept.
+
+    Lists and paragraphs of their own for hundreds of figures are a fifth of the time of printing.
+
+    Examples
+    --------
+    >>> told = '<p>Net present value: 2</p><p><code>a - b</code></p>'
+    >>> inputs = '<ul><li>a = 5</li> <li>b = 3</li></ul>'
+    >>> with_plain_origins(f'<div class="origin-block" id="npv">{told}{inputs}</div>')
+    '<p class="origin-block" id="npv">Net present value: 2<br>a - b · a = 5; b = 3</p>'
+    """
+    return ORIGIN.sub(_as_paragraph, page)
+
+
+def _as_paragraph(found: re.Match[str]) -> str:
+    texts = END_OF_TEXT.split(NEXT_INPUT.sub("; ", found[2]))
+    name, *told = (BUT_LINKS.sub("", text).strip() for text in texts if text.strip())
+    return f'<p class="origin-block" id="{found[1]}">{name}<br>{" · ".join(told)}</p>'
 
 
 def _as_image(found: re.Match[str]) -> str:

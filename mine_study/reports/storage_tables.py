@@ -35,9 +35,12 @@ def storage_tables(design: SiteDesign, bills: SiteBills, write: Figures) -> dict
     found = design.storage
     if found is None:
         return {}
-    of_battery = battery_table if found.capacity_kwh else no_battery_table
     return {
-        "battery": of_battery(design, found, write),
+        **(
+            {"battery": battery_table(design, found, write)}
+            if found.capacity_kwh
+            else {"no_battery": no_battery_table(design, found, write)}
+        ),
         "other_batteries": other_table(design, found, write),
         **neighbour_tables(design, found, write),
         "outages": outage_table(design, bills, write),

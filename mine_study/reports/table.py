@@ -54,3 +54,19 @@ def words(*heads: str) -> tuple[Column, ...]:
 def numbers(*heads: str) -> tuple[Column, ...]:
     """Return columns of numbers."""
     return tuple(Column(head=head) for head in heads)
+
+
+def figures(heads: Mapping[str, str]) -> tuple[Column, ...]:
+    """Return columns of numbers that are explained.
+
+    Parameters
+    ----------
+    heads
+        Names by the key of what explains them.
+
+    Examples
+    --------
+    >>> figures({"finance.debt.account.interest[]": "Interest"})[0].origin
+    'finance.debt.account.interest[]'
+    """
+    return tuple(Column(head=head, origin=key) for key, head in heads.items())

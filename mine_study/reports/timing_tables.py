@@ -8,7 +8,7 @@ from equipment_catalog.messages import message
 from mine_study.charts.style import scale_of_money
 from mine_study.charts.words import cash_line
 from mine_study.money_months import plan_by_month
-from mine_study.reports.table import Table, numbers, words
+from mine_study.reports.table import Table, figures, words
 from project_finance.cash_flow import LINES_BEFORE_TAX
 
 if TYPE_CHECKING:
@@ -95,7 +95,14 @@ def month_table(result: StudyResult, flow: MonthlyFlow, write: Figures) -> Table
         ),
         columns=(
             *words(write.say(message("Month"))),
-            *numbers(*(write.say(cash_line(name, result.study.study.country)) for name in lines)),
+            *figures(
+                {
+                    f"finance.whole.monthly.{name}[]": write.say(
+                        cash_line(name, result.study.study.country)
+                    )
+                    for name in lines
+                }
+            ),
         ),
         rows=tuple(
             (str(month), *(write.number(row[name] / divisor, 1) for name in lines))
@@ -130,7 +137,9 @@ def tax_table(result: StudyResult, write: Figures) -> Table | None:
         ),
         columns=(
             *words(write.say(message("Year"))),
-            *numbers(*(write.say(head) for head in heads.values())),
+            *figures(
+                {f"finance.whole.yearly.{name}[]": write.say(head) for name, head in heads.items()}
+            ),
         ),
         rows=tuple(
             (str(year), *(write.number(row[name] / divisor, 1) for name in heads))

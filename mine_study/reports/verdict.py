@@ -12,6 +12,7 @@ from equipment_catalog.messages import Message, message
 from mine_study.debt_study import own_money
 from mine_study.decisions import offer_name, with_caution
 from mine_study.plant_costs import plant_costs
+from mine_study.reports.kept import kept_of_last
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -68,6 +69,7 @@ def verdict(result: StudyResult, write: Figures) -> Message:
     return _approval(result, write)
 
 
+@kept_of_last
 def purchases(result: StudyResult) -> tuple[Purchase, ...]:
     """Return what the decision buys: first what the budget pays for, then the rest.
 

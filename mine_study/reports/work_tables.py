@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import citation
 from equipment_catalog.tables import read_facts
+from mine_study.reports.kept import kept_of_last
 from mine_study.reports.table import Table, numbers, words
 from mine_study.risk_register import risk_register
 from mine_study.work_plan import WEEKS_A_MONTH, first_day, parts, work_plan
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
 
 BOX = "☐"
+_risks = kept_of_last(risk_register)
+_steps = kept_of_last(work_plan)
 
 
 def risk_table(result: StudyResult, write: Figures) -> Table:
@@ -46,7 +49,7 @@ def risk_table(result: StudyResult, write: Figures) -> Table:
                 say(row.mitigation),
                 say(row.owner),
             )
-            for row in risk_register(result)
+            for row in _risks(result)
         ),
         from_mine=True,
         is_wide=True,
@@ -91,7 +94,7 @@ def permit_table(result: StudyResult, write: Figures) -> Table:
 
 def work_table(result: StudyResult, write: Figures) -> Table:
     """Return the steps as a list to tick off."""
-    say, steps = write.say, work_plan(result)
+    say, steps = write.say, _steps(result)
     return Table(
         caption=say(message("Order of work, to tick off; weeks count from the decision")),
         columns=(
@@ -129,7 +132,7 @@ def work_table(result: StudyResult, write: Figures) -> Table:
 
 def work_findings(result: StudyResult, write: Figures) -> Iterator[Message]:
     """Yield when the plant works, and how that stands beside the delay of the cash flow."""
-    steps = work_plan(result)
+    steps = _steps(result)
     day = first_day(steps)
     if day is None:
         return

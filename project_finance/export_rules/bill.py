@@ -10,11 +10,15 @@ import pandas as pd
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
+from project_finance.timeline.calendar_months import calendar_months
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from equipment_catalog.messages import Message
     from equipment_catalog.notes import Note
     from project_finance.tariffs import Tariff
+    from project_finance.timeline.calendar_months import CalendarMonths
 
 _ENERGIES = message("finite energies of at least 0 kWh")
 _PRICES = message("finite prices of at least 0 per kWh")
@@ -93,42 +97,44 @@ def settle_by_month(
     >>> bill.monthly["energy_cost"].to_list()
     [10.0, 10.0]
     """
-    energy = _energy_by_month(import_kwh, export_kwh)
-    factors = tariff.price_factor_by_hour
-    priced = energy if factors is None else _priced_by_month(import_kwh, export_kwh, tariff)
-    credited = energy.min(axis=1) if credits_exports else energy["export_kwh"] * 0.0
-    surplus = energy["export_kwh"] - credited
-    income = surplus * 0.0
+    times = _common_times(import_kwh, export_kwh)
+    months, factors = calendar_months(times), tariff.price_factors(times)
+    bought_kwh, sold_kwh = import_kwh.to_numpy(dtype=float), export_kwh.to_numpy(dtype=float)
+    bought, sold = months.sums(bought_kwh), months.sums(sold_kwh)
+    credited = np.minimum(bought, sold) if credits_exports else np.zeros_like(sold)
+    surplus = sold - credited
+    cost = months.sums(bought_kwh * factors) * tariff.price_per_kwh + tariff.fixed_per_month
+    credit = credited * credit_per_kwh * _over(months.sums(sold_kwh * factors), sold)
+    income = np.zeros_like(sold)
     if credits_exports:
-        income = _surplus_income(export_kwh, energy["import_kwh"], surplus, tariff)
-    monthly = energy.assign(
-        credited_kwh=credited,
-        surplus_kwh=surplus,
-        energy_cost=priced["import_kwh"] * tariff.price_per_kwh + tariff.fixed_per_month,
-        credit_value=credited * credit_per_kwh * _over(priced["export_kwh"], energy["export_kwh"]),
-        surplus_income=income,
-    )
-    monthly["net_cost"] = (
-        monthly["energy_cost"] - monthly["credit_value"] - monthly["surplus_income"]
-    )
-    totals: dict[str, Any] = {str(name): float(total) for name, total in monthly.sum().items()}
+        income = _surplus_income(export_kwh, months, bought, surplus, tariff)
+    lines = {
+        "import_kwh": bought,
+        "export_kwh": sold,
+        "credited_kwh": credited,
+        "surplus_kwh": surplus,
+        "energy_cost": cost,
+        "credit_value": credit,
+        "surplus_income": income,
+        "net_cost": cost - credit - income,
+    }
+    totals: dict[str, Any] = {name: float(line.sum()) for name, line in lines.items()}
+    monthly = pd.DataFrame(lines, index=months.names)
     return Bill(monthly=monthly, currency=tariff.currency, **totals)
 
 
-def _priced_by_month(import_kwh: pd.Series, export_kwh: pd.Series, tariff: Tariff) -> pd.DataFrame:
-    """Return both energies by month, each hour counted by its price over the mean."""
-    factors = tariff.price_factors(pd.DatetimeIndex(import_kwh.index))
-    return _energy_by_month(import_kwh * factors, export_kwh * factors)
-
-
-def _over(priced: pd.Series, plain: pd.Series) -> pd.Series:
+def _over(priced: NDArray[np.float64], plain: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mean factor of each month; 1 where there is no energy."""
-    return (priced / plain.where(plain > 0)).fillna(1.0)
+    return np.divide(priced, plain, out=np.ones_like(plain), where=plain > 0)
 
 
 def _surplus_income(
-    export_kwh: pd.Series, month_import_kwh: pd.Series, surplus_kwh: pd.Series, tariff: Tariff
-) -> pd.Series:
+    export_kwh: pd.Series,
+    months: CalendarMonths,
+    month_import_kwh: NDArray[np.float64],
+    surplus_kwh: NDArray[np.float64],
+    tariff: Tariff,
+) -> NDArray[np.float64]:
     """Return what each month's surplus is paid: at one price, or step by step at the spot's."""
     spot = tariff.spot_price_by_hour
     if spot is None:
@@ -136,32 +142,19 @@ def _surplus_income(
     if not _checked("spot_price_by_hour", spot, _PRICES).equals(export_kwh.index):
         allowed = message("the same times as export_kwh")
         raise InputError.of("spot_price_by_hour", f"{len(spot)} values", allowed=allowed)
-    month = _months(pd.DatetimeIndex(export_kwh.index))
-    beyond = export_kwh.groupby(month).cumsum() - month_import_kwh.reindex(month).to_numpy()
+    beyond = export_kwh.groupby(months.of_step).cumsum() - month_import_kwh[months.of_step]
     surplus_by_step = np.minimum(export_kwh, beyond.clip(lower=0.0))
-    income: pd.Series = (surplus_by_step * spot).groupby(month).sum()
+    income: NDArray[np.float64] = (surplus_by_step * spot).groupby(months.of_step).sum().to_numpy()
     return income
 
 
-def _months(times: pd.DatetimeIndex) -> pd.PeriodIndex:
-    """Return the calendar month of each time on its own clock."""
-    return times.tz_localize(None).to_period("M").rename("month")
-
-
-def _energy_by_month(import_kwh: pd.Series, export_kwh: pd.Series) -> pd.DataFrame:
-    """Return both energies summed by calendar month of their own clock."""
+def _common_times(import_kwh: pd.Series, export_kwh: pd.Series) -> pd.DatetimeIndex:
+    """Return the times of both energies if they are the same."""
     times = _checked("import_kwh", import_kwh, _ENERGIES)
     if not times.equals(_checked("export_kwh", export_kwh, _ENERGIES)):
         allowed = message("the same times as import_kwh")
         raise InputError.of("export_kwh", f"{len(export_kwh)} values", allowed=allowed)
-    clock = times.tz_localize(None).to_numpy().astype("datetime64[M]")
-    firsts, of_step = np.unique(clock, return_inverse=True)
-    months = _months(pd.DatetimeIndex(firsts.astype("datetime64[s]")))
-    sums = {
-        str(name): np.bincount(of_step, energy.to_numpy(dtype=float), len(months))
-        for name, energy in {"import_kwh": import_kwh, "export_kwh": export_kwh}.items()
-    }
-    return pd.DataFrame(sums, index=months)
+    return times
 
 
 def _checked(field: str, values: pd.Series, allowed_values: Message) -> pd.DatetimeIndex:
@@ -170,8 +163,9 @@ def _checked(field: str, values: pd.Series, allowed_values: Message) -> pd.Datet
     if not isinstance(times, pd.DatetimeIndex) or times.empty:
         allowed = message("a series indexed by time, at least one step long")
         raise InputError.of(field, f"index of {type(times).__name__}", allowed=allowed)
-    wrong = ~(np.isfinite(values) & (values >= 0)).to_numpy()
+    amounts = values.to_numpy(dtype=float)
+    wrong = ~(np.isfinite(amounts) & (amounts >= 0))
     if wrong.any():
-        value = f"{values[wrong].iloc[0]} at {times[wrong][0]}"
+        value = f"{amounts[wrong][0]} at {times[wrong][0]}"
         raise InputError.of(field, value, allowed=allowed_values)
     return times

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from equipment_catalog.errors import InputError
@@ -73,6 +74,7 @@ class GridRules:
     """Each rule that nobody has verified."""
 
 
+@cache
 def read_grid_rules(country: str, *, package: str = "project_finance") -> GridRules:
     """Return the rules of a country's grid.
 

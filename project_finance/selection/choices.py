@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,7 +47,7 @@ class MeterYear:
             allowed = message("a period for each step, counted from 0 without gaps")
             raise InputError.of("period", labels.tolist(), allowed=allowed)
 
-    @property
+    @cached_property
     def periods(self) -> int:
         """Number of billing periods."""
         return int(np.max(self.period, initial=-1)) + 1

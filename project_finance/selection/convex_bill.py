@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -52,6 +52,57 @@ def bill_and_slope(
     >>> round(bill, 9), slope.tolist()
     (3.2, [1.0, 0.6])
     """
+    year = _settled(meter, net_kw, credit_per_kwh, surplus_per_kwh)
+    sold_price = year.export_price[meter.period]
+    slope = np.where(net_kw > 0, year.bought_price, sold_price) * meter.step_hours
+    if meter.demand_price_per_kw.any():
+        demand, of_step = _demand_charge(meter, net_kw)
+        return year.cost + demand, slope + of_step
+    return year.cost, slope
+
+
+def yearly_bill(
+    meter: MeterYear, net_kw: Floats, *, credit_per_kwh: Floats, surplus_per_kwh: Floats
+) -> float:
+    """Return the bill of :func:`bill_and_slope` alone, which takes less time [money].
+
+    Parameters
+    ----------
+    meter, net_kw, credit_per_kwh, surplus_per_kwh
+        As for :func:`bill_and_slope`.
+
+    Examples
+    --------
+    >>> from project_finance.selection.choices import MeterYear
+    >>> meter = MeterYear(
+    ...     name="mine", load_kw=np.array([5.0, 2.0]), step_hours=np.ones(2),
+    ...     price_per_kwh=np.array([1.0, 1.0]), period=np.array([0, 0]),
+    ...     demand_price_per_kw=np.ones(1), carbon_kg_per_kwh=np.zeros(2))
+    >>> bill = yearly_bill(meter, np.array([5.0, -3.0]),
+    ...     credit_per_kwh=np.array([0.6]), surplus_per_kwh=np.array([0.2]))
+    >>> round(bill, 9)  # 5 bought less 3 x 0.6, and 1 for each of 5 kW
+    8.2
+    """
+    cost = _settled(meter, net_kw, credit_per_kwh, surplus_per_kwh).cost
+    if meter.demand_price_per_kw.any():
+        return cost + _demand_charge(meter, net_kw)[0]
+    return cost
+
+
+class _Settled(NamedTuple):
+    """The energy of a year, settled by period."""
+
+    cost: float
+    """Without a charge on power [money]."""
+    bought_price: Floats
+    """What one kWh more of import costs in each step [money/kWh]."""
+    export_price: Floats
+    """What one kWh more of export earns in each period [money/kWh]."""
+
+
+def _settled(
+    meter: MeterYear, net_kw: Floats, credit_per_kwh: Floats, surplus_per_kwh: Floats
+) -> _Settled:
     period, hours = meter.period, meter.step_hours
     bought = np.maximum(net_kw, 0.0) * hours
     sold = bought - net_kw * hours
@@ -61,12 +112,11 @@ def bill_and_slope(
     lost_credit = np.where(beyond, credit_per_kwh - surplus_per_kwh, 0.0)
     export_price = np.where(beyond, surplus_per_kwh, credit_per_kwh)
     bought_price = meter.price_per_kwh - lost_credit[period]
-    slope = np.where(net_kw > 0, bought_price, export_price[period]) * hours
-    bill = float(bought_price @ bought - export_price @ export_kwh)
-    if meter.demand_price_per_kw.any():
-        demand, of_step = _demand_charge(meter, net_kw)
-        return bill + demand, slope + of_step
-    return bill, slope
+    return _Settled(
+        cost=float(bought_price @ bought - export_price @ export_kwh),
+        bought_price=bought_price,
+        export_price=export_price,
+    )
 
 
 def _demand_charge(meter: MeterYear, net_kw: Floats) -> tuple[float, Floats]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from project_finance.selection.convex_bill import bill_and_slope
+from project_finance.selection.convex_bill import bill_and_slope, yearly_bill
 
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-    from project_finance.selection.choices import Years
+    from project_finance.selection.choices import MeterYear, Years
     from project_finance.selection.meter_choices import MeterChoices
 
     Floats = npt.NDArray[np.float64]
@@ -89,9 +89,14 @@ def bought(
         Output of the plant over that of its first year.
     """
     load_kw = np.maximum(choices.meter.load_kw - chosen @ choices.saved_kw, 0.0)
-    tariff = choices.credit_per_kwh[plant], choices.surplus_per_kwh[plant]
     net_kw = load_kw - supply_fraction * choices.supply_kw[plant]
-    return _bill_and_carbon(choices, net_kw, tariff)[0]
+    bill = yearly_bill(
+        choices.meter,
+        net_kw,
+        credit_per_kwh=choices.credit_per_kwh[plant],
+        surplus_per_kwh=choices.surplus_per_kwh[plant],
+    )
+    return np.array([bill, _emitted_kg(choices.meter, net_kw)])
 
 
 def _bill_and_carbon(
@@ -100,6 +105,10 @@ def _bill_and_carbon(
     """Return bill and carbon of bought energy, with their slopes by step."""
     meter = choices.meter
     bill, slope = bill_and_slope(meter, net_kw, credit_per_kwh=tariff[0], surplus_per_kwh=tariff[1])
-    carbon = meter.carbon_kg_per_kwh * meter.step_hours
-    emitted = float(carbon @ np.maximum(net_kw, 0.0))
-    return np.array([bill, emitted]), np.vstack([slope, np.where(net_kw > 0, carbon, 0.0)])
+    emitting = np.where(net_kw > 0, meter.carbon_kg_per_kwh * meter.step_hours, 0.0)
+    return np.array([bill, _emitted_kg(meter, net_kw)]), np.vstack([slope, emitting])
+
+
+def _emitted_kg(meter: MeterYear, net_kw: Floats) -> float:
+    """Return the carbon of the energy that is bought [kgCO2e]."""
+    return float((meter.carbon_kg_per_kwh * meter.step_hours) @ np.maximum(net_kw, 0.0))

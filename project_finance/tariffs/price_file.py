@@ -92,7 +92,7 @@ def read_price_rows(path: Path, names: Sequence[str]) -> tuple[PriceRow, ...]:
     def names_in(cells: Sequence[Cell]) -> int:
         return len(set(names) & set(_heads(cells)))
 
-    rows = read_csv_sheet(path.name, path.read_bytes(), names_in=names_in).rows
+    rows = read_csv_sheet(path.name, path.read_bytes(), names_in=names_in).without_remarks
     head_line, head = rows[0] if rows else (1, [])
     heads = _heads(head)
     absent = set(names) - set(heads)

@@ -183,15 +183,19 @@ def module_vdc_max_v(module: PvModule, *, altitude_m: float) -> float | None:
 
 def _fact(inverter: Inverter, key: str) -> dict[str, Any]:
     """Return the row of the inverter, or the one that holds for any."""
-    return _row(inverter.name, key)
+    rows = _rows()
+    return rows.get((inverter.name, key)) or rows[_ANY, key]
 
 
 @cache
-def _row(name: str, key: str) -> dict[str, Any]:
-    table = read_facts("pv_design", "data/altitude_inverters.csv")
-    rows = table[(table["key"] == key) & table["inverter"].isin([name, _ANY])]
-    found = rows.sort_values("inverter", key=lambda names: names == _ANY).to_dict("records")[0]
-    return {str(of): value for of, value in found.items()} | {"value": float(found["value"])}
+def _rows() -> dict[tuple[str, str], dict[str, Any]]:
+    """Return the rows of the table by inverter and key; of rows with one of both the first."""
+    rows = read_facts("pv_design", "data/altitude_inverters.csv").to_dict("records")
+    return {
+        (str(row["inverter"]), str(row["key"])): {str(of): item for of, item in row.items()}
+        | {"value": float(row["value"])}
+        for row in reversed(rows)
+    }
 
 
 def _source(fact: dict[str, Any]) -> Message:
