@@ -476,7 +476,9 @@ def test_sun_through_the_battery_counts_as_sun(stored):
     for site in results(stored)["pv"]["by_site"].values():
         shared = site["self_used_kwh"] + site["through_battery_kwh"]
         assert 0 < site["through_battery_kwh"] <= site["battery_out_kwh"]
-        assert site["self_sufficiency_fraction"] == pytest.approx(shared / site["load_kwh"])
+        demand = site["load_kwh"] + site["outage_demand_kwh"]
+        assert site["self_sufficiency_fraction"] == pytest.approx(shared / demand)
+        assert site["coverage_fraction"] == pytest.approx(site["annual_ac_kwh"] / demand)
         assert site["self_consumption_fraction"] == pytest.approx(shared / site["annual_ac_kwh"])
 
 
