@@ -30,6 +30,18 @@ def begins_with_mark(cells: Sequence[Cell]) -> bool:
     return str(next((cell for cell in cells if cell != ""), "")).startswith(MARK)
 
 
+def may_be_named(cells: Sequence[Cell]) -> bool:
+    """Tell whether a ``#`` belongs to a name; one that stands by itself makes a row a remark.
+
+    Examples
+    --------
+    >>> may_be_named(["#1", 7.5]), may_be_named(["# M-1", 7.5])
+    (True, False)
+    """
+    first = str(next((cell for cell in cells if cell != ""), ""))
+    return bool(first.removeprefix(MARK)[:1].strip())
+
+
 def fits_columns(
     cells: Sequence[Cell], header: Header, names: ColumnNames, aliases: Aliases
 ) -> bool:
@@ -74,8 +86,8 @@ def marked_rows_notes(
         yield Note(
             what=message("Rows of {place} that are remarks", place=raw.place),
             value=_listed(remarks),
-            source=message("they begin with # and no number, month or choice fits its column"),
-            effect=message("none, unless one of them is a record: fill in its numbers"),
+            source=message("a blank stands after #, or no number, month or choice fits its column"),
+            effect=message("none, unless one of them is a record: take the # away"),
             kind="finding",
         )
     if records:

@@ -15,6 +15,7 @@ from equipment_catalog.remark_rows import (
     begins_with_mark,
     fits_columns,
     marked_rows_notes,
+    may_be_named,
 )
 from equipment_catalog.tables import read_facts
 from equipment_catalog.unclosed_quotes import unclosed_quote
@@ -47,11 +48,12 @@ def sheet_rows(
 ) -> SheetRows:
     """Return the records below the headings.
 
-    A row that begins with a word such as ``TOTAL`` is passed over where no more than one required
-    text is filled in; so is one with such a word for a month, and one that repeats the headings. A
-    row that begins with ``#`` is a remark unless a number, a month or a choice stands in its
-    column. A row with one filled cell is a problem, so is a quotation mark that swallows rows, and
-    so are cells beyond the headings: in a csv file any, in a workbook those that hold something.
+    A row that begins with a word such as ``TOTAL`` is passed over where no more than one
+    required text is filled in; so is one with such a word for a month, and one that repeats the
+    headings. A row that begins with ``#`` is a remark unless the mark belongs to a name, as in
+    ``#1``, and a number, a month or a choice stands in its column. A row with one filled cell
+    is a problem, so is a quotation mark that swallows rows, and so are cells beyond the
+    headings: in a csv file any, in a workbook those that hold something.
     """
     is_record = partial(fits_columns, header=header, names=names, aliases=aliases)
     told, notes = _without_remarks(raw, header, is_record)
@@ -82,7 +84,9 @@ def _without_remarks(
     """Return the rows below the headings but remarks, and what to say of those with ``#``."""
     below = raw.rows[header.body_starts_at :]
     marked = {
-        line: is_record(_as_wide(cells, header)) for line, cells in below if begins_with_mark(cells)
+        line: may_be_named(cells) and is_record(_as_wide(cells, header))
+        for line, cells in below
+        if begins_with_mark(cells)
     }
     notes = marked_rows_notes(
         raw,

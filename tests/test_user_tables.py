@@ -129,14 +129,23 @@ def test_a_total_without_the_empty_cells_at_its_end_is_passed_over_like_one_with
 
 @pytest.mark.parametrize("quoted", ["#1", '"#1"'])
 def test_a_machine_whose_tag_begins_with_a_hash_is_a_record_and_a_note_says_so(tmp_path, quoted):
-    table = read(tmp_path, f"tag,rated_kw,load\n{quoted},15,\n# 2,,0.5\n")
-    assert table.frame["tag"].tolist() == ["#1", "# 2"]
+    table = read(tmp_path, f"tag,rated_kw,load\n{quoted},15,\n#2,,0.5\n")
+    assert table.frame["tag"].tolist() == ["#1", "#2"]
     assert said(table) == [("list.csv:3:2", "the cell is empty")]
     (note,) = table.remarks
     assert (str(note.what), note.value) == (
         "Rows of list.csv that begin with # and are records",
         "2, 3",
     )
+
+
+def test_a_machine_behind_a_hash_and_a_blank_is_left_out_and_a_note_says_so(tmp_path):
+    table = read(tmp_path, "tag,rated_kw,load\nA,15,0.5\n# B,15,0.5\n")
+    assert table.problems == ()
+    assert table.frame["tag"].tolist() == ["A"]
+    assert [(str(note.what), note.value) for note in table.remarks] == [
+        ("Rows of list.csv that are remarks", "3")
+    ]
 
 
 def test_a_sentence_behind_a_hash_is_a_remark_however_many_cells_its_commas_make(tmp_path):
