@@ -16,7 +16,8 @@ from mine_study.best_plan.money_limits import limits_of_study
 from mine_study.best_plan.true_plan import audit_with
 from mine_study.best_plan_results import best_plan_results
 from mine_study.language import Reader
-from mine_study.reports.best_plan_tables import best_plan_finding, best_plan_tables
+from mine_study.reports.best_plan_finding import best_plan_finding
+from mine_study.reports.best_plan_tables import best_plan_tables
 from mine_study.reports.figures import Figures
 from mine_study.site_size import search_plant
 from project_finance.selection.best_plan import best_plan

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from equipment_catalog.messages import Message
 from mine_study.charts.words import COUNTRIES
 from mine_study.language import LANGUAGES, Reader
-from mine_study.reports.best_plan_tables import best_plan_finding, best_plan_remarks
+from mine_study.reports.best_plan_finding import best_plan_finding
+from mine_study.reports.best_plan_remarks import best_plan_remarks
 from mine_study.reports.debt_tables import debt_page
 from mine_study.reports.esco_tables import esco_page
 from mine_study.reports.figures import Figures
