@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from equipment_catalog.raw_sheets import Row
 
 DELIMITERS = ",;\t"
+BLANKS = " \t\N{NO-BREAK SPACE}"
 FIRST_ROWS = 30
 """Rows among which a heading is looked for."""
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -127,11 +128,14 @@ def _told(text: str, delimiter: str) -> Iterator[list[Cell]]:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
-    """Yield line number and stripped cells of every line that holds something."""
+    """Yield line number and stripped cells of every line that holds something.
+
+    A cell in which cells may have gone astray keeps its line breaks, which tell them.
+    """
     reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
     first = 1
     for cells in reader:
-        stripped: list[Cell] = [cell.strip() for cell in cells]
+        stripped: list[Cell] = [cell.strip(BLANKS if delimiter in cell else None) for cell in cells]
         if any(stripped):
             yield first, stripped
         first = reader.line_num + 1

@@ -13,11 +13,17 @@ if TYPE_CHECKING:
     from equipment_catalog.cell_values import Cell
     from equipment_catalog.raw_sheets import RawSheet
 
+FEWEST_CELLS = 3
+"""A line with fewer is a sentence, whatever fits its column."""
+
 
 def unclosed_quote(
     raw: RawSheet, row: int, cells: Sequence[Cell], *, is_record: Callable[[list[Cell]], bool]
 ) -> Problem | None:
-    """Return the problem of a row with a cell in one of whose lines a whole record stands.
+    """Return the problem of a row with a cell that holds parts of several records.
+
+    Such a cell has several lines: below the first stands a record, or the first goes on as the
+    record would have without the mark.
 
     Parameters
     ----------
@@ -30,16 +36,28 @@ def unclosed_quote(
     is_record
         Tells whether cells as many as the headings hold a record.
     """
-    for place, cell in enumerate(cells, start=1):
-        lines = str(cell).splitlines()[1:] if raw.delimiter else []
-        split = [line.split(raw.delimiter) for line in lines]
-        if any(len(own) == len(cells) and is_record(list(own)) for own in split):
-            return Problem(
-                what=message("a quotation mark opens here and swallows rows below"),
-                allowed=message("close it at the end of the cell, or take it away"),
-                file=raw.file,
-                row=row,
-                column=place,
-                record=str(cells[0]),
-            )
+    for place, cell in enumerate(cells):
+        lines = str(cell).splitlines() if raw.delimiter else []
+        if not any(lines[1:]):
+            continue
+        first, *below = (line.split(raw.delimiter) for line in lines)
+        told = ([""] * place + first if len(first) >= FEWEST_CELLS else [], *below)
+        if any(len(own) >= FEWEST_CELLS and is_record(_as_wide(own, len(cells))) for own in told):
+            return _problem(raw, row, cells, place + 1)
     return None
+
+
+def _as_wide(own: Sequence[Cell], width: int) -> list[Cell]:
+    """Return cells as wide as the headings; Excel leaves out empty ones at the end of a row."""
+    return [*own, *([""] * width)][:width]
+
+
+def _problem(raw: RawSheet, row: int, cells: Sequence[Cell], column: int) -> Problem:
+    return Problem(
+        what=message("a quotation mark opens here and swallows rows below"),
+        allowed=message("close it at the end of the cell, or take it away"),
+        file=raw.file,
+        row=row,
+        column=column,
+        record=str(cells[0]),
+    )

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 KG_PER_T = 1000
+LEAST_SAVED_KWH = 1e-3
+"""A measure that saves less in a year moves energy and saves none; the rest is rounding."""
 
 
 def results(result: StudyResult) -> dict[str, Any]:
@@ -132,7 +134,8 @@ def _said(words: object, reader: Reader) -> str | None:
 def _abatement_cost(row: Mapping[Hashable, Any], t_per_kwh: float) -> float | None:
     """Return the cost less the worth of an option per tonne over its life, undiscounted tonnes."""
     tonnes = row["saved_kwh"] * t_per_kwh * row["life_years"]
-    return -row["npv"] / tonnes if tonnes > 0 else None
+    is_saved = row["saved_kwh"] >= LEAST_SAVED_KWH and tonnes > 0
+    return -row["npv"] / tonnes if is_saved else None
 
 
 def _package(result: StudyResult) -> dict[str, Any]:

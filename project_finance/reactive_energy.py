@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from project_finance.grid_rules import ReactiveRules
 
+LEAST_EXCESS_KVARH = 1e-6
+"""An hour with less is not over: two powers that are equal differ by their rounding."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ReactiveBill:
@@ -121,7 +124,7 @@ def reactive_bill(
     if rules.period == "month":
         net = lines["inductive_kvarh"] - rules.free_fraction * lines["import_kwh"]
         lines["excess_kvarh"] = np.maximum(net, 0.0)
-    over = pd.DatetimeIndex(import_kw.index[hourly["excess_kvarh"] > 0])
+    over = pd.DatetimeIndex(import_kw.index[hourly["excess_kvarh"] > LEAST_EXCESS_KVARH])
     days = _days_over(over, months.names)
     factor = reactive_factor(days, rules, months_over_before=months_over_before)
     leading = rules.leading_charged_fraction * lines["leading_kvarh"]
@@ -197,8 +200,8 @@ def _notes(before: ReactiveBill, after: ReactiveBill) -> tuple[Note, ...]:
             ),
             source=message("import falls while the motors go on drawing reactive power"),
             effect=message(
-                "a charge on the bill unless capacitors or the inverters supply it; {most:.0f} is "
-                "the highest factor of a month",
+                "a charge on the bill unless capacitors or the inverters supply it; month "
+                "after month its price is multiplied, here by up to {most:.0f}",
                 most=float(after.monthly["factor"].max()),
             ),
             kind="warning",

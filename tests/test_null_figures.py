@@ -14,6 +14,7 @@ from mine_study.explain.lines import explanation_lines
 from mine_study.explain.no_figure_reasons import UNKNOWN
 from mine_study.explain.tree import result_tree
 from mine_study.language import Reader
+from mine_study.results import _abatement_cost
 
 ADIT = "sites.mina La Leche.storage"
 CASES = {
@@ -86,6 +87,12 @@ def test_each_null_figure_says_why_and_shows_no_unit_and_no_sum(case):
 )
 def test_the_reason_is_the_one_of_the_audit_the_plant_and_the_money(key, why):
     assert why in str(explain(studied(QUICK), key).why_null)
+
+
+@pytest.mark.parametrize(("saved_kwh", "cost"), [(5e-9, None), (0.0, None), (1000.0, -250.0)])
+def test_a_tonne_has_a_cost_only_where_energy_is_saved_and_not_moved(saved_kwh, cost):
+    row = {"saved_kwh": saved_kwh, "npv": 500.0, "life_years": 10.0}
+    assert _abatement_cost(row, t_per_kwh=2e-4) == (cost and pytest.approx(cost))
 
 
 def test_the_reason_of_a_measure_is_the_one_of_its_table():

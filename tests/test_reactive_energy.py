@@ -79,6 +79,13 @@ def test_one_hour_over_the_limit_makes_a_day() -> None:
     assert monthly["factor"].to_list() == [1.0, 1.0, 1.0]
 
 
+def test_an_hour_at_the_limit_is_not_over_it_whatever_the_rounding() -> None:
+    # 0.1 + 0.2 is 0.3 and 5e-17 more: at half of twice that, no hour is over.
+    kvar, active = flat(0.1) + flat(0.2), 2 * flat(0.3)
+    bill = reactive_bill(active, kvar, COLOMBIA)
+    assert bill.monthly["days_over"].to_list() == [0, 0, 0]
+
+
 def test_leading_energy_is_charged_whole_in_colombia_and_not_in_peru() -> None:
     leading = flat(-10.0)
     assert reactive_bill(flat(5.0), leading, COLOMBIA).charged_kvarh == pytest.approx(21_600.0)

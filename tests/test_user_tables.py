@@ -183,6 +183,29 @@ def test_a_text_of_several_lines_swallows_nothing(tmp_path):
     assert read(tmp_path, text, rules).problems == ()
 
 
+LISTED = (*RULES[:3], rule("area", "text", required=False), rule("remark", "text", required=False))
+
+
+@pytest.mark.parametrize(
+    ("rows", "place"),
+    [
+        ('A,15,0.5,mill,"\nB,15,0.5\n', "list.csv:2:5"),
+        ('A,15,0.5,"mill,\nB,11,0.5,pump",\n', "list.csv:2:4"),
+        ('"A,15,0.5,mill,\nB",11,0.6,pump,\n', "list.csv:2:1"),
+    ],
+    ids=["above a row that ends early", "around two rows' ends", "around two tags"],
+)
+def test_no_row_is_swallowed_by_a_quotation_mark_without_a_word(tmp_path, rows, place):
+    table = read(tmp_path, f"tag,rated_kw,load,area,remark\n{rows}", LISTED)
+    assert said(table) == [(place, "a quotation mark opens here and swallows rows below")]
+
+
+def test_a_remark_of_several_lines_with_commas_is_no_fault(tmp_path):
+    remark = '"bought 2012, good, but, noisy\nseen, in May, by night"'
+    table = read(tmp_path, f"tag,rated_kw,load,area,remark\nA,15,0.5,mill,{remark}\n", LISTED)
+    assert table.problems == ()
+
+
 def test_a_quoted_line_break_does_not_shift_the_lines_that_follow(tmp_path):
     table = read(tmp_path, 'tag,rated_kw\n"A\nold",15\nB,-3\n')
     assert [problem.row for problem in table.problems] == [4]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from equipment_catalog.messages import message
 from mine_study.explain.key_paths import key_text
 from mine_study.explain.no_figure_reasons import NEVER_PAID, REASONS, UNKNOWN
+from mine_study.results import LEAST_SAVED_KWH
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
@@ -60,6 +61,6 @@ def _of_measure(offer: Mapping[Hashable, Any], figure: str) -> Message | None:
             "reckoned of what is done or measured first; this is kept: {reason}",
             reason=offer["reason"],
         )
-    if figure == "abatement_cost_per_t" and offer["saved_kwh"] <= 0:
+    if figure == "abatement_cost_per_t" and offer["saved_kwh"] < LEAST_SAVED_KWH:
         return message("it saves no energy, so no ton is avoided")
     return NEVER_PAID if figure == "simple_payback_years" else None
