@@ -15,6 +15,7 @@ from mine_study.commands.exit_codes import INTERNAL, INTERRUPTED
 from mine_study.commands.inquiries import compare, completion, doctor, explain
 from mine_study.commands.parts import audit, design
 from mine_study.commands.run import demo, run
+from mine_study.commands.short_life import live_shortly
 from mine_study.commands.start import init, schema
 from mine_study.commands.terminal import speak_plainly_where_needed
 from mine_study.commands.unforeseen import report_unforeseen
@@ -29,6 +30,7 @@ class Solmina(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **settings: Any) -> Any:  # noqa: ANN401  click's own
         """Run the command line in the console's language; signs it lacks become others."""
+        live_shortly()
         speak_plainly_where_needed()
         answer_the_shell_in_its_way()
         language = language_asked_for(sys.argv[1:] if args is None else args)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from equipment_catalog.country_names import country_name
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note, citation
@@ -119,7 +120,7 @@ def _notes(factor: GridFactor) -> list[Note]:
         Note(
             what=message(
                 "Grid emission factor of {country}, {year:d}",
-                country=factor.country,
+                country=country_name(factor.country),
                 year=factor.year,
             ),
             value=message("{factor:.3f} t CO2e/MWh", factor=factor.t_per_mwh),

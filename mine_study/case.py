@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from energy_audit.bills import read_bills
 from energy_audit.inventory import Inventory, read_inventory
-from energy_audit.measures import MEASURES
-from energy_audit.meters.outliers import beyond_connected
-from energy_audit.operation.load_evidence import settle_machines
-from energy_audit.quotations import read_quotations
 from equipment_catalog.errors import InputError, Problem
 from mine_study.area_checks import area_problems
-from mine_study.case_files import CaseFiles, case_files, read_meters
+from mine_study.case_files import CaseFiles, case_files, named_prices
 from mine_study.mine_calendars import always_open, area_calendars, site_calendars
 from mine_study.plant_faults import named_files
-from mine_study.price_files import price_files
 from mine_study.site_faults import EMBEDDED, FILE
 from mine_study.storage_faults import outage_files
 from mine_study.study_reader import Examined, examine_study, study_path
-from pv_design.horizon_files import read_horizon
 from pv_design.peruvian_coast import is_near_peruvian_shore
 from pv_design.site import parse_coordinates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -96,9 +89,7 @@ def open_case(place: Path, overrides: Sequence[Override] = ()) -> Case:
     areas = area_calendars(examined.merged)
     inventory, wrong_machines = _inventory(examined, files, calendars, areas)
     bills = read_bills(files.bills, sites=tuple(calendars))
-    meters, wrong_meters = read_meters(files)
-    if not (wrong_machines or wrong_meters):
-        wrong_meters += _beyond_connected(meters, inventory)
+    meters, wrong_meters = _meters(files, inventory, wrong_machines)
     problems = [
         *examined.problems,
         *wrong_machines,
@@ -106,13 +97,11 @@ def open_case(place: Path, overrides: Sequence[Override] = ()) -> Case:
         *wrong_meters,
         *files.missing_quotations(),
     ]
-    known = partial(_known, examined, inventory, wrong_machines, calendars)
-    quotations = _quotations(examined, files, known, problems)
+    quotations = _quotations(examined, files, inventory, wrong_machines, problems)
     weather_files = _weather_files(examined, path.parent, problems)
     weather_files += _horizon_files(examined, path.parent, problems)
     plant_files = _plant_files(examined, path.parent, problems)
-    prices, wrong_prices = price_files(examined.study, path.parent) if examined.study else ((), ())
-    problems += wrong_prices
+    prices = _price_files(examined, path.parent, problems)
     outages, wrong_logs = outage_files(examined.study, path.parent) if examined.study else ((), ())
     problems += wrong_logs
     if problems or examined.study is None:
@@ -162,48 +151,63 @@ def _inventory(
     return inventory, [*problems, *of_areas]
 
 
-def _beyond_connected(meters: Mapping[str, IntervalMeter], inventory: Inventory) -> list[Problem]:
-    """Return readings above what the machines of their site could draw."""
-    machines = inventory.machines
-    return [
-        problem
-        for site, meter in meters.items()
-        for problem in beyond_connected(meter, machines[machines["site"] == site])
-    ]
+def _meters(
+    files: CaseFiles, inventory: Inventory, wrong_machines: Sequence[Problem]
+) -> tuple[dict[str, IntervalMeter], list[Problem]]:
+    """Return the interval meters; their reader is loaded only for a study that has one.
 
+    Readings are held against the machines where nothing is wrong with either.
+    """
+    if not files.meters:
+        return {}, []
+    from mine_study.case_meters import beyond_machines, read_meters  # noqa: PLC0415  as said above
 
-def _known(
-    examined: Examined,
-    inventory: Inventory,
-    wrong_machines: Sequence[Problem],
-    sites: Iterable[str],
-) -> dict[str, Collection[str] | None]:
-    """Return what each measure looks at; of a wrong inventory all tags that were read."""
-    if examined.study is not None and not wrong_machines:
-        settled = settle_machines(inventory.machines, frequency_hz=_frequency_hz(examined))
-        return {kind: measure.judges(settled.machines) for kind, measure in MEASURES.items()}
-    tags = inventory.machines.index.astype(str) if len(inventory.machines) else ()
-    return dict.fromkeys(MEASURES, [*tags, *sites] if len(tags) else None)
+    meters, wrong = read_meters(files)
+    if not (wrong_machines or wrong):
+        wrong += beyond_machines(meters, inventory.machines)
+    return meters, wrong
 
 
 def _quotations(
     examined: Examined,
     files: CaseFiles,
-    known: Callable[[], Mapping[str, Collection[str] | None]],
+    inventory: Inventory,
+    wrong_machines: Sequence[Problem],
     problems: list[Problem],
 ) -> pd.DataFrame | None:
-    """Return the suppliers' prices; what is wrong with them joins the problems."""
+    """Return the suppliers' prices; what is wrong with them joins the problems.
+
+    The measures, which tell what may be quoted, are loaded only for a study with quotations.
+    """
     if files.quotations is None or not files.quotations.is_file():
         return None
-    identity = examined.merged.get("study")
-    currency = identity.get("currency") if isinstance(identity, dict) else None
-    quotations, wrong = read_quotations(
+    from mine_study.case_quotations import case_quotations  # noqa: PLC0415  as said above
+
+    is_right = examined.study is not None and not wrong_machines
+    quotations, wrong = case_quotations(
         files.quotations,
-        known=known(),
-        currency=currency if isinstance(currency, str) else None,
+        examined.merged,
+        inventory.machines,
+        frequency_hz=_frequency_hz(examined) if is_right else None,
+        sites=site_calendars(examined.merged),
     )
     problems += wrong
     return quotations
+
+
+def _price_files(examined: Examined, folder: Path, problems: list[Problem]) -> tuple[Path, ...]:
+    """Return the files of prices; what is wrong with them joins the problems.
+
+    What reads them is loaded only for a study that names one.
+    """
+    study = examined.study
+    if study is None or not any(named_prices(site.tariff) for site in study.sites):
+        return ()
+    from mine_study.price_files import price_files  # noqa: PLC0415  as said above
+
+    prices, wrong = price_files(study, folder)
+    problems += wrong
+    return prices
 
 
 def _weather_files(examined: Examined, folder: Path, problems: list[Problem]) -> list[Path]:
@@ -249,6 +253,8 @@ def _horizon_files(examined: Examined, folder: Path, problems: list[Problem]) ->
     """Return the horizon files of a study; what is wrong with them joins the problems."""
     named = [site for site in examined.study.sites if site.horizon] if examined.study else []
     for site in named:
+        from pv_design.horizon_files import read_horizon  # noqa: PLC0415  few sites have one
+
         latitude, _ = parse_coordinates(site.coordinates)
         try:
             read_horizon(folder / str(site.horizon), latitude=latitude)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from energy_audit.meters.interval_meter import IntervalMeter, read_interval_meter
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import message
 
@@ -13,7 +12,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from mine_study.study_file import TariffKeys
+
 DEFAULT_INVENTORY, DEFAULT_BILLS = "inventory.csv", "bills.csv"
+PRICE_FILES = (
+    "prices_file",
+    "spot_price_file",
+    "sheet_file",
+    "hours_file",
+    "prices_file_after",
+    "sheet_file_after",
+)
+"""Keys of a tariff that name a file."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,10 +103,6 @@ def _meter_files(sites: Any, folder: Path) -> dict[str, MeterFile]:  # noqa: ANN
     return found
 
 
-def read_meters(files: CaseFiles) -> tuple[dict[str, IntervalMeter], list[Problem]]:
-    """Return the interval meter of each site that has one, and what is wrong with them."""
-    meters = {
-        site: read_interval_meter(meter.path, label=meter.label)
-        for site, meter in files.meters.items()
-    }
-    return meters, [problem for meter in meters.values() for problem in meter.problems]
+def named_prices(keys: TariffKeys) -> tuple[str, ...]:
+    """Return the names of the price files of a site's tariff."""
+    return tuple(name for key in PRICE_FILES if (name := getattr(keys, key)) is not None)

@@ -11,6 +11,8 @@ import pandas as pd
 from equipment_catalog.messages import Message, message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mine_study.audited import Audited
 
 POWER_METHODS = "input_power|volts_amps"
@@ -27,6 +29,10 @@ class EvidenceClass:
     """Sign that tells it apart without colour."""
     name: Message
     means: Message
+
+    def written(self, say: Callable[[Message], str]) -> str:
+        """Return its badge and name in the reader's language."""
+        return f"{self.badge} {say(self.name)}"
 
 
 CLASSES = (
@@ -45,7 +51,7 @@ CLASSES = (
     EvidenceClass(
         key="stated",
         badge="◔",
-        name=message("stated"),
+        name=message("estimated"),
         means=message("told or estimated on the visit"),
     ),
     EvidenceClass(
@@ -91,6 +97,19 @@ def evidence_classes(machines: pd.DataFrame, evidence: pd.DataFrame) -> pd.Serie
         default="guessed",
     )
     return pd.Series(found, index=drawing.index, name="evidence_class")
+
+
+def evidence_by_tag(audited: Audited) -> dict[str, EvidenceClass]:
+    """Return how the load of each machine is known; those without a load left out.
+
+    Parameters
+    ----------
+    audited
+        With its settled machines and what settled them.
+    """
+    found = evidence_classes(audited.settled.machines, audited.settled.evidence)
+    by_key = {one.key: one for one in CLASSES}
+    return {str(tag): by_key[key] for tag, key in found.items()}
 
 
 def evidence_shares(audited: Audited) -> pd.DataFrame:

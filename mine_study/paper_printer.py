@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import base64
-import ctypes
 import gc
+import multiprocessing
 import os
 import re
-import signal
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING
+
+from mine_study.child_processes import end_with, processors
+from mine_study.paper_parts import CutPage, PageMarks, cut_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from weasyprint.document import Page
+
 DRAWING = re.compile(r'src="data:image/svg\+xml;base64,([^"]*)"')
 DRAWN = {"Content-Type": "image/svg+xml"}
-END_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG of linux/prctl.h: the signal a process gets when its parent ends."""
 
 
 def printed(page: str) -> bytes:
@@ -32,11 +36,57 @@ def printed(page: str) -> bytes:
     page
         HTML with everything it shows; no address that it might hold is followed.
     """
+    return _printed_with_marks(page)[0]
+
+
+def printed_by_two(page: str) -> bytes:
+    """Return a page as PDF, its halves printed by two processes where it can be cut in two.
+
+    Parameters
+    ----------
+    page
+        HTML with everything it shows, as ``cut_page`` would have it.
+    """
+    cut = cut_page(page)
+    if cut is None or not may_join():
+        return printed(page)
+    from mine_study.paper_joiner import joined  # noqa: PLC0415  pypdf is of an extra
+
+    with _without_collector():
+        contents, marks = zip(*_halves(cut), strict=True)
+        return joined(printed(cut.front_with_leaves(marks)), contents)
+
+
+def may_join() -> bool:
+    """Tell whether a second processor is there, and what joins what two have printed."""
+    return processors() > 1 and find_spec("pypdf") is not None
+
+
+def _halves(cut: CutPage) -> tuple[tuple[bytes, list[PageMarks]], ...]:
+    """Return both parts printed, the second by a process of its own."""
+    import weasyprint  # noqa: F401, PLC0415  loaded once where the other is a copy of this one
+
+    early, late = cut.parts
+    kind = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(1, kind, end_with, (os.getpid(),)) as pool:
+        beside = pool.submit(_printed_with_marks, late.page)
+        return _printed_with_marks(early.page), beside.result()
+
+
+def _printed_with_marks(page: str) -> tuple[bytes, list[PageMarks]]:
+    """Return a page as PDF, and what of each page of paper the rest of a document points at."""
     from weasyprint import HTML  # noqa: PLC0415  an extra, and half a second to load
 
     page, fetcher = _with_drawings_apart(page)
     with _without_collector():
-        return bytes(HTML(string=page, url_fetcher=fetcher).write_pdf())
+        document = HTML(string=page, url_fetcher=fetcher).render()
+        return bytes(document.write_pdf()), [_marks(paper) for paper in document.pages]
+
+
+def _marks(paper: Page) -> PageMarks:
+    headings = [(level, text, point) for level, text, point, _is_open in paper.bookmarks]
+    places = {name: (left, top) for name, (left, top, _, _) in paper.anchors.items()}
+    return PageMarks(headings=headings, places=places)
 
 
 @dataclass(frozen=True)
@@ -80,16 +130,8 @@ def begin_printing(page: str) -> Printing:
 
 def main() -> None:
     """Print the page that comes in, and end when the process that asked for it does."""
-    _end_with(int(sys.argv[1]))
-    sys.stdout.buffer.write(printed(sys.stdin.buffer.read().decode()))
-
-
-def _end_with(first: int) -> None:
-    """Have Linux end this process when the one that began it is gone, killed ones included."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != first:  # it went before this one could ask
-            sys.exit(1)
+    end_with(int(sys.argv[1]))
+    sys.stdout.buffer.write(printed_by_two(sys.stdin.buffer.read().decode()))
 
 
 def _with_drawings_apart(page: str) -> tuple[str, object]:

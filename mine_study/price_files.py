@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.year_hours import hours_of_year
+from mine_study.case_files import named_prices
 from mine_study.power_tariffs import power_terms, power_terms_after
 from mine_study.site_tariff import site_sheet, site_sheet_after
 from project_finance.tariffs.hour_bands import read_hour_bands
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from equipment_catalog.errors import Problem
-    from mine_study.study_file import SiteKeys, Study, TariffKeys
+    from mine_study.study_file import SiteKeys, Study
 
 
 def price_files(study: Study, folder: Path) -> tuple[tuple[Path, ...], tuple[Problem, ...]]:
@@ -35,21 +36,8 @@ def price_files(study: Study, folder: Path) -> tuple[tuple[Path, ...], tuple[Pro
             _read(study, site, folder)
         except InputError as error:
             problems += [problem for problem in error.problems if problem not in problems]
-    keys = [site.tariff for site in study.sites]
-    names = [name for one in keys for name in _named(one) if name]
+    names = [name for site in study.sites for name in named_prices(site.tariff)]
     return tuple(dict.fromkeys(folder / name for name in names)), tuple(problems)
-
-
-def _named(keys: TariffKeys) -> tuple[str | None, ...]:
-    """Return the files that the tariff of a site names."""
-    return (
-        keys.prices_file,
-        keys.spot_price_file,
-        keys.sheet_file,
-        keys.hours_file,
-        keys.prices_file_after,
-        keys.sheet_file_after,
-    )
 
 
 def _read(study: Study, site: SiteKeys, folder: Path) -> None:

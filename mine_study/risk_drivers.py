@@ -103,7 +103,7 @@ def _of_savings(plan: Plan) -> Mapping[str, tuple[float, Message]]:
     """Return one standard deviation of what the package saves, from its P10 and P90."""
     span, saved = plan.audited.saved_range, plan.audited.saved_kwh
     sigma = saving_sigma(span, saved)
-    said = message("the audit's own range: one case in ten beyond each end")
+    said = message("the audit's own range made symmetric: one case in ten beyond each end")
     return {"audit_savings": (sigma, said)}
 
 

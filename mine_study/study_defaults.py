@@ -23,6 +23,7 @@ COUNTRY_OF_A_WRONG_NAME = "co"
 OVERRIDE = "--set"
 SITES = "sites"
 STUDY_KEYS = "data/study_keys.csv"
+IN_BRACKETS = re.compile(r"sites\[([^\]]*)\]\.(.+)")
 SILENT = {
     "schema_version",
     "best_plan.least_avoided_t",
@@ -75,7 +76,7 @@ def with_override(given: dict[str, Any], text: str) -> Place:
     {'sites': [{'name': 'plant', 'pv': {'tilt_deg': 12}}]}
     """
     key, equals, value = text.partition("=")
-    parts = key.strip().split(".")
+    parts = _steps(key.strip())
     allowed = message("KEY=VALUE with a key of study.yaml, as finance.discount_rate=0.12")
     if not equals or not all(parts):
         raise InputError.of(OVERRIDE, text, allowed=allowed)
@@ -95,6 +96,19 @@ def with_override(given: dict[str, Any], text: str) -> Place:
         raise InputError.of(OVERRIDE, text, allowed=allowed)
     node[parts[-1]] = scalar(value, OVERRIDE)
     return (*place, parts[-1])
+
+
+def _steps(key: str) -> list[str]:
+    """Return the steps of a key; a site stands between points, or in brackets.
+
+    Examples
+    --------
+    >>> _steps("sites.mill.pv.tilt_deg"), _steps("sites[mine 1.2].pv.tilt_deg")
+    (['sites', 'mill', 'pv', 'tilt_deg'], ['sites', 'mine 1.2', 'pv', 'tilt_deg'])
+    """
+    if site := IN_BRACKETS.fullmatch(key):
+        return [SITES, site[1], *site[2].split(".")]
+    return key.split(".")
 
 
 def site_number(node: Node, part: str) -> int | None:

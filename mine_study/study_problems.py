@@ -72,16 +72,16 @@ def explain_error(fault: Mapping[str, Any]) -> Problem:
 
 
 def _percentage(kind: str, context: Mapping[str, Any], value: object) -> Message | None:
-    """Return the fraction that was meant where a percentage was typed, as 12 for 0.12."""
+    """Return the fraction that was meant where a percentage was typed, as YAML wants it: 0.12."""
     if kind != "less_than_equal" or not isinstance(value, int | float):
         return None
     bound = float(context["le"])
     if bound > 1 or value / 100 > bound:
         return None
     return message(
-        "at most {bound:g}; did you mean {fraction:g}, which is {value:g} %?",
+        "at most {bound:g}; did you mean {fraction}, which is {value:g} %?",
         bound=bound,
-        fraction=value / 100,
+        fraction=f"{value / 100:g}",
         value=value,
     )
 

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 def problem_line(problem: Problem, reader: Reader) -> str:
     """Return a problem as one line: place, subject, what is wrong, what is allowed."""
     said = "; ".join(reader.say(part) for part in (problem.what, problem.allowed) if part)
-    head = " ".join(part for part in (problem.place, problem.subject) if part)
+    head = " ".join(part for part in (problem.place, _subject(problem, reader)) if part)
     return f"{head}: {said}" if head else said
+
+
+def _subject(problem: Problem, reader: Reader) -> str:
+    """Return what a problem is about; an argument in capitals as the help of a command has it."""
+    return reader.word(problem.subject) if problem.subject.isupper() else problem.subject
 
 
 def problem_document(problem: Problem, reader: Reader) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from equipment_catalog.errors import InputError
-from equipment_catalog.messages import message
+from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from project_finance.amounts import checked_amount
 from project_finance.grid_rules.reactive_factor import reactive_factor
@@ -199,13 +199,28 @@ def _notes(before: ReactiveBill, after: ReactiveBill) -> tuple[Note, ...]:
                 "{kvarh:,.0f} kvarh more", kvarh=after.excess_kvarh - before.excess_kvarh
             ),
             source=message("import falls while the motors go on drawing reactive power"),
-            effect=message(
-                "a charge on the bill unless capacitors or the inverters supply it; month "
-                "after month its price is multiplied, here by up to {most:.0f}",
-                most=float(after.monthly["factor"].max()),
-            ),
+            effect=_charged(float(after.monthly["factor"].max())),
             kind="warning",
         ),
+    )
+
+
+def _charged(most: float) -> Message:
+    """Return what an excess does to the bill, with the factor of its worst month where it has one.
+
+    Examples
+    --------
+    >>> print(_charged(1.0))
+    a charge on the bill unless capacitors or the inverters supply it
+    >>> str(_charged(3.0)).rpartition("; ")[2]
+    'month after month its price is multiplied, here by up to 3'
+    """
+    if most <= 1:
+        return message("a charge on the bill unless capacitors or the inverters supply it")
+    return message(
+        "a charge on the bill unless capacitors or the inverters supply it; month after month its "
+        "price is multiplied, here by up to {most:.0f}",
+        most=most,
     )
 
 

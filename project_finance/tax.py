@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from equipment_catalog.country_names import country_name
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
@@ -232,7 +233,9 @@ def _minimum_note(years: list[int], rules: IncentiveRules) -> tuple[Note, ...]:
             "Tax falls below the minimum on book profit in {count} year(s)", count=len(years)
         ),
         value=message("{share:.0%}", share=rules.minimum_tax_fraction),
-        source=message("minimum tax of {country}, not verified", country=rules.country),
+        source=message(
+            "minimum tax of {country}, not verified", country=country_name(rules.country)
+        ),
         effect=message("an additional tax could be due in these years; it is not counted"),
         kind="warning",
     )

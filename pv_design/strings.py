@@ -90,11 +90,11 @@ class StringSize:
         >>> size = size_strings(module(), inverter("Sungrow SG40CX"), coldest_air_c=0.0,
         ...                     hottest_cell_c=70.0)
         >>> str(size.refusals(20)[0])
-        '20 modules reach 1111.6 V, above 1100 V: largest DC voltage of the inverter'
+        '20 modules reach 1,111.6 V, above 1,100 V: largest DC voltage of the inverter'
         """
         reasons = [
             message(
-                "{count} modules reach {voltage:.1f} V, above {limit:g} V: {what}",
+                "{count} modules reach {voltage:,.1f} V, above {limit:,g} V: {what}",
                 count=modules,
                 voltage=modules * limit.module_v,
                 limit=limit.limit_v,
@@ -105,7 +105,7 @@ class StringSize:
         ]
         if modules < self.fewest:
             short = message(
-                "{count} modules give {voltage:.1f} V when hot, below {limit:g} V: "
+                "{count} modules give {voltage:,.1f} V when hot, below {limit:,g} V: "
                 "lower end of the tracking window",
                 count=modules,
                 voltage=modules * self.vmp_hottest_v,

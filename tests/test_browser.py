@@ -124,6 +124,18 @@ def test_no_page_is_wider_than_its_screen(page, address, size, language):
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
+def test_a_telephone_says_of_each_wide_chart_that_it_slides_and_cuts_no_caption(page):
+    page.set_viewport_size(PHONE)
+    unsaid = page.evaluate("""() => [...document.querySelectorAll("figure > .drawing")]
+        .filter((drawing) => drawing.scrollWidth > drawing.clientWidth)
+        .filter(({ previousElementSibling: hint }) =>
+            !hint.matches(".swipe") || !hint.getClientRects().length).length""")
+    assert unsaid == 0
+    widest = page.evaluate("""() => Math.max(...[...document.querySelectorAll("caption")]
+        .map((caption) => caption.getBoundingClientRect().right))""")
+    assert 0 < widest <= PHONE["width"]
+
+
 def test_no_key_of_an_origin_runs_past_a_telephone(page, address):
     page.set_viewport_size(PHONE)
     page.goto(f"{address}#es-origins")

@@ -238,7 +238,7 @@ def test_the_weather_keeps_the_level_closes_and_is_dark_at_night() -> None:
     used = weather.levels.set_index("source")["ghi_kwh_m2_day"]
     assert weather.annual_ghi_kwh_m2 / 365 == pytest.approx(used["used"], rel=1e-9)
     assert used["used"] == used["NASA POWER"]
-    hand = {"MERRA-2": 4.86, "PVCZ": 5.10, "PVCZ 0.25°": 5.46, "PVCZ 3 x 3": 4.79}
+    hand = {"MERRA-2": 4.86, "PVCZ": 5.10, "PVCZ ¼°": 5.46, "PVCZ 3 x 3": 4.79}
     assert used[list(hand)].to_dict() == pytest.approx(hand, abs=0.006)
     assert weather.is_typical
     sun = sun_position(weather)
@@ -259,7 +259,7 @@ def test_a_given_level_replaces_the_grids_month_by_month_and_says_by_how_much() 
     assert ratio.to_numpy() == pytest.approx(np.full(12, 4.4 / 4.2344), rel=1e-4)
     text = said(given.notes)
     assert "+3.9% from the 4.23 of the package" in text  # 4.4 / 4.2344 - 1
-    assert "MERRA-2 4.86, PVCZ 5.10, PVCZ 0.25° 5.46, PVCZ 3 x 3 4.79, NASA POWER 4.23" in text
+    assert "MERRA-2 4.86, PVCZ 5.10, PVCZ ¼° 5.46, PVCZ 3 x 3 4.79, NASA POWER 4.23" in text
     assert "CERES of the valley" in text
 
 
@@ -289,13 +289,13 @@ def test_the_notes_tell_source_period_doubt_and_every_rule() -> None:
     for part in (
         "MERRA-2 4.86",
         "PVCZ 5.10",
-        "NASA POWER at Jamundi, 2011-2020, 29 km away",
+        "NASA POWER at Jamundí, 2011-2020, 29 km away",
         "CERES",
         "1 degree",
         "plus or minus 10%",
         "3.91 to 5.46",
         "guessed from a coarse map",
-        "1286 m",
+        "1,286 m",
         "-6.5 K a kilometre",
         "(memory)",
         "1.5 m/s",

@@ -352,9 +352,12 @@ def test_the_workbook_holds_each_headline_figure_of_results_json_to_its_last_dig
             told["carbon"]["scope2_location_after_t"],
             message("emissions of the electricity after the plan [t CO₂e a year]"),
         ),
-        (found_in(told, "finance.whole.dscr_min"), message("least cover of a year (DSCR)")),
     ):
         assert told_by(label) == value, str(label)
+    cover = message("least cover of a year (DSCR)")
+    assert (told_by(cover) if say(cover) in rows else None) == found_in(
+        told, "finance.whole.dscr_min"
+    )
 
 
 @pytest.mark.parametrize("case", ["stored, lent", "stored, english"], indirect=True)

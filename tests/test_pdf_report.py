@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from importlib.resources import files
 
 import pypdf
 import pytest
@@ -16,9 +15,10 @@ from pilot_runs import EXAMPLE, studied
 
 from cli import main
 from equipment_catalog.messages import message
+from mine_study import paper_printer
 from mine_study.language import Reader
 from mine_study.missing_part import MissingPartError
-from mine_study.paper_printer import begin_printing, printed
+from mine_study.paper_printer import begin_printing, printed, printed_by_two
 from mine_study.reports import begin_reports, pdf, print_page
 from mine_study.reports.browsers import find_browser, print_with
 from mine_study.reports.html import report_page
@@ -156,7 +156,7 @@ def test_what_is_missing_is_told_in_json_too(tmp_path, monkeypatch):
 
 
 def test_weasyprint_knows_every_rule_of_the_sheet_for_paper(caplog):
-    sheet = files("mine_study.reports").joinpath("templates/print.css").read_text("utf-8")
+    sheet = print_page._sheet("print.css") + print_page._sheet("print_whole.css")
     weasyprint.CSS(string=sheet)
     assert [one.message for one in caplog.records] == []
     weasyprint.CSS(string=sheet + "p { colour: red }")
@@ -176,9 +176,8 @@ SECTIONS = (
     [("<p>Sin planta</p>", ["Sol", "Dinero"]), ("<h3>planta</h3>", ["Sol", "Planta", "Dinero"])],
 )
 def test_a_study_without_a_plant_has_no_page_that_only_says_so(plant, starts):
-    sheet = files("mine_study.reports").joinpath("templates/print.css").read_text("utf-8")
-    sheet = sheet.replace("RUNNING_HEAD", "")
-    texts = text_of(find_printer()(SECTIONS.format(sheet=sheet, plant=plant)))
+    made = SECTIONS.format(sheet=print_page._sheet("print.css"), plant=plant)
+    texts = text_of(find_printer()(print_page.with_openings(made)))
     assert [text.split()[0] for text in texts] == starts
 
 
@@ -196,9 +195,97 @@ def test_the_pdf_says_its_title_and_its_language(screen_and_page):
     assert read.trailer["/Root"]["/Lang"] == "es"
 
 
+CUT = """<html lang="es"><head><title>Oro</title><style>{sheet}</style>
+<style class="of-the-whole">{whole}</style></head><body>
+<header><h1>Oro "2" &lt;3&gt;</h1></header><main><section id="es-decision"><h2>Decide</h2>
+<nav class="contents"><ul><li><a href="#sun">Sol</a></li><li><a href="#price">Precio</a></li></ul>
+</nav><p>{lines} <a href="#money">dinero</a></p></section>
+<section class="opens-page" id="audit"><h2 id="sun">Sol &amp; viento</h2><p>{lines}</p>
+<h4>Horas</h4><p><a href="#price">precio</a> <a href="#es-decision">decisión</a>
+<a href="https://example.org">sitio</a></p></section>
+<section class="opens-page" id="money"><h2>Dinero</h2><p>{lines}</p><h3 id="price">Precio</h3>
+<p><a href="#sun">sol</a></p></section></main></body></html>"""
+
+
+@pytest.fixture(scope="module")
+def cuttable():
+    sheet, whole = print_page._sheet("print.css"), print_page._sheet("print_whole.css")
+    return CUT.format(sheet=sheet, whole=whole, lines="línea<br>" * 100)
+
+
+def links_of(read):
+    """Return the page and the rectangle of each link, and the page or address it leads to."""
+    names = read.named_destinations
+    told = []
+    for number, page in enumerate(read.pages):
+        for link in (link.get_object() for link in page.get("/Annots", [])):
+            where = "/Dest" in link and read.get_destination_page_number(names[link["/Dest"]])
+            box = [pytest.approx(float(side), abs=0.1) for side in link["/Rect"]]
+            told.append((number, box, where, link.get("/A", {}).get("/URI")))
+    return told
+
+
+def bookmarks_of(read, items):
+    return [
+        bookmarks_of(read, item)
+        if isinstance(item, list)
+        else (item.title, read.get_destination_page_number(item), pytest.approx(item.top, abs=0.1))
+        for item in items
+    ]
+
+
+def places_of(read):
+    return {
+        name: (read.get_destination_page_number(place), pytest.approx(place.top, abs=0.1))
+        for name, place in read.named_destinations.items()
+    }
+
+
+def assert_same_document(one, two):
+    assert text_of(two) == text_of(one)
+    one, two = (pypdf.PdfReader(io.BytesIO(content)) for content in (one, two))
+    assert links_of(two) == links_of(one)
+    assert bookmarks_of(two, two.outline) == bookmarks_of(one, one.outline)
+    assert places_of(two) == places_of(one)
+    assert two.metadata == one.metadata
+    assert two.trailer["/Root"]["/Lang"] == one.trailer["/Root"]["/Lang"]
+    assert two.pdf_header == one.pdf_header
+    assert [page.mediabox for page in two.pages] == [page.mediabox for page in one.pages]
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # of threads of OpenBLAS
+def test_two_processes_print_the_document_that_one_prints(monkeypatch, cuttable):
+    monkeypatch.setattr(paper_printer, "processors", lambda: 2)
+    content = printed_by_two(cuttable)
+    assert_same_document(printed(cuttable), content)
+    read = pypdf.PdfReader(io.BytesIO(content))
+    assert len(read.pages) == 6
+    from_and_to = {(link[0], link[2]) for link in links_of(read)}
+    assert from_and_to == {(0, 2), (0, 5), (1, 4), (3, 5), (3, 0), (3, False), (5, 2)}
+    assert [text.split()[-3:] for text in text_of(content)] == [
+        [str(number), "/", "6"] for number in range(1, 7)
+    ]
+
+
 @pytest.mark.long
-def test_the_whole_report_prints_without_an_empty_page():
-    assert min(map(len, text_of(pdf.pdf_report(studied())))) > 100
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # of threads of OpenBLAS
+def test_two_processes_print_the_report_that_one_prints(monkeypatch):
+    monkeypatch.setattr(paper_printer, "processors", lambda: 2)
+    page = print_page.printed_page(studied())
+    content = printed_by_two(page)
+    assert_same_document(printed(page), content)
+    assert min(map(len, text_of(content))) > 100
+
+
+def test_one_process_prints_where_nothing_is_there_for_two(monkeypatch, cuttable):
+    monkeypatch.setattr(paper_printer, "_halves", lambda _cut: pytest.fail("printed by two"))
+    monkeypatch.setattr(paper_printer, "processors", lambda: 1)
+    assert len(text_of(printed_by_two(cuttable))) == 6
+    monkeypatch.setattr(paper_printer, "processors", lambda: 2)
+    monkeypatch.setattr(paper_printer, "find_spec", lambda _name: None)
+    assert len(text_of(printed_by_two(cuttable))) == 6
+    monkeypatch.undo()
+    assert text_of(printed_by_two(SMALL)) == ["Oro"]
 
 
 @pytest.mark.parametrize(
@@ -257,9 +344,19 @@ def test_a_page_is_begun_only_where_there_is_something_to_do_meanwhile(monkeypat
     assert asked == ["pdf"]
 
 
+def test_where_no_file_can_be_passed_on_the_report_is_printed_when_it_is_asked_for(monkeypatch):
+    def no_folder(_page):
+        raise FileNotFoundError
+
+    monkeypatch.setattr(pdf, "printed_page", lambda _result: SMALL)
+    monkeypatch.setattr(pdf, "processors", lambda: 2)
+    monkeypatch.setattr(pdf, "begin_printing", no_folder)
+    assert text_of(pdf.pdf_report(studied())) == ["Oro"]
+
+
 def test_a_report_that_is_begun_is_not_printed_twice(monkeypatch):
     monkeypatch.setattr(pdf, "printed_page", lambda _result: SMALL)
-    monkeypatch.setattr(pdf.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(pdf, "processors", lambda: 2)
     monkeypatch.setattr(pdf, "printed", lambda _page: pytest.fail("printed here"))
     pdf.begin_pdf(studied())
     assert text_of(pdf.pdf_report(studied())) == ["Oro"]

@@ -14,8 +14,8 @@ from recalculated import SOFFICE, named, recalculated, with_inputs
 from equipment_catalog.workbook_sheets import new_workbook
 from mine_study.language import Reader
 from mine_study.money import Worth
+from mine_study.reports.workbook.cell_looks import looks
 from mine_study.reports.workbook.flow_sheets import write_flow
-from mine_study.reports.workbook.sheet_table import looks
 from project_finance.debt.plan import plan_debt
 from project_finance.debt.terms import DebtTerms
 from project_finance.project_tax import project_tax

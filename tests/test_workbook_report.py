@@ -12,7 +12,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from never_paying import never_paying
-from pilot_runs import EXAMPLE, QUICK, studied
+from pilot_runs import EXAMPLE, LENT_AND_STORED, QUICK, studied
 from planned_project import CO, PLAN
 from recalculated import SOFFICE, named, recalculated, with_inputs
 
@@ -21,9 +21,10 @@ from mine_study.finance_results import finance_results
 from mine_study.language import Reader
 from mine_study.money import Worth
 from mine_study.reports import REPORTS, workbook
+from mine_study.reports.workbook.cell_looks import looks
 from mine_study.reports.workbook.flow_sheets import write_flow
 from mine_study.reports.workbook.hourly_sheet import hourly_sheet
-from mine_study.reports.workbook.sheet_table import SheetTable, columns, looks, write_table
+from mine_study.reports.workbook.sheet_table import SheetTable, columns, write_table
 from mine_study.reports.workbook.summary_sheet import write_summary
 from mine_study.study import run_study
 from project_finance.incentives import read_incentives
@@ -117,6 +118,16 @@ def flow_book(project):
     return into.getvalue()
 
 
+def money_sheets(result, say=SAY):
+    """Return a workbook of the first sheet and those of the money."""
+    into, debt = io.BytesIO(), result.debt
+    with new_workbook(into) as book:
+        look = looks(book, "COP")
+        write_summary(book, result, look, say)
+        write_flow(book, result.money.whole, "CO", "COP", look, say, debt)
+    return into.getvalue()
+
+
 def read(content, *, formulas=False):
     return openpyxl.load_workbook(io.BytesIO(content), data_only=not formulas)
 
@@ -176,6 +187,7 @@ def by_libreoffice(written, pilot, tmp_path_factory):
     given = replace(PLAN, grants=(Grant(name="fund", amount=600e6),))
     bare["given"] = with_inputs(flow_book(given), {})
     bare["pilot"] = with_inputs(pilot[3], {})
+    bare["lent"] = with_inputs(money_sheets(studied(*LENT_AND_STORED)), {"tariff_factor": 0.7})
     bare["late"] = with_inputs(written["plan"], {"plant_delay": 1.25})
     return recalculated(bare, tmp_path_factory.mktemp("recalculated"))
 
@@ -204,6 +216,19 @@ def test_a_poor_tariff_leaves_a_rate_of_return_that_the_formula_finds(written, b
         export_income_year1=0.3 * 50e6,
     )
     agrees(by_libreoffice["poor_tariff"], read(written["plan"], formulas=True), poor)
+
+
+def test_the_first_sheet_follows_a_tariff_that_breaches_the_loan(by_libreoffice):
+    result = studied(*LENT_AND_STORED)
+    names = read(money_sheets(result), formulas=True)
+    book = by_libreoffice["lent"]
+    first = {row[0]: row[1] for row in book.worksheets[0].iter_rows(values_only=True)}
+    cover = first["least cover of a year (DSCR)"]
+    assert cover == named(book, names, "dscr_least")
+    assert cover < 0.8 * result.debt.cover.dscr_min
+    years = first["years below the agreed cover"]
+    assert years == named(book, names, "years_below_covenant")
+    assert years > len(result.debt.cover.years_below_covenant)
 
 
 def test_a_recalculated_plan_that_others_pay_says_what_its_cached_value_says(by_libreoffice):
@@ -404,14 +429,67 @@ def test_the_hours_are_those_of_the_year_with_the_power_of_each_site(pilot):
     assert sum(row[1] for row in table.rows) == pytest.approx(demand.sum(), abs=8760 * 0.5e-4)
 
 
+def test_what_if_is_printed_whole_and_of_the_hours_a_week_is(pilot):
+    result, _, book, _ = pilot
+    what_if = book.worksheets[1]
+    inputs = max(cell.row for cell in what_if["B"] if cell.value is not None)
+    last = int(re.search(r"\$F\$(\d+)$", what_if.print_area)[1])
+    assert inputs <= last <= inputs + 2
+    into = io.BytesIO()
+    with new_workbook(into) as alone:
+        write_table(alone, hourly_sheet(result, SAY), looks(alone, "COP"))
+    hours = read(into.getvalue()).worksheets[0]
+    assert hours.max_row == 8761
+    assert re.fullmatch(r"'Hours'!\$A\$1:\$[A-Z]+\$169", hours.print_area)
+    assert "first week" in hours.oddFooter.center.text
+
+
+def test_remarks_beside_the_results_have_rows_of_their_own_and_labels_are_not_cut(pilot):
+    what_if, summary_ = pilot[2].worksheets[1], pilot[2].worksheets[0]
+    remarks = [merged.bounds for merged in what_if.merged_cells.ranges]
+    assert len(remarks) == 3
+    rows = [row for _, first, _, last in remarks for row in range(first, last + 1)]
+    assert len(rows) == len(set(rows))
+    for sheet, letter, first in ((what_if, "A", 4), (what_if, "E", 4), (summary_, "A", 4)):
+        of_rows = [cell for cell in sheet[letter][first:] if cell.row not in rows]
+        longest = max(len(str(cell.value or "")) for cell in of_rows)
+        assert sheet.column_dimensions[letter].width >= longest, (sheet.title, letter)
+
+
+def test_numbers_stand_under_heads_at_the_same_side(pilot):
+    inventory = pilot[2].worksheets[5]
+    sides = {
+        inventory.cell(1, place).alignment.horizontal
+        for place in range(1, inventory.max_column + 1)
+        if isinstance(inventory.cell(2, place).value, int | float)
+    }
+    assert sides == {"right"}
+    assert inventory.cell(1, 1).alignment.horizontal is None
+
+
+def grey_and_black(sheet):
+    """Return the places of the figures of a sheet that are grey, and of those that are not."""
+    figures = [
+        cell
+        for row in sheet.iter_rows(min_row=4, min_col=2)
+        for cell in row
+        if cell.data_type in {"n", "f"} and cell.value is not None
+    ]
+    is_grey = {cell.coordinate: cell.font.color.rgb == "FF56626A" for cell in figures}
+    formulas = {cell.coordinate for cell in figures if cell.data_type == "f"}
+    return {place for place, grey in is_grey.items() if grey}, formulas, set(is_grey)
+
+
+def test_each_figure_of_the_first_sheet_follows_the_inputs_or_is_grey(pilot):
+    grey, formulas, every = grey_and_black(pilot[2].worksheets[0])
+    assert len(formulas) == 8
+    assert grey == every - formulas
+
+
 def test_a_plan_that_never_pays_says_so_and_a_part_that_buys_nothing_shows_a_dash(pilot):
     result = never_paying(pilot[0])
-    into = io.BytesIO()
-    with new_workbook(into) as book:
-        look, say = looks(book, "COP"), Reader("es", "CO").say
-        write_summary(book, result, look, say)
-        write_flow(book, result.money.whole, "CO", "COP", look, say)
-    shown, names = read(into.getvalue()), read(into.getvalue(), formulas=True)
+    content = money_sheets(result, Reader("es", "CO").say)
+    shown, names = read(content), read(content, formulas=True)
     assert named(shown, names, "payback_after_tax") == "nunca"
     assert named(shown, names, "discounted_payback_after_tax") == "nunca"
     first = shown.worksheets[0]

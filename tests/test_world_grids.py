@@ -263,8 +263,8 @@ def test_hours_between_months_keep_every_mean(monthly: list[float]) -> None:
 
 def test_power_speaks_for_its_own_cell_of_one_degree_and_fifty_kilometres_around_it() -> None:
     places = {
-        (3.99, -76.01): ["Valle del Cauca", "Jamundi"],  # 63 and 106 km off, but in their cell
-        (2.80, -76.5652): ["Jamundi"],  # 48 km south of it
+        (3.99, -76.01): ["Valle del Cauca", "Jamundí"],  # 63 and 106 km off, but in their cell
+        (2.80, -76.5652): ["Jamundí"],  # 48 km south of it
         (2.70, -76.5652): [],  # 59 km
         (5.90, -70.05): ["Santa Rosalia"],
         (6.0, -70.86): [],

@@ -69,6 +69,8 @@ def _wrong_rows(fault: Fault, table: CheckedTable) -> list[int]:
 def _of_machines(
     fault: Fault, table: CheckedTable, machines: pd.DataFrame, rows: list[int]
 ) -> Iterator[Problem]:
+    if not rows:
+        return
     for row, (_, machine) in zip(rows, machines.loc[rows].iterrows(), strict=True):
         yield table.problem(
             row,

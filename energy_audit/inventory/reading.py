@@ -146,7 +146,25 @@ def _motors_beyond_tables(table: CheckedTable, frequency_hz: int) -> Iterator[Pr
     complete = motors[["rated_kw", "poles"]].notna().all(axis=1)
     asked = motors[looked_up & complete]
     classed = asked.assign(ie_class=asked["ie_class"].replace("unknown", "IE2"))
-    for _, rows in classed.groupby(["ie_class", "rated_kw", "poles"]):
+    if not _are_tabled(classed, frequency_hz):
+        yield from _beyond_tables(table, classed, frequency_hz)
+
+
+def _are_tabled(motors: pd.DataFrame, frequency_hz: int) -> bool:
+    """Tell whether the standard has a value for each of these motors."""
+    classes, kw, poles = (motors[name].to_numpy() for name in ("ie_class", "rated_kw", "poles"))
+    try:
+        nominal_efficiency(classes, kw, poles.astype(int), frequency_hz=frequency_hz)
+    except InputError:
+        return False
+    return True
+
+
+def _beyond_tables(
+    table: CheckedTable, motors: pd.DataFrame, frequency_hz: int
+) -> Iterator[Problem]:
+    """Yield the problem of each of these motors that the standard has no value for."""
+    for _, rows in motors.groupby(["ie_class", "rated_kw", "poles"]):
         motor = rows.iloc[0]
         try:
             nominal_efficiency(

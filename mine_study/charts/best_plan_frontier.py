@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from project_finance.selection.comparison import FourPlans
     from project_finance.selection.plan import Plan
 
+CROSS_SIZE = 9.0
+"""Of the crosses [points]: their arms reach beyond a dot that they share a place with."""
+ABOVE = 5
+"""The place of the crosses in the order of drawing: over the lines and dots."""
+
 
 def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     """Draw the net present value before tax of four ways to plan against the budget."""
@@ -78,6 +83,7 @@ def _draw_others(
     )
     for mark, colour, name, plans in lines:
         values = [plan.npv / divisor if plan else float("nan") for plan in plans]
-        line = "none" if mark == "x" else "-"
         said = reader.say(name)
-        axes.plot(budgets, values, marker=mark, color=colour, linestyle=line, label=said)
+        (drawn,) = axes.plot(budgets, values, marker=mark, color=colour, label=said)
+        if mark == "x":
+            drawn.set(linestyle="none", markersize=CROSS_SIZE, zorder=ABOVE)

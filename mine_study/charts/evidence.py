@@ -36,7 +36,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     starts = np.concatenate([[0.0], shares.cumsum().to_numpy()[:-1]])
     for one, start in zip(CLASSES, starts, strict=True):
         share = float(shares[one.key])
-        label = f"{one.badge} {reader.say(one.name)}"
+        label = one.written(reader.say)
         axes.barh(0, share, left=start, height=0.6, label=label, linewidth=0.8, **LOOKS[one.key])
         if share >= LEAST_NAMED:
             axes.text(
@@ -58,7 +58,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
 
 def _finding(measured: float, reader: Reader) -> Message:
     if measured == 0:
-        return message("No machine's load was measured: all are read, stated or guessed")
+        return message("No machine's load was measured: all are read, estimated or guessed")
     return message(
         "{share} of the energy goes through machines whose load was measured",
         share=reader.percent(measured),

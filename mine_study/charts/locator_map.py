@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from equipment_catalog.country_names import COUNTRIES
 from equipment_catalog.messages import message
 from equipment_catalog.tables import read_facts
 from mine_study.charts.style import ACCENT, GREY, INK, PALE, write_numbers
-from mine_study.charts.words import COUNTRIES
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

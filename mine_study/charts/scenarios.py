@@ -31,6 +31,8 @@ GAP = 0.05
 """Between panels, of the width."""
 HEAD = 0.11
 """Room for the name of a panel, of the height."""
+NAME_SIZE = 7.0
+"""Of the letters of a panel's name [points]: the longest one stays within its panel."""
 PANEL_MARKS = 3
 """Numbers of an axis of a panel."""
 LINE = "cumulative_after_tax"
@@ -57,7 +59,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
         panel.axhline(0, color=INK, linewidth=0.7)
         panel.set_xlim(0, int(plan.index[-1]))
         panel.set_ylim(1.08 * low, 1.08 * high)
-        panel.set_title(reader.say(one.name), loc="left", fontsize=8, pad=3)
+        panel.set_title(reader.say(one.name), loc="left", fontsize=NAME_SIZE, pad=3)
         panel.text(
             0.04,
             0.92,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from equipment_catalog.messages import Message, message
 
-COUNTRIES = {"CO": message("Colombia"), "PE": message("Peru")}
-
 
 def loss_name(step: str) -> Message:
     """Return the name of a step from the sun to the meter.

@@ -140,14 +140,18 @@ def _members(
         return [name] if name in node else []
     if not isinstance(node, list):
         return []
-    place = None if is_quoted else PLACE.fullmatch(name)
-    if place:
-        return [int(place[1])] if int(place[1]) < len(node) else []
     found = _named(node, path, name)
-    if found or is_quoted or not _is_whole(name) or int(name) >= len(node):
-        return found
-    tails = (known.rpartition(":")[2] for known in member_names(node, path))
-    return [] if any(_is_whole(tail) for tail in tails) else [int(name)]
+    return found if found or is_quoted else _placed(node, path, name)
+
+
+def _placed(members: Sequence[Any], path: Path, name: str) -> list[Step]:
+    """Return the member of a place, as ``#3``; as ``3`` where no name is a number."""
+    place = PLACE.fullmatch(name)
+    digits = place[1] if place else name
+    if not _is_whole(digits) or int(digits) >= len(members):
+        return []
+    tails = (known.rpartition(":")[2] for known in member_names(members, path))
+    return [int(digits)] if place or not any(map(_is_whole, tails)) else []
 
 
 def _is_whole(text: str) -> bool:

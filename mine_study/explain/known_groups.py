@@ -7,8 +7,12 @@ from difflib import get_close_matches
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
-from mine_study.explain.key_paths import ALIKE, FIELD
+from equipment_catalog.tables import read_facts
+from mine_study.explain.key_paths import FIELD
 from mine_study.explain.topics import topics, topics_named
+
+ALIKE_GROUP = 0.7
+"""Least likeness of a misspelt group, where half of a name is left to chance."""
 
 
 def require_known_group(key: str) -> None:
@@ -36,5 +40,42 @@ def require_known_group(key: str) -> None:
     group = re.split(r"[.\[]", key.strip(), maxsplit=1)[0]
     if group in groups or topics_named(key.strip()):
         return
-    alike = get_close_matches(group, groups, n=3, cutoff=ALIKE) or groups
+    alike = (
+        _groups_inside(group)
+        or _figures_called(group)
+        or get_close_matches(group, groups, n=3, cutoff=ALIKE_GROUP)
+        or groups
+    )
     raise InputError.of(FIELD, key, allowed=message("one of: {keys}", keys=", ".join(alike)))
+
+
+def _groups_inside(name: str) -> list[str]:
+    """Return the groups of a name that stand inside others.
+
+    Examples
+    --------
+    >>> _groups_inside("risk"), _groups_inside("energi")
+    (['finance.risk'], [])
+    """
+    found = (
+        topic.steps[: topic.steps.index(name) + 1] for topic in topics() if name in topic.steps[:-1]
+    )
+    return [*dict.fromkeys(".".join(steps) for steps in found if "{" not in "".join(steps))]
+
+
+def _figures_called(word: str) -> list[str]:
+    """Return the figures that a word of the glossary means, in any of its languages.
+
+    Examples
+    --------
+    >>> _figures_called("VPN"), _figures_called("TIR"), _figures_called("warnings")
+    (['npv'], ['irr'], [])
+    """
+    terms = read_facts("mine_study", "data/glossary.csv")
+    said = word.casefold()
+    called = terms[["english", "spanish"]].apply(
+        lambda column: column.str.casefold().map(
+            lambda term: said == term.partition(" (")[0] or f"({said})" in term
+        )
+    )
+    return [key for key in terms.loc[called.any(axis="columns"), "key"] if topics_named(key)]

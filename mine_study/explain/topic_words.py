@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from energy_audit.measures import MEASURES
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
+from equipment_catalog.tables import read_facts
 from mine_study.charts.words import cash_line
 from mine_study.explain.key_paths import member_name
 from mine_study.explain.topics import topic_of
@@ -29,6 +31,11 @@ PARTS = {
     "long_mean": message("the mean of many years"),
 }
 """Steps of keys as a reader sees them."""
+CABLES = {
+    "string": message("direct-current"),
+    "ac": message("alternating-current"),
+}
+"""Which cable of a plant."""
 EACH = "*"
 """Step of a path that speaks of all members of a group."""
 ANY_YEAR = "…"
@@ -54,6 +61,8 @@ def topic_words(
         words[name] = PARTS.get(str(step), step if isinstance(step, int) else str(step))
         if step == EACH:
             words[name] = ANY_YEAR if name == "year" else message("each")
+        elif name == "cable":
+            words[name] = CABLES[str(step)]
         elif name == "line":
             words[name] = _line(str(step), identity.country)
         elif isinstance(step, int) and name != "year":
@@ -93,4 +102,11 @@ def _line(name: str, country: str) -> Message:
     try:
         return cash_line(name, country)
     except KeyError:
-        return Message(name.replace("_", " "))
+        return Message(_line_names().get(name, name.replace("_", " ")))
+
+
+@cache
+def _line_names() -> Mapping[str, str]:
+    """Return what the lines of ``results.json`` are called that are none of the cash flow."""
+    lines = read_facts("mine_study", "explain/line_names.csv")
+    return dict(zip(lines["line"], lines["name"], strict=True))

@@ -36,6 +36,7 @@ SHOWN_COLUMNS = (
     ("mine_study", "data/grid_emission_factors.csv", ("source",)),
     ("mine_study", "data/study_facts.csv", ("source",)),
     ("mine_study", "explain/topics.csv", ("what", "how", "source", "unit")),
+    ("mine_study", "explain/line_names.csv", ("name",)),
     ("mine_study", "data/glossary.csv", ("unit",)),
     ("mine_study", "data/permits.csv", ("permit", "authority", "why", "source")),
     ("mine_study", "data/report_norms.csv", ("about", "source")),

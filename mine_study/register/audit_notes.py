@@ -9,6 +9,7 @@ import pandas as pd
 
 from energy_audit.measures import MEASURES
 from energy_audit.shift_calendar import working_days
+from equipment_catalog.country_names import country_name
 from equipment_catalog.messages import message
 from equipment_catalog.motors import efficiency_trust
 from equipment_catalog.notes import Note
@@ -67,7 +68,8 @@ def _days(case: Case) -> Iterator[Note]:
             what=message("Days worked in {year:d}", year=year),
             value=message("{days:d} days; {wanted:d} were asked for", days=worked, wanted=wanted),
             source=message(
-                "shift calendar with the holidays of {country}", country=case.study.study.country
+                "shift calendar with the holidays of {country}",
+                country=country_name(case.study.study.country),
             ),
             effect=message("short months hold fewer days than the calendar asks for"),
             kind="finding",

@@ -8,7 +8,6 @@ from mine_study.reports.galleries import begin_drawing
 from mine_study.reports.hourly import hourly_csv
 from mine_study.reports.html import html_report, own_first
 from mine_study.reports.pdf import begin_pdf, pdf_report, require_printer
-from mine_study.reports.workbook import workbook_report
 from mine_study.results import results_json
 from mine_study.study import StudyResult
 
@@ -16,10 +15,18 @@ __all__ = ["REPORTS", "REQUIREMENTS", "Report", "begin_reports", "longest_last"]
 
 Report = Callable[[StudyResult], str | bytes]
 
+
+def _workbook(result: StudyResult) -> bytes:
+    """Return the workbook; xlsxwriter is loaded only for whom it writes."""
+    from mine_study.reports.workbook import workbook_report  # noqa: PLC0415  as said above
+
+    return workbook_report(result)
+
+
 REPORTS: Mapping[str, Report] = {
     "html": html_report,
     "pdf": pdf_report,
-    "xlsx": workbook_report,
+    "xlsx": _workbook,
     "json": results_json,
     "csv": hourly_csv,
 }

@@ -37,7 +37,7 @@ def site_table(result: StudyResult, write: Figures) -> Table:
         rows=tuple(
             (
                 design.name,
-                f"{design.latitude:.5f}, {design.longitude:.5f}",
+                f"{number(design.latitude, 5)}; {number(design.longitude, 5)}",
                 number(design.weather.altitude_m),
                 number(count.get(design.name, 0)),
                 number(connected.get(design.name, 0), 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from equipment_catalog.country_names import country_name
 from equipment_catalog.messages import Message, message
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def of_carbon(result: StudyResult) -> Message:
         "energy bought in a year times {factor:.3f} t CO₂e/MWh of the grid of {country} in {year}; "
         "GHG Protocol, location-based",
         factor=factor.t_per_mwh,
-        country=factor.country,
+        country=country_name(factor.country),
         year=str(factor.year),
     )
 

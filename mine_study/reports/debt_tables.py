@@ -99,6 +99,7 @@ def terms_table(result: StudyResult, debt: DebtPlan, write: Figures) -> Table:
         caption=say(message("The loan")),
         columns=words(say(message("Condition")), say(message("Value"))),
         rows=tuple((say(name), value) for name, value in _terms(result, debt, write)),
+        from_mine=True,
     )
 
 
@@ -131,7 +132,7 @@ def _terms(result: StudyResult, debt: DebtPlan, write: Figures) -> Iterator[Line
 
 def account_table(debt: DebtPlan, bad: DebtPlan, write: Figures) -> Table:
     """Return the loan year by year beside the cash that pays it."""
-    say, account = write.say, debt.account
+    say, account, line = write.say, debt.account, debt.terms.covenant_dscr
     divisor, unit, decimals = scale(float(account["opening"].max()), write)
     lines: dict[str, tuple[Message, list[float]]] = {
         name: (said, account[name].to_list())
@@ -161,7 +162,7 @@ def account_table(debt: DebtPlan, bad: DebtPlan, write: Figures) -> Table:
             (
                 str(year),
                 *(write.number(row[place] / divisor, decimals) for _, row in lines.values()),
-                *(ratio(row[year], write) for _, row in covers.values()),
+                *(ratio(row[year], write, line=line) for _, row in covers.values()),
             )
             for place, year in enumerate(account.index.to_list())
         ),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from energy_audit.saving_doubts import saving_doubts
 from equipment_catalog.messages import message
-from mine_study.evidence import CLASSES, evidence_shares
+from mine_study.evidence import CLASSES, EvidenceClass, evidence_by_tag, evidence_shares
 from mine_study.reports.kept import kept_of_last
 from mine_study.reports.table import Table, numbers, words
 
@@ -71,6 +71,12 @@ def file_table(result: StudyResult, write: Figures) -> Table:
     )
 
 
+@kept_of_last
+def evidence_of_machines(result: StudyResult) -> dict[str, EvidenceClass]:
+    """Return how the load of each machine is known; those without a load left out."""
+    return evidence_by_tag(result.audit)
+
+
 def evidence_table(result: StudyResult, write: Figures) -> Table:
     """Return lines, energy and share of each class of evidence."""
     say, shares = write.say, evidence_shares(result.audit)
@@ -84,7 +90,7 @@ def evidence_table(result: StudyResult, write: Figures) -> Table:
         ),
         rows=tuple(
             (
-                f"{one.badge} {say(one.name)}",
+                one.written(say),
                 say(one.means),
                 write.number(row["lines"]),
                 write.number(row["kwh"]),

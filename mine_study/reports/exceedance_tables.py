@@ -37,6 +37,7 @@ def exceedance_table(design: SiteDesign, sure: Exceedance, write: Figures) -> Ta
             say(message("one standard deviation")),
             *(write.percent(sure.sigma_fraction(years), 1) for years in spans),
         ),
+        from_mine=True,
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -17,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mine_study.charts import CHARTS, SITE_CHARTS
+from mine_study.child_processes import end_with, processors
 from mine_study.language import Reader
 from mine_study.reports.kept import kept_of_last
 from mine_study.reports.pictures import Gallery, Picture, mine_picture, site_picture
@@ -32,8 +32,6 @@ OF_THE_BEST_PLAN = {"best_plan_frontier", "best_plan_abatement"}
 """Charts of what the first process looks for meanwhile; looking twice would take longer."""
 SELDOM = 50_000
 """Objects made between two searches for unused ones; a drawing makes and drops many."""
-END_WITH_PARENT = 1
-"""PR_SET_PDEATHSIG of linux/prctl.h: the signal a process gets when its parent ends."""
 _HANDED_OVER: list[StudyResult] = []
 """What the second process draws; it is born with it, for a result cannot be sent."""
 
@@ -173,7 +171,7 @@ def _may_fork() -> bool:
     """Tell whether a copy of this process can draw: no other thread may hold a lock meanwhile."""
     return (
         sys.platform == "linux"
-        and len(os.sched_getaffinity(0)) > 1
+        and processors() > 1
         and threading.active_count() == 1
         and not multiprocessing.current_process().daemon
     )
@@ -181,18 +179,11 @@ def _may_fork() -> bool:
 
 def _take_over(result: StudyResult, first: int) -> None:
     """Begin a second process: an interrupt is the first one's business, old objects stay."""
-    _end_with(first)
+    end_with(first)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     gc.set_threshold(SELDOM)
     _HANDED_OVER.append(result)
-
-
-def _end_with(first: int) -> None:
-    """Have Linux end this process when the one that began it is gone, killed ones included."""
-    ctypes.CDLL(None).prctl(END_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != first:  # it went before this one could ask
-        os._exit(0)
 
 
 def _drawn_beside(chart: _Chart) -> Picture:

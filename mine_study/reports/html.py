@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from equipment_catalog.country_names import COUNTRIES
 from equipment_catalog.messages import Message
-from mine_study.charts.words import COUNTRIES
 from mine_study.language import LANGUAGES, Reader
 from mine_study.reports.best_plan_finding import best_plan_finding
 from mine_study.reports.best_plan_remarks import best_plan_remarks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
@@ -37,13 +38,24 @@ def identity_table(result: StudyResult, write: Figures) -> Table:
         **given,
         say(message("Year of the hourly series")): str(result.study.study.year),
         say(message("Made with")): f"Solmina {made['versions']['solmina']}",
-        say(message("Computed at")): str(made["created"]),
+        say(message("Computed at")): _moment(str(made["created"])),
     }
     return Table(
         caption=say(message("Identity of this report")),
         columns=words(say(message("Item")), say(message("Value"))),
         rows=tuple(rows.items()),
     )
+
+
+def _moment(created: str) -> str:
+    """Return a moment of the manifest as a reader has it.
+
+    Examples
+    --------
+    >>> _moment("2026-11-23T02:54:43+00:00")
+    '2026-11-23 02:54 UTC'
+    """
+    return f"{datetime.fromisoformat(created).astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def norm_table(write: Figures) -> Table:

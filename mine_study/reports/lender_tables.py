@@ -8,6 +8,7 @@ from equipment_catalog.messages import Message, message
 from mine_study.charts.style import scale_of_money
 from mine_study.debt_bad_case import bad_worth
 from mine_study.reports.table import Table, figures, numbers, words
+from project_finance.debt.cover import is_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from project_finance.debt.plan import DebtPlan
 
 COVER_DECIMALS = 2
+CLOSE_COVER_DECIMALS = 3
 OWNER_LINES: dict[str, Message] = {
     "project_before_tax": message("Project before tax"),
     "project_after_tax": message("Project after tax"),
@@ -79,7 +81,10 @@ def cover_table(result: StudyResult, debt: DebtPlan, bad: DebtPlan, write: Figur
 
 def _cover_lines(debt: DebtPlan, write: Figures) -> list[tuple[Message, Callable[[Cover], str]]]:
     lines: list[tuple[Message, Callable[[Cover], str]]] = [
-        (message("least cover of a year (DSCR)"), lambda c: ratio(c.dscr_min, write)),
+        (
+            message("least cover of a year (DSCR)"),
+            lambda c: ratio(c.dscr_min, write, line=c.covenant_dscr),
+        ),
         (message("mean cover (DSCR)"), lambda c: ratio(c.dscr_average, write)),
         (
             message("cover over the life of the loan (LLCR), at its rate"),
@@ -188,9 +193,22 @@ def owner_table(debt: DebtPlan, write: Figures) -> Table:
     )
 
 
-def ratio(value: float | None, write: Figures) -> str:
-    """Return a cover, or a dash where nothing is due."""
-    return write.number(value, COVER_DECIMALS)
+def ratio(value: float | None, write: Figures, *, line: float | None = None) -> str:
+    """Return a cover, or a dash where nothing is due.
+
+    Parameters
+    ----------
+    value
+        Cash over debt service.
+    write
+        Language of the reader.
+    line
+        The agreed least cover; what is below it and would be rounded up to it gets a digit more.
+    """
+    if value is None or line is None or not is_below(value, line):
+        return write.number(value, COVER_DECIMALS)
+    hides = line <= round(value, COVER_DECIMALS)
+    return write.number(value, CLOSE_COVER_DECIMALS if hides else COVER_DECIMALS)
 
 
 def scale(largest: float, write: Figures) -> tuple[float, Message, int]:

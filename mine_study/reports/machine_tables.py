@@ -8,11 +8,13 @@ import numpy as np
 
 from equipment_catalog.messages import message
 from mine_study.charts.words import choice
+from mine_study.reports.evidence_tables import evidence_of_machines
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    from mine_study.evidence import EvidenceClass
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
 
@@ -21,7 +23,7 @@ def machine_table(result: StudyResult, write: Figures) -> Table:
     """Return the load census: every machine, the largest user first."""
     say, number, before = write.say, write.number, result.audit.before
     census = before.machines.join(before.points).sort_values("kwh_per_year", ascending=False)
-    total = before.points["kwh_per_year"].sum()
+    total, known = before.points["kwh_per_year"].sum(), evidence_of_machines(result)
     return Table(
         caption=say(message("Load census: every line of the inventory, the largest user first")),
         columns=(
@@ -30,7 +32,7 @@ def machine_table(result: StudyResult, write: Figures) -> Table:
                 say(message("Equipment")),
                 say(message("Site")),
                 say(message("Class")),
-                say(message("Evidence")),
+                say(message("Evidence of the load")),
             ),
             *numbers(
                 say(message("Number")),
@@ -44,7 +46,8 @@ def machine_table(result: StudyResult, write: Figures) -> Table:
             ),
         ),
         rows=tuple(
-            _machine_cells(row, total, write) for row in census.reset_index().to_dict("records")
+            _machine_cells(row, known.get(str(row["tag"])), total, write)
+            for row in census.reset_index().to_dict("records")
         ),
         total=(
             say(message("Mine")),
@@ -60,7 +63,9 @@ def machine_table(result: StudyResult, write: Figures) -> Table:
     )
 
 
-def _machine_cells(row: Mapping[Hashable, Any], total: float, write: Figures) -> tuple[str, ...]:
+def _machine_cells(
+    row: Mapping[Hashable, Any], known: EvidenceClass | None, total: float, write: Figures
+) -> tuple[str, ...]:
     say, number = write.say, write.number
     is_motor = row["kind"] == "motor"
     return (
@@ -68,7 +73,7 @@ def _machine_cells(row: Mapping[Hashable, Any], total: float, write: Figures) ->
         str(row["equipment"]),
         str(row["site"]),
         say(choice(row["ie_class"])) if is_motor else number(None),
-        say(choice(row["evidence"])),
+        known.written(say) if known is not None else number(None),
         number(row["quantity"]),
         number(row["rated_kw"], 2),
         write.percent(row["load_fraction"]),

@@ -13,6 +13,7 @@ from mine_study.decisions import DO, offer_name
 from mine_study.explain import explained
 from mine_study.explain.key_paths import in_brackets
 from mine_study.reports.efficiency_sketch import NEW_MOTORS, Sketch, efficiency_sketch, new_motor
+from mine_study.reports.evidence_tables import evidence_of_machines
 from mine_study.reports.kept import kept_of_last
 from mine_study.reports.measure_tables import ipmvp_name
 from mine_study.reports.origins import FIGURES, tree_of
@@ -20,6 +21,7 @@ from mine_study.reports.origins import FIGURES, tree_of
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping
 
+    from mine_study.evidence import EvidenceClass
     from mine_study.explain import Explanation
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
@@ -79,7 +81,7 @@ def _sheet(
 ) -> MeasureSheet:
     say, kind, tag = write.say, str(row["kind"]), str(row["tag"])
     key = f"measures{in_brackets(f'{kind}:{tag}')}"
-    machine = _machine(result, tag)
+    machine, known = _machine(result, tag), evidence_of_machines(result).get(tag)
     return MeasureSheet(
         title=f"{tag} {row['equipment']}".strip() + f": {say(offer_name(row))}",
         order=say(
@@ -93,7 +95,7 @@ def _sheet(
         ),
         energy=_energy(result, tag, row, write),
         sums=tuple(_sums(result, key, write)),
-        facts=tuple((say(name), say(text)) for name, text in _facts(row, machine, write)),
+        facts=tuple((say(name), say(text)) for name, text in _facts(row, machine, known, write)),
         sketch=efficiency_sketch(result, tag, row),
     )
 
@@ -146,11 +148,14 @@ def _explained_in_all_languages(result: StudyResult, key: str) -> Explanation:
 
 
 def _facts(
-    row: Mapping[Hashable, Any], machine: Mapping[Hashable, Any] | None, write: Figures
+    row: Mapping[Hashable, Any],
+    machine: Mapping[Hashable, Any] | None,
+    known: EvidenceClass | None,
+    write: Figures,
 ) -> Iterator[tuple[Message, Message | str]]:
     measure = MEASURES[str(row["kind"])]
     if machine is not None:
-        yield message("Machine"), _machine_words(machine, write)
+        yield message("Machine"), _machine_words(machine, known, write)
     if row["kind"] in NEW_MOTORS and machine is not None:
         yield message("Motor of the catalogue"), _catalogue_motor(row, machine, write)
     yield message("Price from"), row["price_source"]
@@ -186,14 +191,16 @@ def _facts(
         )
 
 
-def _machine_words(machine: Mapping[Hashable, Any], write: Figures) -> Message:
+def _machine_words(
+    machine: Mapping[Hashable, Any], known: EvidenceClass | None, write: Figures
+) -> Message:
     return message(
-        "{site}, {area}; {quantity} x {rated_kw} kW; load from evidence of the kind: {evidence}",
+        "{site}, {area}; {quantity} x {rated_kw} kW; evidence of the load: {evidence}",
         site=machine["site"],
         area=machine["area"],
         quantity=write.number(machine["quantity"]),
         rated_kw=write.number(machine["rated_kw"], 2),
-        evidence=choice(str(machine["load_evidence"] or machine["evidence"])),
+        evidence=write.number(None) if known is None else known.written(write.say),
     )
 
 

@@ -247,7 +247,7 @@ def waste_table(result: StudyResult, write: Figures) -> Table:
                 say(message("Where")),
                 say(message("What")),
                 say(message("Evidence")),
-                say(message("Rests on")),
+                say(message("Its least known value")),
             ),
             *numbers(say(message("Wasted [kWh/year]"))),
         ),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
+from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
+from mine_study.child_processes import processors
 from mine_study.missing_part import MissingPartError
-from mine_study.paper_printer import Printing, begin_printing, printed
+from mine_study.paper_printer import Printing, begin_printing, may_join, printed
 from mine_study.reports.browsers import find_browser, print_with
 from mine_study.reports.kept import kept_of_last
 from mine_study.reports.print_page import printed_page
@@ -36,12 +37,14 @@ def pdf_report(result: StudyResult) -> bytes:
     MissingPartError
         If nothing on this machine can print, or the browser that should have did not.
     """
+    if may_join():
+        begin_pdf(result)
     begun = _printings(result)
     return begun.pop().content() if begun else find_printer()(printed_page(result))
 
 
 def begin_pdf(result: StudyResult) -> None:
-    """Have the report printed by a second process, where WeasyPrint and a processor are free.
+    """Have the report printed by other processes, where WeasyPrint and a processor are free.
 
     Nothing but time depends on it: `pdf_report` gives the same without.
 
@@ -51,13 +54,16 @@ def begin_pdf(result: StudyResult) -> None:
         What ``run_study`` returns.
     """
     begun = _printings(result)
-    if not begun and (os.cpu_count() or 1) > 1 and has_weasyprint():
-        begun.append(begin_printing(printed_page(result)))
+    if begun or processors() == 1 or not has_weasyprint():
+        return
+    page = printed_page(result)
+    with suppress(OSError):  # no room for files between processes: printed when it is asked for
+        begun.append(begin_printing(page))
 
 
 @kept_of_last
 def _printings(_result: StudyResult) -> list[Printing]:
-    """Return what a second process prints of a study; nothing at first."""
+    """Return what other processes print of a study; nothing at first."""
     return []
 
 

@@ -103,6 +103,7 @@ def plant_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
         caption=say(message("Solar plant of “{site}”", site=design.name)),
         columns=(*words(say(message("Quantity"))), *numbers(say(message("Value")))),
         rows=tuple((say(name), value) for name, value in lines),
+        from_mine=True,
     )
 
 
@@ -156,6 +157,7 @@ def loss_table(design: SiteDesign, plant: Plant, write: Figures) -> Table:
             )
             for place, row in enumerate(loss_steps(design, plant).to_dict("records"))
         ),
+        from_mine=True,
     )
 
 

@@ -33,6 +33,9 @@ STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 FACT = re.compile(r"<dt>.*?</dt>\s*<dd>.*?</dd>", re.DOTALL)
 """A name and what is told of it: a row on paper, where a grid would be measured many times."""
 ORIGIN = re.compile(r'<div class="origin-block" id="([^"]+)">(.*?)</div>', re.DOTALL)
+LONG_SECTION = re.compile(
+    r'<section [^>]*\bid="[^"]*-(?P<name>audit|plant|money|register)">.*?</section>', re.DOTALL
+)
 NEXT_INPUT, END_OF_TEXT = re.compile(r"</li>\s*<li>"), re.compile(r"</(?:p|ul)>")
 BUT_LINKS = re.compile(r"<(?!/?(?:a|strong)[ >])[^>]+>")
 SVG_OF_ITS_OWN = (
@@ -59,7 +62,7 @@ def printed_page(result: StudyResult) -> str:
     page = with_plain_origins(page)
     page = with_column_widths(FACT.sub(r'<div class="fact">\g<0></div>', page))
     page, entries = with_anchors(page, identity.language)
-    page = STYLE.sub(lambda _screen: f"<style>\n{_sheet(result)}</style>", page, count=1)
+    page = with_openings(STYLE.sub(lambda _screen: _sheets(result), page, count=1))
     reader = Reader(identity.language, identity.country)
     contents = page_template("contents.html").render(t=reader.word, halves=halves(entries))
     return page.replace("</section>", f"</section>\n{contents}", 1)
@@ -79,12 +82,36 @@ def halves(entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
     return entries[:middle], entries[middle:]
 
 
-def _sheet(result: StudyResult) -> str:
-    """Return the style sheet of paper, the running head of a study in it."""
+def with_openings(page: str) -> str:
+    """Return a page whose long sections are to open a page of paper.
+
+    A plant that is only said to be missing takes a line or two and opens none.
+
+    Examples
+    --------
+    >>> with_openings('<section id="es-money"></section>')
+    '<section class="opens-page" id="es-money"></section>'
+    >>> with_openings('<section id="es-plant"><p>none</p></section>')
+    '<section id="es-plant"><p>none</p></section>'
+    """
+    return LONG_SECTION.sub(_with_opening, page)
+
+
+def _with_opening(found: re.Match[str]) -> str:
+    is_told = found["name"] != "plant" or "<h3" in found[0]
+    return found[0].replace("<section", '<section class="opens-page"', 1) if is_told else found[0]
+
+
+def _sheets(result: StudyResult) -> str:
+    """Return the style sheets of paper, the running head of a study in the one of the whole."""
     identity = result.study.study
-    sheet = files("mine_study.reports").joinpath("templates/print.css").read_text("utf-8")
     head = f"{identity.name} · {identity.year} · Solmina {result.manifest['created'][:10]}"
-    return sheet.replace('"RUNNING_HEAD"', _css_text(head))
+    whole = _sheet("print_whole.css").replace('"RUNNING_HEAD"', _css_text(head))
+    return f'<style>\n{_sheet("print.css")}</style>\n<style class="of-the-whole">\n{whole}</style>'
+
+
+def _sheet(name: str) -> str:
+    return files("mine_study.reports").joinpath("templates", name).read_text("utf-8")
 
 
 def _css_text(text: str) -> str:

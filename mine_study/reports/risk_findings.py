@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
 from mine_study.charts.risk_words import chance
+from mine_study.reports.lender_tables import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def loan_doubts(result: StudyResult, write: Figures) -> Iterator[Message]:
     if bad.cover.dscr_min is not None:
         yield message(
             "In the bad case its worst year is covered {least} times.",
-            least=write.number(bad.cover.dscr_min, 2),
+            least=ratio(bad.cover.dscr_min, write, line=bad.cover.covenant_dscr),
         )
 
 
@@ -82,12 +83,13 @@ def _payback(risk: Risk, write: Figures) -> Message:
 
 def _cover(risk: Risk, write: Figures) -> Iterator[Message]:
     least, broken = risk.drawn.dscr_min, risk.drawn.probability_dscr_below_covenant
-    if least is not None:
+    if least is not None and risk.debt is not None:
+        line = risk.debt.terms.covenant_dscr
         yield message(
             "In its worst year the cash covers the loan {p90} times or better with a probability "
             "of 90 %, {p50} times with 50 %.",
-            p90=write.number(least.p90, 2),
-            p50=write.number(least.p50, 2),
+            p90=ratio(least.p90, write, line=line),
+            p50=ratio(least.p50, write, line=line),
         )
     if broken is not None and risk.debt is not None:
         yield message(

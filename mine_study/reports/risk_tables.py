@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
 from mine_study.charts.style import scale_of_money
+from mine_study.reports.lender_tables import ratio
 from mine_study.reports.risk_limits import break_even_table, npv_table, payback_table
 from mine_study.reports.table import Table, numbers, words
 from mine_study.risk_quantities import quantities
@@ -91,8 +93,9 @@ def _figure_rows(risk: Risk, write: Figures) -> Iterator[Written]:
     yield row(name, planned.discounted_payback_years, found, write.years)
     if drawn.dscr_min is not None and risk.debt is not None:
         name = message("least debt service coverage")
-        as_planned = risk.debt.cover.dscr_min
-        yield row(name, as_planned, drawn.dscr_min, lambda ratio: write.number(ratio, 2))
+        cover = risk.debt.cover
+        said = partial(ratio, write=write, line=cover.covenant_dscr)
+        yield row(name, cover.dscr_min, drawn.dscr_min, said)
 
 
 def doubt_table(risk: Risk, write: Figures) -> Table:
@@ -111,6 +114,7 @@ def doubt_table(risk: Risk, write: Figures) -> Table:
             *words(say(message("Unit")), say(message("Source"))),
         ),
         rows=tuple(_doubt_rows(risk, write)),
+        from_mine=True,
         is_wide=True,
     )
 

@@ -16,7 +16,13 @@ from mine_study.reports.glossary_tables import formula_table, glossary_table
 from mine_study.reports.green_label_tables import green_label_tables
 from mine_study.reports.identity_tables import identity_table, norm_table, process_areas
 from mine_study.reports.scenario_table import scenario_table
-from mine_study.reports.work_tables import permit_table, risk_table, work_findings, work_table
+from mine_study.reports.work_tables import (
+    permit_remark,
+    permit_table,
+    risk_table,
+    work_findings,
+    work_table,
+)
 
 if TYPE_CHECKING:
     from mine_study.reports.figures import Figures
@@ -47,6 +53,7 @@ def section_pages(result: StudyResult, write: Figures) -> dict[str, Any]:
         **green_label_tables(result, write),
         "risks": risk_table(result, write),
         "permits": permit_table(result, write),
+        "permit_remark": permit_remark(result, write),
         "work": work_table(result, write),
         "work_findings": tuple(work_findings(result, write)),
         "glossary": glossary_table(write),

@@ -63,7 +63,7 @@ def size_slider(result: StudyResult, design: SiteDesign, write: Figures) -> Size
     if sweep is None:
         return None
     rows = [_row(sweep, place, write) for place in range(len(sweep.dc_kw))]
-    stops = _distinct(rows, sweep.worth.chosen)
+    stops = _distinct(rows, sweep)
     left, width, top, bottom = axes_box(CHART)
     largest = float(sweep.dc_kw[-1])
     return SizeSlider(
@@ -72,6 +72,7 @@ def size_slider(result: StudyResult, design: SiteDesign, write: Figures) -> Size
             caption=write.say(message("{site}: every size of the curve", site=design.name)),
             columns=_columns(result.study.study.currency, write),
             rows=tuple(rows[place] for place in stops),
+            from_mine=True,
             is_wide=True,
         ),
         words=tuple(_said(sweep, place, write) for place in stops),
@@ -83,12 +84,13 @@ def size_slider(result: StudyResult, design: SiteDesign, write: Figures) -> Size
     )
 
 
-def _distinct(rows: Sequence[tuple[str, ...]], chosen: int) -> list[int]:
+def _distinct(rows: Sequence[tuple[str, ...]], sweep: SizeSweep) -> list[int]:
     """Return the sizes that read differently; of those alike the study's own, or a marked one."""
     kept: dict[tuple[str, ...], int] = {}
-    for place, (*figures, kind) in enumerate(rows):
+    chosen = sweep.worth.chosen
+    for place, (*figures, _) in enumerate(rows):
         alike = kept.get(tuple(figures))
-        if alike is None or place == chosen or (kind and alike != chosen):
+        if alike is None or place == chosen or (any(_kinds(sweep, place)) and alike != chosen):
             kept[tuple(figures)] = place
     return sorted(kept.values())
 
@@ -121,7 +123,7 @@ def _row(sweep: SizeSweep, place: int, write: Figures) -> tuple[str, ...]:
         write.number(sweep.plan_capex[place]),
         _years(sweep, place, write),
         write.number(sweep.worth.plan_npv[place]),
-        "; ".join(map(write.say, _kinds(sweep, place))),
+        "; ".join(map(write.say, _kinds(sweep, place))) or write.number(None),
     )
 
 

@@ -81,6 +81,7 @@ def decision_table(site: str, size: SizeDecision, write: Figures) -> Table:
         caption=say(message("{site}: why this size", site=site)),
         columns=words(say(message("Quantity")), say(message("Value"))),
         rows=tuple((say(name), value) for name, value in lines),
+        from_mine=True,
     )
 
 
@@ -110,6 +111,7 @@ def proof_table(site: str, size: SizeDecision, write: Figures) -> Table:
             )
             for row in best.proof.to_dict("records")
         ),
+        from_mine=True,
     )
 
 
@@ -133,6 +135,7 @@ def runner_table(site: str, size: SizeDecision, write: Figures) -> Table:
             *words(say(message("Why"))),
         ),
         rows=tuple(rows),
+        from_mine=True,
         is_wide=True,
     )
 

@@ -75,6 +75,7 @@ def size_table(sweep: SizeSweep, caption: Message, write: Figures) -> Table:
             ),
         ),
         rows=tuple((say(name), *_figures(sweep, place, write)) for place, name in named),
+        from_mine=True,
         is_wide=True,
     )
 

@@ -13,6 +13,7 @@ from mine_study.debt_study import own_money
 from mine_study.decisions import offer_name, with_caution
 from mine_study.plant_costs import plant_costs
 from mine_study.reports.kept import kept_of_last
+from mine_study.reports.loan_verdict import other_loan, with_broken_line
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -65,8 +66,9 @@ def verdict(result: StudyResult, write: Figures) -> Message:
     if whole.figures.npv <= 0 or whole.figures.simple_payback_years is None:
         return _refusal(whole, write)
     if result.debt is not None and result.debt.cover.years_below_one:
-        return _other_loan(whole, result.debt.cover.years_below_one, write)
-    return _approval(result, write)
+        return other_loan(whole, result.debt.cover, write)
+    approval = _approval(result, write)
+    return approval if result.debt is None else with_broken_line(approval, result.debt.cover, write)
 
 
 @kept_of_last
@@ -161,18 +163,6 @@ def _refusal(whole: Worth, write: Figures) -> Message:
         years=write.years(whole.figures.simple_payback_years),
         rate=write.percent(whole.flow.discount_rate),
         loss=write.rounded(-whole.figures.npv),
-    )
-
-
-def _other_loan(whole: Worth, years: tuple[int, ...], write: Figures) -> Message:
-    """Return that the plan is good and its loan is not."""
-    return message(
-        "Do not sign this loan as it stands: in year(s) {unpaid} the cash of the plan does not pay "
-        "it. The plan itself is worth {npv} today after tax and pays back in {years} years, before "
-        "any loan: ask for a smaller or longer loan, or for years of grace.",
-        unpaid=", ".join(map(str, years)),
-        npv=write.rounded(whole.figures.npv),
-        years=write.years(whole.figures.simple_payback_years),
     )
 
 

@@ -92,6 +92,20 @@ def permit_table(result: StudyResult, write: Figures) -> Table:
     )
 
 
+def permit_remark(result: StudyResult, write: Figures) -> Message | None:
+    """Return how the weeks of single permits stand to those of the order of work; None without."""
+    step = next((step for step in _steps(result) if step.key == "permits"), None)
+    if step is None:
+        return None
+    return message(
+        "Each line is one permit by itself. The order of work, and so the plant's first day, "
+        "counts {weeks} weeks for all of them and the consent of the grid operator together, as "
+        "one may have to wait for another. Source of these weeks: {source}.",
+        weeks=_span(step.least_weeks, step.most_weeks, write),
+        source=step.source,
+    )
+
+
 def work_table(result: StudyResult, write: Figures) -> Table:
     """Return the steps as a list to tick off."""
     say, steps = write.say, _steps(result)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
+from mine_study.reports.lender_tables import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -147,15 +148,16 @@ def _ratios(result: StudyResult, write: Figures) -> Iterator[Line]:
     )
     yield (
         message("least debt service coverage"),
-        lambda f: write.number(_least_cover(result, f), 2),
+        lambda f: _least_cover(result, f, write),
     )
 
 
-def _least_cover(result: StudyResult, figures: FinanceSummary) -> float | None:
+def _least_cover(result: StudyResult, figures: FinanceSummary, write: Figures) -> str:
     """Return the loan's least cover, which the whole plan alone has."""
     if result.debt is None or figures is not result.money.whole.figures:
-        return None
-    return result.debt.cover.dscr_min
+        return write.number(None)
+    cover = result.debt.cover
+    return ratio(cover.dscr_min, write, line=cover.covenant_dscr)
 
 
 def _lasting(figures: FinanceSummary, write: Figures) -> str:

@@ -58,14 +58,14 @@ def size_words(
     first = upper[0]
     words = [
         message(
-            "at most {count}: {what}, {limit:g} V, over {voltage:.1f} V a module",
+            "at most {count}: {what}, {limit:,g} V, over {voltage:.1f} V a module",
             count=first.most,
             what=first.what,
             limit=first.limit_v,
             voltage=first.module_v,
         ),
         message(
-            "at least {count}: lower end of the tracking window, {limit:g} V, "
+            "at least {count}: lower end of the tracking window, {limit:,g} V, "
             "over {voltage:.1f} V a hot module",
             count=fewest,
             limit=inverter.mppt_min_v,

@@ -117,7 +117,7 @@ def embedded_climatology(latitude: float, longitude: float, *, altitude_m: float
     >>> round(climate.merra2_ghi_kwh_m2_day, 2), round(climate.pvcz.cell_ghi, 2)
     (4.86, 5.46)
     >>> climate.power.place, round(climate.ghi_kwh_m2_day, 2)
-    ('Jamundi', 4.23)
+    ('Jamundí', 4.23)
     """
     check_latitude(latitude)
     check_longitude(longitude)

@@ -91,7 +91,7 @@ def _shortfall_note(shortfall_kwh_m2_day: pd.Series) -> Note:
 
 
 def _altitude_note(altitude_m: float, *, guessed: bool) -> Note:
-    value = message("{altitude_m:.0f} m", altitude_m=altitude_m)
+    value = message("{altitude_m:,.0f} m", altitude_m=altitude_m)
     if not guessed:
         return Note(
             what=message("Altitude of the site"),

@@ -73,12 +73,12 @@ def known_levels(climate: Climatology) -> dict[str, float]:
     >>> from pv_design.weather.climatology import embedded_climatology
     >>> levels = known_levels(embedded_climatology(2.983982, -76.6507771, altitude_m=1200.0))
     >>> {name: round(level, 2) for name, level in levels.items()}
-    {'MERRA-2': 4.86, 'PVCZ': 5.1, 'PVCZ 0.25°': 5.46, 'PVCZ 3 x 3': 4.79, 'NASA POWER': 4.23}
+    {'MERRA-2': 4.86, 'PVCZ': 5.1, 'PVCZ ¼°': 5.46, 'PVCZ 3 x 3': 4.79, 'NASA POWER': 4.23}
     """
     levels = {"MERRA-2": climate.merra2_ghi_kwh_m2_day}
     if climate.pvcz is not None:
         levels["PVCZ"] = climate.pvcz.ghi
-        levels["PVCZ 0.25°"] = climate.pvcz.cell_ghi
+        levels["PVCZ ¼°"] = climate.pvcz.cell_ghi
         levels["PVCZ 3 x 3"] = climate.pvcz.neighbours_ghi[1]
     power = climate.power_ghi_kwh_m2_day
     return levels if power is None else levels | {"NASA POWER": power}

@@ -55,7 +55,7 @@ def power_points_near(latitude: float, longitude: float) -> list[tuple[float, Po
     Examples
     --------
     >>> [(round(away_km), point.place) for away_km, point in power_points_near(2.98, -76.65)]
-    [(29, 'Jamundi')]
+    [(29, 'Jamundí')]
     """
     reach_km = read_fact(*_FACTS, "power_reach_km").value
     away = [

@@ -113,7 +113,7 @@ def at_height(data: pd.DataFrame, record: WeatherRecord, place: Place) -> pd.Dat
 def _altitude_note(altitude_m: float) -> Note:
     return Note(
         what=message("Altitude of the site guessed from a coarse map"),
-        value=message("{altitude_m:.0f} m", altitude_m=altitude_m),
+        value=message("{altitude_m:,.0f} m", altitude_m=altitude_m),
         source=message("pvlib, map of 5 minutes (Mapzen terrain tiles)"),
         effect=message(
             "in Andean valleys wrong by hundreds of metres, 6.5 K of air temperature a kilometre"

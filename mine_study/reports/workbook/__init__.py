@@ -14,11 +14,12 @@ from mine_study.reports.workbook.audit_sheets import (
     measure_sheet,
 )
 from mine_study.reports.workbook.bill_sheet import bill_sheet
+from mine_study.reports.workbook.cell_looks import looks
 from mine_study.reports.workbook.flow_sheets import write_flow
 from mine_study.reports.workbook.hourly_sheet import hourly_sheet
 from mine_study.reports.workbook.input_sheets import input_sheet, register_sheet
 from mine_study.reports.workbook.lender_sheets import lender_sheets
-from mine_study.reports.workbook.sheet_table import looks, write_table
+from mine_study.reports.workbook.sheet_table import write_table
 from mine_study.reports.workbook.summary_sheet import write_summary
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message, message
 from mine_study.charts.words import choice
 from mine_study.decisions import DO
+from mine_study.reports.evidence_tables import evidence_of_machines
 from mine_study.reports.workbook.sheet_table import (
     LiveCell,
     SheetColumn,
@@ -21,6 +22,7 @@ from mine_study.reports.workbook.sheet_table import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
 
+    from mine_study.evidence import EvidenceClass
     from mine_study.reports.workbook.sheet_table import Cell
     from mine_study.study import StudyResult
 
@@ -54,8 +56,9 @@ def inventory_sheet(result: StudyResult, say: Say) -> SheetTable:
     mine = result.audit.before
     census = mine.machines.join(mine.points).sort_values("kwh_per_year", ascending=False)
     saved = result.audit.done.groupby(level="tag")["saved_kwh"].sum()
+    known = evidence_of_machines(result)
     rows = [
-        [*_machine(str(tag), row, say), float(saved.get(tag, 0.0))]
+        [*_machine(str(tag), row, known.get(str(tag)), say), float(saved.get(tag, 0.0))]
         for tag, row in census.iterrows()
     ]
     found = {12: mine.annual_kwh, 13: float(saved.reindex(census.index).sum())}
@@ -69,7 +72,7 @@ def inventory_sheet(result: StudyResult, say: Say) -> SheetTable:
                 say(message("Site")),
                 say(message("Area")),
                 say(message("Class")),
-                say(message("Evidence")),
+                say(message("Evidence of the load")),
             ),
             *columns("whole", say(message("Number"))),
             *columns("hundredth", say(message("Rated [kW each]"))),
@@ -88,11 +91,11 @@ def inventory_sheet(result: StudyResult, say: Say) -> SheetTable:
     )
 
 
-def _machine(tag: str, row: pd.Series, say: Say) -> Iterator[Cell]:
+def _machine(tag: str, row: pd.Series, known: EvidenceClass | None, say: Say) -> Iterator[Cell]:
     is_motor = row["kind"] == "motor"
     yield from (tag, str(row["equipment"]), str(row["site"]), str(row["area"]))
     yield say(choice(row["ie_class"])) if is_motor else None
-    yield say(choice(row["evidence"]))
+    yield None if known is None else known.written(say)
     yield from (row["quantity"], row["rated_kw"], row["load_fraction"], row["hours_per_year"])
     yield row["efficiency_at_load"] if is_motor else None
     yield from (row["input_kw"], row["kwh_per_year"])

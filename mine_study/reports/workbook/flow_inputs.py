@@ -21,7 +21,7 @@ from project_finance.timeline.months import year_of_month
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mine_study.reports.workbook.sheet_table import Kind
+    from mine_study.reports.workbook.cell_looks import Kind
     from project_finance.incentives import IncentiveRules
     from project_finance.project import Project
 

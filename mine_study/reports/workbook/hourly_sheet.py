@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 DAY_ZERO = pd.Timestamp(1899, 12, 30)
 """Day 0 of Excel's calendar."""
 HOURS_OF_A_DAY = 24
+HOURS_OF_A_WEEK = 168
+"""What is printed: the year would take 120 pages."""
 
 
 def hourly_sheet(result: StudyResult, say: Say) -> SheetTable:
@@ -63,6 +65,8 @@ def hourly_sheet(result: StudyResult, say: Say) -> SheetTable:
                 _excel_days(pd.DatetimeIndex(hours.index)), hours.to_numpy().tolist(), strict=True
             )
         ],
+        printed_rows=HOURS_OF_A_WEEK,
+        footer=say(message("Only the first week is printed; the sheet holds the whole year.")),
     )
 
 

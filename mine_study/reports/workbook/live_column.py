@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from mine_study.reports.workbook.sheet_table import Kind
+    from mine_study.reports.workbook.cell_looks import Kind
 
 REFERENCE = re.compile(r"\[(\w+)([-:]?)\]")
 
@@ -107,7 +107,7 @@ def write_live(
     """
     sheet.set_row(live.first_row - 1, HEAD_HEIGHT)
     for place, column in enumerate(live.columns, start=live.first_column):
-        sheet.write_string(live.first_row - 1, place, column.head, look["head"])
+        sheet.write_string(live.first_row - 1, place, column.head, look["number head"])
         for year, value in enumerate(column.values):
             row, template = live.first_row + year, _template(column, year)
             if template is None:

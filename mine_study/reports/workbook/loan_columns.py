@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-    from mine_study.reports.workbook.sheet_table import Kind
+    from mine_study.reports.workbook.cell_looks import Kind
     from project_finance.debt.plan import DebtPlan
 
     Say = Callable[[Message], str]
@@ -146,7 +146,7 @@ def _cover(debt: DebtPlan, say: Say) -> Iterator[LiveColumn]:
         values=["", *dscr],
         formula='IF([payment]>0,[cash]/[payment],"")',
         first='""',
-        kind="hundredth",
+        kind="thousandth",
     )
     covenant = terms.covenant_dscr
     idle = without_cash(cover["available"], cover["debt_service"], cover["owed"])

@@ -11,7 +11,7 @@ from mine_study.reports.workbook.flow_inputs import FlowInput
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from mine_study.reports.workbook.sheet_table import Kind
+    from mine_study.reports.workbook.cell_looks import Kind
     from project_finance.debt.plan import DebtPlan
     from project_finance.debt.terms import DebtKind
     from project_finance.project import Project
@@ -91,7 +91,7 @@ def _size(debt: DebtPlan, currency: str) -> Iterator[FlowInput]:
             "cover_target",
             message("least cover (DSCR) by which the loan is sized; empty: none"),
             terms.dscr_target,
-            "hundredth",
+            "thousandth",
         ),
     )
     for name, label, value, kind in sizes:
@@ -169,7 +169,7 @@ def _conditions(debt: DebtPlan) -> Iterator[FlowInput]:
         name="covenant",
         label=message("agreed least cover (DSCR) of each year; empty: none"),
         value=terms.covenant_dscr,
-        kind="hundredth",
+        kind="thousandth",
     )
     yield FlowInput(
         name="reserve_months",

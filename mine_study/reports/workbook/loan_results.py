@@ -86,7 +86,7 @@ def _of_the_lender(debt: DebtPlan) -> Iterator[FlowResult]:
 
 def _ratio(name: str, label: Message, value: float | None, formula: str) -> FlowResult:
     found = MISSING if value is None else value
-    return FlowResult(name=name, label=label, formula=formula, value=found, kind="hundredth")
+    return FlowResult(name=name, label=label, formula=formula, value=found, kind="thousandth")
 
 
 def _of_the_owner(debt: DebtPlan) -> Iterator[FlowResult]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -18,25 +18,13 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-Kind = Literal[
-    "text",
-    "whole",
-    "tenth",
-    "hundredth",
-    "percent",
-    "money",
-    "unit_price",
-    "plain",
-    "factor",
-    "year",
-    "hour",
-]
+    from mine_study.reports.workbook.cell_looks import Kind
+
 REFERENCE = re.compile(r"\[(\d+)(:?)\]")
 HEAD_HEIGHT = 48
 """Of a row of heads on three lines, in points."""
 LONGEST_TEXT = 32_767
 """Letters that a cell of Excel holds."""
-WITHOUT_CENTS = frozenset({"COP"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +63,10 @@ class SheetTable:
     rows: Sequence[Sequence[Cell]]
     totals: Sequence[Sequence[Cell]] = ()
     """Rows below the others, which no filter hides."""
+    printed_rows: int | None = None
+    """How many of the first rows a printer gets; all where None."""
+    footer: str = ""
+    """Under each printed page."""
 
     def written(self, template: str, row: int) -> str:
         """Return a formula of a row, counted from 0 with the heads, its references written out.
@@ -129,57 +121,6 @@ def columns(kind: Kind, *heads: str) -> tuple[SheetColumn, ...]:
     return tuple(SheetColumn(head=head, kind=kind) for head in heads)
 
 
-def number_formats(currency: str) -> dict[str, str]:
-    """Return the number format of each kind; Excel shows it with its own separators.
-
-    Parameters
-    ----------
-    currency
-        Three letters: pesos are shown without cents.
-
-    Examples
-    --------
-    >>> number_formats("COP")["money"], number_formats("PEN")["money"]
-    ('#,##0', '#,##0.00')
-    """
-    money = "#,##0" if currency in WITHOUT_CENTS else "#,##0.00"
-    return {
-        "text": "@",
-        "whole": "#,##0",
-        "tenth": "#,##0.0",
-        "hundredth": "#,##0.00",
-        "percent": "0.0%",
-        "money": money,
-        "unit_price": "#,##0.0" if currency in WITHOUT_CENTS else "#,##0.000",
-        "plain": "General",
-        "factor": "0.0000",
-        "year": "0",
-        "hour": "yyyy-mm-dd hh:mm",
-    }
-
-
-def looks(book: Workbook, currency: str) -> dict[str, Format]:
-    """Return the formats of a workbook by name: each kind, each as a total, heads, inputs."""
-    formats = number_formats(currency)
-    made = {kind: book.add_format({"num_format": text}) for kind, text in formats.items()}
-    made |= {
-        f"{kind} input": book.add_format(
-            {"num_format": text, "bg_color": "#FFF2CC", "border": 1, "border_color": "#BFBFBF"}
-        )
-        for kind, text in formats.items()
-    }
-    made |= {
-        f"{kind} total": book.add_format({"num_format": text, "bold": True, "top": 1})
-        for kind, text in formats.items()
-    }
-    head = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#DDEBF7"}
-    made["head"] = book.add_format(head)
-    made["title"] = book.add_format({"bold": True, "font_size": 14})
-    made["section"] = book.add_format({"bold": True, "font_color": "#12506B"})
-    made["remark"] = book.add_format({"font_color": "#56626A", "text_wrap": True, "valign": "top"})
-    return made
-
-
 def write_table(book: Workbook, table: SheetTable, look: Mapping[str, Format]) -> Worksheet:
     """Write a table into a sheet of its own, its heads frozen, to be filtered.
 
@@ -190,13 +131,14 @@ def write_table(book: Workbook, table: SheetTable, look: Mapping[str, Format]) -
     table
         What to write.
     look
-        Formats, as :func:`looks` returns them.
+        Formats, as ``looks`` returns them.
     """
     sheet = book.add_worksheet(table.name, worksheet_class=ExactSheet)
     sheet.set_row(0, HEAD_HEIGHT)
     for place, column in enumerate(table.columns):
-        sheet.write_string(0, place, column.head, look["head"])
-        width = column.width or _width(column, [row[place] for row in table.rows])
+        cells = [row[place] for row in table.rows]
+        sheet.write_string(0, place, column.head, look[_head_look(column, cells)])
+        width = column.width or _width(column, cells)
         sheet.set_column(place, place, width, look[column.kind])
     for number, row in enumerate((*table.rows, *table.totals), start=1):
         is_total = number > len(table.rows)
@@ -209,9 +151,21 @@ def write_table(book: Workbook, table: SheetTable, look: Mapping[str, Format]) -
             else:
                 write_cell(sheet, number, place, cell, own)
     sheet.freeze_panes(1, 1)
-    print_wide(sheet, heads_to=0)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
+    print_wide(sheet, heads_to=0)
+    if table.printed_rows is not None:
+        sheet.print_area(0, 0, table.printed_rows, len(table.columns) - 1)
+    if table.footer:
+        sheet.set_footer(f"&C{table.footer}")
     return sheet
+
+
+def _head_look(column: SheetColumn, cells: Sequence[Cell]) -> str:
+    """Return the format of a head, which stands over its cells: numbers right, texts left."""
+    is_text = column.kind == "text" or any(
+        column.kind == "plain" and isinstance(cell, str) for cell in cells
+    )
+    return "head" if is_text else "number head"
 
 
 def _width(column: SheetColumn, cells: Sequence[Cell]) -> int:
@@ -236,6 +190,21 @@ def print_wide(sheet: Worksheet, *, heads_to: int) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0, heads_to)
+
+
+def set_label_width(sheet: Worksheet, place: int, labels: Sequence[str]) -> None:
+    """Make a column as wide as the longest of its labels.
+
+    Parameters
+    ----------
+    sheet
+        Sheet of xlsxwriter.
+    place
+        Of the column, from 0.
+    labels
+        What stands in it.
+    """
+    sheet.set_column(place, place, max(len(label) for label in labels))
 
 
 def shortened(text: str) -> str:

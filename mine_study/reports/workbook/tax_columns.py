@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from mine_study.reports.workbook.sheet_table import Kind
+    from mine_study.reports.workbook.cell_looks import Kind
     from project_finance.debt.plan import DebtPlan
     from project_finance.project import Project
     from project_finance.tax import TaxFlow
