@@ -378,6 +378,19 @@ def test_every_word_of_every_printed_table_fits_its_column(page):
                 assert narrow <= share / 100 * PAGE_PT, (table[:200], text)
 
 
+def test_a_bold_total_gets_more_room_than_the_same_number_above_it():
+    rows = [
+        f'<td class="n">{one}</td><td class="n">{two}</td>'
+        for one, two in (("1", "59.742.471"), ("59.742.471", "1"))
+    ]
+    table = (
+        f'<table class=""><caption>Plan</caption><tbody><tr>{rows[0]}</tr></tbody>'
+        f"<tfoot><tr>{rows[1]}</tr></tfoot></table>"
+    )
+    total, plain = re.findall(r'<col style="width:(.*?)%">', with_column_widths(table))
+    assert float(total) > float(plain)
+
+
 def test_a_column_of_long_texts_gets_what_a_column_of_numbers_does_not_need():
     row = '<tr><th scope="row">{}</th><td class="n">12</td></tr>'.format("word " * 60)
     page = f'<table class=" "><caption>A</caption><tbody>{row}</tbody></table>'

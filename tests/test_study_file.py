@@ -259,7 +259,7 @@ def test_a_wrong_override_is_placed_on_the_command_line(examine):
     ("typed", "field", "words"),
     [
         ("finance.discount_rate=.nan", "finance.discount_rate", "nan is not accepted; a number"),
-        ("sites[0].pv.tilt_deg=9", "sites[0]", "unknown key 'sites[0]'; did you mean sites?"),
+        ("sites[0].pv.tlt_deg=9", "sites.0.pv.tlt_deg", "did you mean tilt_deg?"),
         ("sites.plant.areas.mill.name=x", "sites.0.areas", "a list"),
         ("tariff.sheet=", "sites.0.tariff.sheet", "needs the components of a tariff.sheet"),
     ],

@@ -27,6 +27,8 @@ FONT_PT, WIDE_FONT_PT = 7.2, 6.4
 PADDING_REM, WIDE_PADDING_REM = 1.0, 0.6
 USUAL_EM = 0.64
 """Width of a small letter or a figure of DejaVu Sans, one of the widest of its kind."""
+BOLD = 1.12
+"""Width of a bold figure or letter of DejaVu Sans over that of a plain one; totals are bold."""
 GLYPHS_EM = (
     dict.fromkeys("ijl'|.,:;()[]/ frtI-·!", 0.4)
     | dict.fromkeys("mwMWOQGDHNU%@…—→₂", 0.9)
@@ -59,11 +61,16 @@ def _with_widths(found: re.Match[str]) -> str:
     is_wide = "wide" in found["class"].split()
     font = WIDE_FONT_PT if is_wide else FONT_PT
     padding = (WIDE_PADDING_REM if is_wide else PADDING_REM) * REM_PT / font
-    rows = [CELL.findall(row) for row in ROW.findall(found["rows"])]
+    above, _, totals = found["rows"].partition("<tfoot")
+    rows = [
+        [(weight * _least_em(cell), weight * _most_em(cell)) for cell in CELL.findall(row)]
+        for part, weight in ((above, 1.0), (totals, BOLD))
+        for row in ROW.findall(part)
+    ]
     columns = list(zip(*rows, strict=True))
-    least = [padding + max(map(_least_em, column)) for column in columns]
+    least = [padding + max(low for low, _ in column) for column in columns]
     most = [
-        max(low, padding + max(map(_most_em, column)))
+        max(low, padding + max(high for _, high in column))
         for low, column in zip(least, columns, strict=True)
     ]
     shares = column_shares(least, most, PAGE_PT / font)
