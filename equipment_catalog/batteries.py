@@ -8,7 +8,7 @@ from equipment_catalog.column_rules import allowed_names
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note, citation
-from equipment_catalog.tables import read_facts
+from equipment_catalog.tables import read_facts, read_rows
 
 _TABLE = "data/batteries.csv"
 NAMES = {"lithium": message("lithium"), "lead_acid": message("lead-acid")}
@@ -94,12 +94,11 @@ def battery_technology(technology: str) -> BatteryTechnology:
     >>> battery_technology("lead_acid").least_charge_fraction
     0.5
     """
-    table = read_facts("equipment_catalog", _TABLE)
-    rows = table[table["technology"] == technology]
-    if rows.empty:
-        known = list(table["technology"].unique())
+    rows = read_rows("equipment_catalog", _TABLE)
+    values = {row["key"]: row["value"] for row in rows if row["technology"] == technology}
+    if not values:
+        known = list(dict.fromkeys(row["technology"] for row in rows))
         raise InputError.of("technology", technology, allowed=allowed_names(technology, known))
-    values = rows.set_index("key")["value"]
     names = [field.name for field in fields(BatteryTechnology)]
     return BatteryTechnology(**{name: float(values[name]) for name in names})
 

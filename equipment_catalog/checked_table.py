@@ -190,9 +190,9 @@ def with_required(table: CheckedTable, rules: Sequence[ColumnRule], record: str)
     """
     problems = list(table.problems)
     for rule in rules:
-        if not rule.required or rule.column not in table.frame:
-            continue
         column = rule.column
+        if not rule.required or column not in table.frame or table.given[column].all():
+            continue
         known = pd.Series(
             [(row, column) in table.refused for row in table.frame.index],
             index=table.frame.index,

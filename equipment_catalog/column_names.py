@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from equipment_catalog.tables import read_facts
+from equipment_catalog.tables import read_rows
 from equipment_catalog.unit_words import unit_factor
 
 if TYPE_CHECKING:
@@ -69,16 +69,13 @@ def read_aliases(package: str, columns_path: str, choices_path: str = "") -> Ali
     >>> read_aliases("energy_audit", "data/bill_aliases.csv").columns[0]
     ('site', 'sede', '')
     """
-    table = read_facts(package, columns_path)
-    names = table[["column", "alias", "unit"]].astype(object)
-    columns = tuple(names.where(names.notna(), "").itertuples(index=False, name=None))
-    own = table.loc[table["language"] == "es", "alias"]
-    spanish = frozenset(word_key(str(alias)) for alias in own)
-    if not choices_path:
-        return Aliases(columns=columns, spanish=spanish)
-    choices = read_facts(package, choices_path)[["column", "value", "alias"]].astype(str)
-    pairs = tuple(choices.itertuples(index=False, name=None))
-    return Aliases(columns=columns, choices=pairs, spanish=spanish)
+    rows = read_rows(package, columns_path)
+    choices = read_rows(package, choices_path) if choices_path else ()
+    return Aliases(
+        columns=tuple((row["column"], row["alias"], row["unit"]) for row in rows),
+        choices=tuple((row["column"], row["value"], row["alias"]) for row in choices),
+        spanish=frozenset(word_key(row["alias"]) for row in rows if row["language"] == "es"),
+    )
 
 
 def word_key(text: str) -> str:
@@ -153,7 +150,7 @@ class ColumnNames:
         return bool({word_key(text), word_key(match["name"] if match else text)} & self._spanish)
 
     def _meaning(self, text: str) -> Heading:
-        if not text:
+        if not text or text[0].isdigit():  # no name begins with one
             return Heading(column="")
         if text.startswith(REMARK):
             return Heading(column=LEFT_OUT)
@@ -190,9 +187,10 @@ class ColumnNames:
         return Heading(column=known.column, unit=unit)
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
     small = _small_words()
-    return [word for word in WORDS.findall(_without_accents(text)) if word not in small]
+    return tuple(word for word in WORDS.findall(_without_accents(text)) if word not in small)
 
 
 def _without_accents(text: str) -> str:
@@ -204,5 +202,5 @@ def _without_accents(text: str) -> str:
 
 @cache
 def _small_words() -> frozenset[str]:
-    table = read_facts("equipment_catalog", "data/table_words.csv")
-    return frozenset(table.loc[table["kind"] == "left_out_of_names", "word"])
+    rows = read_rows("equipment_catalog", "data/table_words.csv")
+    return frozenset(row["word"] for row in rows if row["kind"] == "left_out_of_names")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -20,10 +21,13 @@ from equipment_catalog.column_names import NO_ALIASES, Aliases, choice_values, w
 from equipment_catalog.column_rule import ColumnRule
 from equipment_catalog.messages import Message, message
 from equipment_catalog.month_cells import month_in_cell
-from equipment_catalog.tables import read_facts
+from equipment_catalog.tables import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+    from pandas.api.extensions import ExtensionArray
 
 LISTED = 8
 """Most names that are listed where one is near enough to be meant."""
@@ -35,7 +39,7 @@ Fault = tuple[int, Message, Message]
 class ReadColumn:
     """A column of typed values; what is wrong is missing in a number, empty in a text."""
 
-    typed: pd.Series
+    typed: NDArray[np.float64] | ExtensionArray
     faults: tuple[Fault, ...]
     """Cells that were refused."""
     unit_unknown: bool
@@ -54,21 +58,19 @@ def column_rules(package: str, path: str) -> tuple[ColumnRule, ...]:
     >>> column_rules("energy_audit", "data/bills_columns.csv")[1].type
     'month'
     """
-    table = read_facts(package, path).astype(object)
-    rows = table.where(table.notna(), None).to_dict("records")
     return tuple(
         ColumnRule(
-            column=str(row["column"]),
-            type=str(row["type"]),
-            unit=str(row["unit"] or ""),
+            column=row["column"],
+            type=row["type"],
+            unit=row["unit"],
             required=row["required"] == "yes",
-            minimum=-np.inf if row["minimum"] is None else float(row["minimum"]),
-            maximum=np.inf if row["maximum"] is None else float(row["maximum"]),
-            allowed=tuple(str(row["allowed"]).split("|")) if row["allowed"] else (),
-            default=None if row["default"] is None else str(row["default"]),
-            description=str(row["description"]),
+            minimum=float(row["minimum"] or -math.inf),
+            maximum=float(row["maximum"] or math.inf),
+            allowed=tuple(row["allowed"].split("|")) if row["allowed"] else (),
+            default=row["default"] or None,
+            description=row["description"],
         )
-        for row in rows
+        for row in read_rows(package, path)
     )
 
 
@@ -135,29 +137,23 @@ def read_column(
     local
         Whether choices are offered by their Spanish names first.
     """
-    column = pd.Series(list(cells), dtype=object)
-    if rule.default is not None:
-        column = column.where(column != "", rule.default)
-    codes, distinct = pd.factorize(column)
+    column = [cell if cell != "" else rule.default or "" for cell in cells]
+    is_number = rule.type in NUMERIC
     read = _reader(rule, unit, aliases, local=local)
-    values, refused, unknown = [], {}, False
-    for code, cell in enumerate(distinct):
-        value: Any = np.nan if rule.type in NUMERIC else ""
+    missing = math.nan if is_number else ""
+    values: dict[Cell, Any] = {"": missing}
+    refused, unknown = {}, False
+    for cell in set(column) - {""}:
         try:
-            value = value if cell == "" else read(cell)
+            values[cell] = read(cell)
         except RefusedCellError as fault:
-            refused[code] = (fault.what, fault.allowed)
+            refused[cell] = (fault.what, fault.allowed)
         except UnknownUnitError:
             unknown = True
-        values.append(value)
-    kind = float if rule.type in NUMERIC else object
-    typed = pd.Series(
-        np.array([*values], dtype=kind)[codes] if values else np.array([], dtype=kind)
-    )
-    wrong = np.flatnonzero(np.isin(codes, list(refused)))
+    typed = [values.get(cell, missing) for cell in column]
     return ReadColumn(
-        typed=typed if kind is float else typed.astype(str),
-        faults=tuple((place, *refused[codes[place]]) for place in wrong.tolist()),
+        typed=np.array(typed, dtype=float) if is_number else pd.array(typed, dtype="str"),
+        faults=tuple((at, *refused[cell]) for at, cell in enumerate(column) if cell in refused),
         unit_unknown=unknown,
     )
 

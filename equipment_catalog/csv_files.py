@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
-from equipment_catalog.raw_sheets import RawSheet, is_remark, unreadable
+from equipment_catalog.raw_sheets import HEADING_ROWS, RawSheet, is_remark, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",;\t"
 BLANKS = " \t\N{NO-BREAK SPACE}"
-FIRST_ROWS = 30
-"""Rows among which a heading is looked for."""
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1f]")
 BEYOND_ASCII = re.compile(r"\w*[^\x00-\x7f]\w*")
@@ -116,7 +114,7 @@ def _delimiter(text: str, names_in: Callable[[Sequence[Cell]], int]) -> str:
     return max(
         DELIMITERS,
         key=lambda mark: (
-            max((names_in(cells) for cells in islice(_told(text, mark), FIRST_ROWS)), default=0),
+            max((names_in(cells) for cells in islice(_told(text, mark), HEADING_ROWS)), default=0),
             first.count(mark),
         ),
     )

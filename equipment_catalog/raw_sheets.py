@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Row = tuple[int, list[Cell]]
 """Line of the file or row of the sheet, from 1, and its cells; an empty text is an empty cell."""
+HEADING_ROWS = 30
+"""First rows, remarks apart, among which the headings are looked for."""
 
 
 class MergedCells(NamedTuple):
@@ -66,6 +68,17 @@ def is_remark(cells: Sequence[Cell]) -> bool:
     (True, False)
     """
     return str(cells[0]).startswith("#") and not (cells[0] == "#" and any(cells[1:]))
+
+
+def as_wide(cells: Sequence[Cell], width: int) -> list[Cell]:
+    """Return a row as wide as its headings; Excel leaves out empty cells at its end.
+
+    Examples
+    --------
+    >>> as_wide(["M-1", 7.5], 3), as_wide(["M-1", 7.5, "x", "y"], 3)
+    (['M-1', 7.5, ''], ['M-1', 7.5, 'x'])
+    """
+    return [*cells[:width], *([""] * (width - len(cells)))]
 
 
 def unreadable(file: str, what: Message, allowed: Message) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,17 +11,17 @@ from equipment_catalog.column_names import LEFT_OUT, ColumnNames, Heading, word_
 from equipment_catalog.column_rules import allowed_names, did_you_mean
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import Message, message
-from equipment_catalog.raw_sheets import is_remark
+from equipment_catalog.raw_sheets import HEADING_ROWS, is_remark
 from equipment_catalog.unit_words import unit_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from equipment_catalog.cell_values import Cell
     from equipment_catalog.raw_sheets import RawSheet, Row
 
-FIRST_ROWS = 30
-"""Rows, remarks apart, among which the headings are looked for."""
+NO_COLUMN = frozenset({"", LEFT_OUT})
+"""What a heading means that nobody knows, or that is left out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +37,12 @@ class Header:
     headings: tuple[Heading, ...]
     """What they mean."""
 
-    @property
-    def columns(self) -> dict[str, int]:
+    @cached_property
+    def columns(self) -> Mapping[str, int]:
         """Place from 1 of each column of the rules; the first of several."""
         places: dict[str, int] = {}
         for place, heading in enumerate(self.headings, start=1):
-            if heading.column and heading.column != LEFT_OUT:
+            if heading.column not in NO_COLUMN:
                 places.setdefault(heading.column, place)
         return places
 
@@ -81,7 +82,7 @@ def is_spanish(header: Header, names: ColumnNames) -> bool:
 
 def names_in(cells: Sequence[Cell], names: ColumnNames) -> int:
     """Return how many columns of the rules a row of cells names."""
-    return len(_header([(0, list(cells))], 0, 1, names).columns)
+    return len({names.heading(str(cell)).column for cell in cells} - NO_COLUMN)
 
 
 def find_header(rows: Sequence[Row], names: ColumnNames) -> Header:
@@ -91,7 +92,7 @@ def find_header(rows: Sequence[Row], names: ColumnNames) -> Header:
     merged cells such as ``Placa`` over ``HP`` and ``V``.
     """
     told = (place for place, (_, cells) in enumerate(rows) if not is_remark(cells))
-    first = list(islice(told, FIRST_ROWS))
+    first = list(islice(told, HEADING_ROWS))
     alone = [_header(rows, place, 1, names) for place in first]
     pairs = [_header(rows, place, 2, names) for place in first if place + 1 in first]
     return max(alone + pairs, key=lambda header: len(header.columns))

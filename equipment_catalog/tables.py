@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from csv import DictReader
+from csv import reader
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import citation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +61,29 @@ def read_facts(package: str, path: str) -> pd.DataFrame:
 
 
 @cache
+def read_rows(package: str, path: str) -> tuple[Mapping[str, str], ...]:
+    """Return the rows of a csv table of a package as texts; an empty cell is an empty text.
+
+    For tables of which a few cells are asked: a frame of pandas costs more than they do.
+
+    Parameters
+    ----------
+    package
+        Importable package.
+    path
+        Path of the file inside it.
+
+    Examples
+    --------
+    >>> read_rows("equipment_catalog", "data/table_words.csv")[0]["word"]
+    'de'
+    """
+    with files(package).joinpath(path).open(encoding="utf-8") as stream:
+        names, *rows = reader(stream)
+    return tuple(dict(zip(names, row, strict=True)) for row in rows if row)
+
+
+@cache
 def read_fact(package: str, path: str, key: str) -> Fact:
     """Return one row of a table with the columns key, value, unit, source, year, trust, note.
 
@@ -82,11 +109,6 @@ def read_fact(package: str, path: str, key: str) -> Fact:
 
 
 @cache
-def _rows_by_key(package: str, path: str) -> dict[str, dict[str, str]]:
-    """Return the rows of a table by key; of rows with one key the first.
-
-    Rows of text: a table of pandas costs more than the few facts that are read of it.
-    """
-    with files(package).joinpath(path).open(encoding="utf-8") as stream:
-        rows = list(DictReader(stream))
-    return {row["key"]: row for row in reversed(rows)}
+def _rows_by_key(package: str, path: str) -> dict[str, Mapping[str, str]]:
+    """Return the rows of a table by key; of rows with one key the first."""
+    return {row["key"]: row for row in reversed(read_rows(package, path))}

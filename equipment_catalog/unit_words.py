@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
-from equipment_catalog.tables import read_facts
+from equipment_catalog.tables import read_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def unit_factor(unit: str, word: str) -> float | None:
@@ -34,8 +38,7 @@ def unit_names(unit: str) -> str:
     >>> unit_names("bar")
     'bar, psi, psig, kPa, MPa, kg/cm2'
     """
-    table = read_facts("equipment_catalog", "data/unit_words.csv")
-    return ", ".join(table.loc[table["unit"] == unit, "word"]) or unit
+    return ", ".join(row["word"] for row in _rows() if row["unit"] == unit) or unit
 
 
 def in_unit(amount: float, factor: float) -> float:
@@ -61,6 +64,8 @@ def _unit_key(word: str) -> str:
 
 @cache
 def _factors() -> dict[tuple[str, str], float]:
-    table = read_facts("equipment_catalog", "data/unit_words.csv")
-    rows = zip(table["unit"], table["word"], table["factor"], strict=True)
-    return {(str(unit), _unit_key(str(word))): float(factor) for unit, word, factor in rows}
+    return {(row["unit"], _unit_key(row["word"])): float(row["factor"]) for row in _rows()}
+
+
+def _rows() -> tuple[Mapping[str, str], ...]:
+    return read_rows("equipment_catalog", "data/unit_words.csv")

@@ -179,7 +179,7 @@ def _with_values(
         own = sheet.column(name)
         unit = sheet.unit(name)
         read = read_column(own, rule, unit=unit, aliases=aliases, local=local)
-        frame[name] = read.typed.set_axis(index)
+        frame[name] = read.typed
         given[name] = np.array([cell != "" for cell in own], dtype=bool)
         faults += [(index[at], name, what, allowed) for at, what, allowed in read.faults]
         written |= {(index[at], name): text for at, text in _converted(own, rule, unit)}

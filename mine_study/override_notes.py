@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
-from mine_study.study_defaults import as_yaml, study_keys
+from mine_study.study_defaults import as_yaml, key_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,14 +39,14 @@ def override_notes(
     places
         ``study.yaml:LINE`` of its keys.
     """
-    descriptions = study_keys().set_index("key")["description"].to_dict()
+    descriptions = {row["key"]: row["description"] for row in key_rows()}
     for place, typed in overridden.items():
         described = descriptions.get(_general_key(place))
         if not typed.is_value or described is None:
             continue
         key = ".".join(map(str, place))
         yield Note(
-            what=Message(str(described)),
+            what=Message(described),
             value=message("{key} = {value}", key=key, value=as_yaml(_at(place, values))),
             source=message("given: {place}", place=str(typed)),
             effect=_effect(_at(place, before), places.get(key)),

@@ -13,7 +13,7 @@ from equipment_catalog.column_rules import allowed_names
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from equipment_catalog.pv_modules import module
-from equipment_catalog.tables import read_facts
+from equipment_catalog.tables import read_rows
 from mine_study.component_names import (
     is_listed_inverter,
     require_inverter,
@@ -147,17 +147,18 @@ def _needs_the_limit_of_its_trackers(site: Mapping[str, Any]) -> Iterator[tuple[
 def _place_outside(site: Mapping[str, Any], country: str) -> Iterator[tuple[Place, Problem]]:
     """Yield a fault where the coordinates lie outside the country, and how they may be mended."""
     coordinates = _value(site, ("coordinates",))
-    boxes = read_facts("mine_study", "data/countries.csv").set_index("country")
-    if not isinstance(coordinates, str) or country not in boxes.index:
+    boxes = {row["country"]: row for row in read_rows("mine_study", "data/countries.csv")}
+    if not isinstance(coordinates, str) or country not in boxes:
         return
     try:
         latitude, longitude = parse_coordinates(coordinates)
     except InputError:
         return
-    box = boxes.loc[country, ["south", "north", "west", "east"]].astype(float)
+    sides = ("south", "north", "west", "east")
+    south, most_north, west, most_east = (float(boxes[country][side]) for side in sides)
 
     def inside(north: float, east: float) -> bool:
-        return bool(box["south"] <= north <= box["north"] and box["west"] <= east <= box["east"])
+        return south <= north <= most_north and west <= east <= most_east
 
     if inside(latitude, longitude):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from equipment_catalog.column_rules import allowed_names
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
-from equipment_catalog.tables import read_facts
+from equipment_catalog.tables import read_facts, read_rows
 from mine_study.finance_faults import follow_real_rate
 from mine_study.study_file import SITE_SECTIONS
 from mine_study.yaml_places import Node, Place, scalar
@@ -56,6 +57,11 @@ SILENT = {
 def study_keys() -> pd.DataFrame:
     """Return the keys of a study file, one row each, with unit, default and description."""
     return read_facts("mine_study", STUDY_KEYS).astype({"year": "Int64"})
+
+
+def key_rows() -> tuple[Mapping[str, str], ...]:
+    """Return the rows of those keys as texts, which a study is read by."""
+    return read_rows("mine_study", STUDY_KEYS)
 
 
 def with_override(given: dict[str, Any], text: str) -> Place:
@@ -169,7 +175,7 @@ def _copy(value: Node) -> Node:
 def _country(given: Mapping[str, Any]) -> str:
     identity = given.get("study")
     named = str(identity.get("country", "")).lower() if isinstance(identity, dict) else ""
-    return named if f"default_{named}" in study_keys() else COUNTRY_OF_A_WRONG_NAME
+    return named if f"default_{named}" in key_rows()[0] else COUNTRY_OF_A_WRONG_NAME
 
 
 def _section(merged: dict[str, Any], section: str) -> Node:
@@ -200,18 +206,30 @@ def _on_site_calendar(area: Node, calendar: Node) -> Node:
 
 def _defaults(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the defaults of a study's country; amounts only in the country's own currency."""
-    keys = study_keys()
-    own = keys[f"default_{_country(given)}"]
-    text = own.where(own.notna(), keys["default"]).dropna()
-    read = scalar("".join(f"- {value}\n" for value in text), STUDY_KEYS)
-    values = dict(zip(keys.loc[text.index, "key"].astype(str), read, strict=True))
+    own = f"default_{_country(given)}"
+    texts = {row["key"]: row[own] or row["default"] for row in key_rows()}
+    values = {key: _default(text) for key, text in texts.items() if text}
     identity = given.get("study")
     currency = identity.get("currency") if isinstance(identity, dict) else None
     is_code = isinstance(currency, str) and re.fullmatch("[A-Z]{3}", currency)
     if not is_code or currency == values["study.currency"]:
         return values
-    amounts = keys["key"][keys["unit"].str.startswith("currency", na=False)]
-    return {key: value for key, value in values.items() if not value or key not in set(amounts)}
+    amounts = {row["key"] for row in key_rows() if row["unit"].startswith("currency")}
+    return {key: value for key, value in values.items() if not value or key not in amounts}
+
+
+def _default(text: str) -> Node:
+    """Return a default of the table: a number or a yes, else the word itself.
+
+    Examples
+    --------
+    >>> _default("0.12"), _default("true"), _default("off")
+    (0.12, True, 'off')
+    """
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
 
 
 def as_yaml(value: Node) -> str:
@@ -268,19 +286,19 @@ def _idle_sections(merged: Mapping[str, Any]) -> Iterator[str]:
 
 def default_notes(taken: Mapping[str, Any]) -> Iterator[Note]:
     """Yield one row of the register for each default that a study took."""
-    keys = study_keys().set_index("key")
+    rows = {row["key"]: row for row in key_rows()}
     for key, value in taken.items():
         if key in SILENT:
             continue
-        row = keys.loc[key]
+        row = rows[key]
         yield Note(
-            what=Message(str(row["description"])),
+            what=Message(row["description"]),
             value=message("{key} = {value}", key=key, value=as_yaml(value)),
             source=message(
                 "default: {source} ({year:d}, {trust})",
-                source=Message(str(row["source"])),
-                year=int(str(row["year"])),
-                trust=Message(str(row["trust"])),
+                source=Message(row["source"]),
+                year=int(row["year"]),
+                trust=Message(row["trust"]),
             ),
             effect=message("set {key} in study.yaml to use another value", key=key),
         )

@@ -23,7 +23,7 @@ from project_finance.metrics import (
     payback_years,
     profitability_index,
 )
-from project_finance.real_money import lcoe_real
+from project_finance.real_lcoe import lcoe_real
 from project_finance.timeline.plant_years import first_full_year
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from project_finance.life_cycle import (
     savings_to_investment_ratio,
 )
 from project_finance.metrics import capital_recovery_factor, lcoe, mirr, npv, profitability_index
-from project_finance.real_money import in_money_of_year_0, lcoe_real, nominal_rate, real_rate
+from project_finance.real_lcoe import lcoe_real
+from project_finance.real_money import in_money_of_year_0, nominal_rate, real_rate
 
 rates = st.floats(-0.3, 0.6)
 amounts = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=26)

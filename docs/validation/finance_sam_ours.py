@@ -15,7 +15,8 @@ from project_finance.incentives import IncentiveRules, read_incentives
 from project_finance.metrics import lcoe
 from project_finance.project import Project
 from project_finance.project_tax import project_tax
-from project_finance.real_money import lcoe_real, nominal_rate
+from project_finance.real_lcoe import lcoe_real
+from project_finance.real_money import nominal_rate
 from project_finance.summary import FinanceSummary, summary
 from project_finance.tariffs import Tariff
 from project_finance.timeline.grant import Grant

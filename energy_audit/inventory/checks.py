@@ -62,8 +62,11 @@ def machine_problems(table: CheckedTable, *, frequency_hz: int) -> Iterator[Prob
 
 def _wrong_rows(fault: Fault, table: CheckedTable) -> list[int]:
     """Return the rows of a fault whose cell was not refused already."""
-    wrong = fault.rows.index[fault.rows.fillna(value=False).astype(bool)]
-    return [row for row in wrong.tolist() if (row, fault.column) not in table.refused]
+    wrong = fault.rows.to_numpy(dtype=bool, na_value=False)
+    if not wrong.any():
+        return []
+    rows = fault.rows.index[wrong].tolist()
+    return [row for row in rows if (row, fault.column) not in table.refused]
 
 
 def _of_machines(

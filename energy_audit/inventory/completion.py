@@ -53,8 +53,10 @@ def with_own_evidence(table: CheckedTable) -> CheckedTable:
 
 
 def _always_on(table: CheckedTable) -> CheckedTable:
+    site_equipment = table.frame["kind"].isin(SITE_EQUIPMENT)
+    if not site_equipment.any():
+        return table
     frame, given = table.frame.copy(), table.given.copy()
-    site_equipment = frame["kind"].isin(SITE_EQUIPMENT)
     for column, value in (("hours_per_day", HOURS_A_DAY), ("schedule", "continuous")):
         left_open = site_equipment & ~given[column] & ~_refused(table, column)
         frame.loc[left_open, column] = value
@@ -64,11 +66,11 @@ def _always_on(table: CheckedTable) -> CheckedTable:
 
 def _fully_loaded(table: CheckedTable) -> CheckedTable:
     """Return the table with full load where nothing tells that of lamps, heaters and others."""
-    frame, given = table.frame.copy(), table.given.copy()
-    other = ~frame["kind"].isin([*SITE_EQUIPMENT, "motor", ""]) & ~_refused(table, "kind")
-    full = other & ~load_is_told(frame, filled_cells(table))
+    other = ~table.frame["kind"].isin([*SITE_EQUIPMENT, "motor", ""]) & ~_refused(table, "kind")
+    full = other & ~load_is_told(table.frame, filled_cells(table))
     if not full.any():
         return table
+    frame, given = table.frame.copy(), table.given.copy()
     frame.loc[full, "load_fraction"] = FULL_LOAD
     bare = full & ~given["load_evidence"]
     frame.loc[bare, "load_evidence"] = "estimated"
@@ -87,7 +89,7 @@ def _fully_loaded(table: CheckedTable) -> CheckedTable:
 
 
 def _with_poles(table: CheckedTable, frequency_hz: int) -> CheckedTable:
-    frame = table.frame.copy()
+    frame = table.frame
     alternating = (frame["kind"] == "motor") & (frame["supply"] != "dc")
     pairs = np.floor(SECONDS_A_MINUTE * frequency_hz / frame["rated_rpm"])
     slip = 1 - frame["rated_rpm"] * pairs / (SECONDS_A_MINUTE * frequency_hz)
@@ -98,7 +100,7 @@ def _with_poles(table: CheckedTable, frequency_hz: int) -> CheckedTable:
     taken = alternating & ~table.given["poles"] & told
     if not taken.any():
         return table
-    frame.loc[taken, "poles"] = 2 * pairs[taken]
+    frame = frame.assign(poles=frame["poles"].mask(taken, 2 * pairs))
     note = Note(
         what=message("Poles of motors that give only their speed"),
         value=", ".join(frame.loc[taken, "tag"].astype(str)),

@@ -66,8 +66,8 @@ def with_evidence_of_values(table: CheckedTable) -> CheckedTable:
     frame, given = table.frame.copy(), table.given.copy()
     for column, value in EVIDENCE_OF.items():
         own = (frame[column] == "") & given["evidence"] & given[value]
-        frame.loc[own, column] = frame.loc[own, "evidence"]
-        given.loc[own, column] = True
+        frame[column] = frame[column].mask(own, frame["evidence"])
+        given[column] |= own
     return replace(table, frame=frame, given=given)
 
 

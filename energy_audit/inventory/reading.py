@@ -188,11 +188,15 @@ def _beyond_tables(
 def _hours_beyond_schedule(
     table: CheckedTable, calendars: Mapping[str, ShiftCalendar]
 ) -> Iterator[Problem]:
-    frame = table.frame
-    known = frame["site"].isin(list(calendars)) & (frame["schedule"] != "")
-    for (site, schedule), rows in frame[known].groupby(["site", "schedule"]):
-        most = window_hours(calendars[str(site)], str(schedule))
-        for row, hours in placed(rows.loc[rows["hours_per_day"] > most, "hours_per_day"]):
+    asked = table.frame[["tag", "site", "schedule", "hours_per_day"]]
+    window: dict[tuple[str, str], float] = {}
+    for row, tag, site, schedule, hours in asked.itertuples(name=None):
+        if site not in calendars or not schedule:
+            continue
+        if (site, schedule) not in window:
+            window[site, schedule] = window_hours(calendars[site], schedule)
+        most = window[site, schedule]
+        if hours > most:
             what = message(
                 "{hours:g} h a day do not fit the schedule {schedule!r} of {most:g} h",
                 hours=hours,
@@ -202,4 +206,4 @@ def _hours_beyond_schedule(
             allowed = message(
                 "at most {most:g} h, or another schedule such as continuous", most=most
             )
-            yield table.problem(row, "hours_per_day", what, allowed, record=frame["tag"][row])
+            yield table.problem(row, "hours_per_day", what, allowed, record=tag)

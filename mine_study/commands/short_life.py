@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 
-SELDOM = 50_000
+SELDOM = 200_000
 """Objects made between two searches for unused ones; Python's own 700 look at every module."""
 
 

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
-from equipment_catalog.tables import read_facts
+from equipment_catalog.tables import read_rows
 from project_finance.tariffs.tariff import COMPONENTS, Tariff
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Sequence
 
 UNDIVIDED = "undivided"
 """The one component of a sheet of which only the total was read."""
@@ -51,16 +51,16 @@ def read_tariff(name: str) -> Tariff:
     if name not in tariff_names():
         known = ", ".join(tariff_names())
         raise InputError.of("tariff", name, allowed=message("one of {known}", known=known))
-    sheet = read_facts("project_finance", f"tariffs/{name}.csv").set_index("component")
-    values: dict[str, Any] = {str(k): float(v) for k, v in sheet["value"].items()}
-    prices = sheet.loc[sheet.index.intersection([*COMPONENTS, UNDIVIDED])]
+    sheet = read_rows("project_finance", f"tariffs/{name}.csv")
+    values: dict[str, Any] = {row["component"]: float(row["value"]) for row in sheet}
+    prices = [row for row in sheet if row["component"] in (*COMPONENTS, UNDIVIDED)]
     return Tariff(
         name=name,
-        currency=str(prices["unit"].iloc[0]).removesuffix("/kWh"),
-        source=str(prices["source"].iloc[0]),
-        year=int(prices["year"].min()),
-        trust=_weakest(sheet["trust"]),
-        valid_from=str(prices["valid_from"].min()),
+        currency=prices[0]["unit"].removesuffix("/kWh"),
+        source=prices[0]["source"],
+        year=min(int(row["year"]) for row in prices),
+        trust=_weakest([row["trust"] for row in sheet]),
+        valid_from=min(row["valid_from"] for row in prices),
         **values,
     )
 
@@ -95,6 +95,6 @@ def sheet_of_level(name: str, voltage_level: int) -> str:
     return key
 
 
-def _weakest(trust: pd.Series) -> str:
+def _weakest(trust: Sequence[str]) -> str:
     """Return the least trustworthy word of a sheet."""
-    return max((str(word) for word in trust), key=_TRUST_FROM_BEST.index)
+    return max(trust, key=_TRUST_FROM_BEST.index)

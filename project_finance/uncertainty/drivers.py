@@ -11,7 +11,7 @@ import numpy as np
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
-from equipment_catalog.tables import read_fact, read_facts
+from equipment_catalog.tables import read_fact, read_rows
 from project_finance.amounts import checked_amount
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def read_drivers(
     >>> read_drivers(sigmas={"capex": 0.05})["capex"].sigma
     0.05
     """
-    drivers = {key: _driver(key, law) for key, law in _laws()} | _of_places(places)
+    drivers = {key: _driver(row) for key, row in _rows().items()} | _of_places(places)
     if most_hours_factor is not None:
         most = checked_amount("most_hours_factor", most_hours_factor, least=1.0)
         drivers["hours_worked"] = replace(drivers["hours_worked"], most=most)
@@ -120,13 +120,12 @@ def read_drivers(
 
 def _of_places(places: Sequence[str]) -> dict[str, Driver]:
     """Return the drivers of which a country or a currency has a row of its own."""
-    known = read_facts("project_finance", OF_PLACES)["key"].astype(str)
-    laws, found = dict(_laws()), {}
-    for key in known:
-        place, _, name = key.partition(".")
+    rows, found = _rows(), {}
+    for own in read_rows("project_finance", OF_PLACES):
+        place, _, name = own["key"].partition(".")
         if place in places:
-            fact = read_fact("project_finance", OF_PLACES, key)
-            driver = _driver(name, laws[name])
+            fact = read_fact("project_finance", OF_PLACES, own["key"])
+            driver = _driver(rows[name])
             found[name] = replace(driver, sigma=fact.value, source=fact.citation)
     return found
 
@@ -151,20 +150,18 @@ def driver_notes(drivers: Mapping[str, Driver]) -> tuple[Note, ...]:
     )
 
 
-def _laws() -> Sequence[tuple[str, str]]:
-    """Return the names of the drivers and of their laws."""
-    table = read_facts("project_finance", FACTS)
-    return list(zip(table["key"].astype(str), table["law"].astype(str), strict=True))
+def _rows() -> Mapping[str, Mapping[str, str]]:
+    """Return the row of each driver by its name."""
+    return {row["key"]: row for row in read_rows("project_finance", FACTS)}
 
 
-def _driver(key: str, law: str) -> Driver:
+def _driver(row: Mapping[str, str]) -> Driver:
     """Return the driver of a row."""
-    fact = read_fact("project_finance", FACTS, key)
-    table = read_facts("project_finance", FACTS).set_index("key")
+    fact = read_fact("project_finance", FACTS, row["key"])
     return Driver(
-        name=key,
-        law=cast("Law", law),
+        name=row["key"],
+        law=cast("Law", row["law"]),
         sigma=fact.value,
-        description=Message(str(table.loc[key, "description"])),
+        description=Message(row["description"]),
         source=fact.citation,
     )
