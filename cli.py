@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mine_study.commands.asked_to_end import ended_as_interrupted
 from mine_study.commands.catalog import catalog
 from mine_study.commands.check import check
 from mine_study.commands.completion import answer_the_shell_in_its_way
@@ -34,7 +35,7 @@ class Solmina(click.Group):
         speak_plainly_where_needed()
         answer_the_shell_in_its_way()
         language = language_asked_for(sys.argv[1:] if args is None else args)
-        with speaking(language):
+        with speaking(language), ended_as_interrupted():
             told = self if language == "en" else translated(self)
             return super(Solmina, told).main(args, *more, **settings)
 

@@ -40,6 +40,16 @@ class Consumption:
         return by_site(self.demand_kvar)
 
     @cached_property
+    def inductive_kvarh(self) -> pd.Series:
+        """Reactive energy that each site draws in a year, as meters of inductive energy count."""
+        return self.site_demand_kvar.clip(lower=0.0).sum()
+
+    @cached_property
+    def returned_kvarh(self) -> pd.Series:
+        """Reactive energy that the capacitors of each site give back in other hours of the year."""
+        return -self.site_demand_kvar.clip(upper=0.0).sum()
+
+    @cached_property
     def peak_hour(self) -> dict[str, int]:
         """Hour of the year in which each site draws most."""
         highest = self.site_demand_kw.to_numpy().argmax(axis=0)

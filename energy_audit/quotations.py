@@ -1,13 +1,12 @@
-"""Quotations of suppliers: read, checked, and put in place of the model prices of offers."""
+"""Quotations of suppliers, read and checked."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from equipment_catalog.cell_values import RefusedCellError
@@ -15,7 +14,6 @@ from equipment_catalog.column_names import Aliases, read_aliases, word_key
 from equipment_catalog.column_rules import allowed_names, column_rules, did_you_mean, placed
 from equipment_catalog.messages import Message, message
 from equipment_catalog.month_cells import MONTHS, month_in_cell
-from equipment_catalog.notes import Note
 from equipment_catalog.user_tables import CheckedTable, read_user_table
 
 if TYPE_CHECKING:
@@ -24,9 +22,9 @@ if TYPE_CHECKING:
 
     from equipment_catalog.column_rule import ColumnRule
     from equipment_catalog.errors import Problem
+    from equipment_catalog.notes import Note
 
 USD = "USD"
-OFFER = ["tag", "variant"]
 DAY_FIRST = re.compile(r"^(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d)$", re.ASCII)
 YEAR_FIRST = re.compile(r"^(?:19|20)\d\d-\d\d-\d\d(?:[T ][\d:.]+)?$", re.ASCII)
 DATE_LIKE = re.compile(r"^\d{4}\D+\d+\D+\d+", re.ASCII)
@@ -38,9 +36,22 @@ def quotation_rules() -> tuple[ColumnRule, ...]:
     return column_rules("energy_audit", "data/quotation_columns.csv")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Quotations:
+    """The quotations of a study, read and checked."""
+
+    rows: pd.DataFrame
+    """One row a quotation with the columns of quotation_columns.csv, kinds by their names and
+    dates as ``2025-01-31`` or ``2025-01``."""
+    problems: tuple[Problem, ...]
+    """Everything that is wrong; the rows are usable only when there is nothing."""
+    remarks: tuple[Note, ...]
+    """How the file was read: remarks, totals and sheets left out, its alphabet."""
+
+
 def read_quotations(
     path: Path, *, known: Mapping[str, Collection[str] | None], currency: str | None
-) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+) -> Quotations:
     """Read a list of quotations and find everything that is wrong with it.
 
     Parameters
@@ -52,17 +63,11 @@ def read_quotations(
         wrong, all that could be read; None where there is nothing to compare with.
     currency
         Currency of the study; quotations are in it or in USD. None where the study does not tell.
-
-    Returns
-    -------
-    quotations, problems
-        One row a quotation with the columns of quotation_columns.csv, kinds by their names and
-        dates as ``2025-01-31`` or ``2025-01``; usable only when there is no problem.
     """
     aliases = quotation_aliases()
     table = read_user_table(path, quotation_rules(), record="tag", aliases=aliases)
     if table.frame.empty or "kind" not in table.frame:
-        return table.frame, table.problems
+        return Quotations(rows=table.frame, problems=table.problems, remarks=table.remarks)
     table = replace(table, frame=_with_known_kinds(table.frame, list(known), aliases))
     dates, wrong_dates = _dates(table)
     problems = [
@@ -72,7 +77,11 @@ def read_quotations(
         *(_unknown_currencies(table, [currency, USD]) if currency else ()),
         *wrong_dates,
     ]
-    return table.frame.assign(date=dates), table.in_order(problems)
+    return Quotations(
+        rows=table.frame.assign(date=dates),
+        problems=table.in_order(problems),
+        remarks=table.remarks,
+    )
 
 
 def quotation_aliases() -> Aliases:
@@ -130,11 +139,24 @@ def _dates(table: CheckedTable) -> tuple[list[str], list[Problem]]:
         day = iso_date(text)
         dates.append(day)
         if text and not day:
-            what = message("{value!r} is not a date", value=text)
-            allowed = message("a date as 2025-01-31, 31/01/2025 or ene-25")
+            what, allowed = _wrong_date(text)
             record = table.frame["tag"][row]
             problems.append(table.problem(row, "date", what, allowed, record=record))
     return dates, problems
+
+
+def _wrong_date(text: str) -> tuple[Message, Message]:
+    """Return what is wrong with a date, and what would be right: one of its two readings."""
+    if match := DAY_FIRST.match(text):
+        day, month, year = map(int, match.groups())
+        if 1 <= day <= MONTHS and 1 <= month <= MONTHS:
+            return message("{value!r} can be read as two days", value=text), message(
+                "{one} or {other}",
+                one=f"{year}-{month:02d}-{day:02d}",
+                other=f"{year}-{day:02d}-{month:02d}",
+            )
+    what = message("{value!r} is not a date", value=text)
+    return what, message("a date as 2025-01-31, 31/01/2025 or ene-25")
 
 
 def iso_date(text: str) -> str:
@@ -157,116 +179,3 @@ def iso_date(text: str) -> str:
         return month_in_cell(text) if text and not DATE_LIKE.match(text) else ""
     except (ValueError, RefusedCellError):
         return ""
-
-
-def with_quotations(
-    offers: pd.DataFrame,
-    kind: str,
-    quotations: pd.DataFrame,
-    *,
-    usd_rate: float,
-    currency: str,
-    vat_fraction: float,
-) -> pd.DataFrame:
-    """Return the offers of a measure with quoted prices where there are quotations.
-
-    A quotation that names the variant goes before one that does not; the latter counts only where
-    one offer can be done now, not where several can, of which nobody knows the one it prices. The
-    newest quotation of each supplier counts, and of these the cheapest.
-
-    Parameters
-    ----------
-    offers
-        Offers of one measure.
-    kind
-        Its name.
-    quotations
-        As `read_quotations` returns them.
-    usd_rate
-        Units of the study's currency for a USD.
-    currency
-        Currency of the study.
-    vat_fraction
-        Value-added tax; it is added to quotations without it, because model prices contain it.
-
-    Returns
-    -------
-    DataFrame
-        The offers with ``capex_usd`` and ``price_source`` replaced where quoted, and ``is_quoted``.
-    """
-    rate = np.where(quotations["currency"] == currency, usd_rate, 1.0)
-    tax = np.where(quotations["includes_tax"] == "no", 1.0 + vat_fraction, 1.0)
-    priced = quotations.assign(capex_usd=quotations["amount"] / rate * tax)
-    own = _cheapest(priced[priced["kind"] == kind])
-    named = own.reindex(pd.MultiIndex.from_frame(offers[OFFER]))
-    anyhow = own.reindex(pd.MultiIndex.from_arrays([offers["tag"], [""] * len(offers)]))
-    anyhow.loc[~_is_the_only_one(offers).to_numpy()] = np.nan
-    anyhow.index = named.index
-    found = named.where(named["capex_usd"].notna(), anyhow).set_index(offers.index)
-    is_quoted = found["capex_usd"].notna()
-    return offers.assign(
-        capex_usd=found["capex_usd"].where(is_quoted, offers["capex_usd"]),
-        price_source=found["price_source"].where(is_quoted, offers["price_source"]),
-        is_quoted=is_quoted,
-    )
-
-
-def _is_the_only_one(offers: pd.DataFrame) -> pd.Series:
-    """Return which offers can be done now and are the only such one of their kind and tag."""
-    now = offers["timing"] == "now"
-    keys = [offers[column] for column in ("kind", "tag") if column in offers]
-    only: pd.Series = now & (now.groupby(keys).transform("sum") == 1)
-    return only
-
-
-def _cheapest(quotations: pd.DataFrame) -> pd.DataFrame:
-    """Return ``capex_usd`` and ``price_source`` of the best quotation by tag and variant."""
-    newest = quotations.sort_values("date", kind="stable").drop_duplicates(
-        [*OFFER, "supplier"], keep="last"
-    )
-    best = newest.sort_values("capex_usd", kind="stable").drop_duplicates(OFFER)
-    sources = [_source(row["supplier"], row["date"]) for row in best.to_dict("records")]
-    return best.assign(price_source=pd.Series(sources, best.index, object)).set_index(OFFER)[
-        ["capex_usd", "price_source"]
-    ]
-
-
-def _source(supplier: str, day: str) -> Message:
-    return message("quotation of {supplier}, {date}", supplier=supplier, date=day)
-
-
-def unmatched_quotations(quotations: pd.DataFrame, offers: pd.DataFrame) -> tuple[Note, ...]:
-    """Return a warning for each quotation that no offer could use.
-
-    Parameters
-    ----------
-    quotations
-        As `read_quotations` returns them.
-    offers
-        Offers of all measures, with ``kind, tag, variant, timing``.
-    """
-    made = set(offers[["kind", *OFFER]].itertuples(index=False, name=None))
-    now = offers[offers["timing"] == "now"].groupby(["kind", "tag"])["variant"]
-    by_tag: dict[tuple[str, str], list[str]] = {
-        (str(kind), str(tag)): list(dict.fromkeys(variants)) for (kind, tag), variants in now
-    }
-    made |= {(*key, "") for key, variants in by_tag.items() if len(variants) == 1}
-    rows = quotations[["kind", *OFFER, "supplier", "date"]].itertuples(index=False, name=None)
-    return tuple(
-        _unmatched(row, by_tag.get((row[0], row[1]), [])) for row in rows if row[:3] not in made
-    )
-
-
-def _unmatched(row: tuple[str, ...], variants: list[str]) -> Note:
-    """Return the warning about a quotation: it fits nothing, or several offers alike."""
-    kind, tag, variant, supplier, day = row
-    value: Message | str = variant
-    if not variant and variants:
-        value = message("names no variant: one of {listed}", listed=", ".join(variants))
-    return Note(
-        what=message("A quotation for {tag} fits no offer of {kind}", tag=tag, kind=kind),
-        value=value,
-        source=_source(supplier, day),
-        effect=message("It was left aside; look at its variant"),
-        kind="warning",
-    )

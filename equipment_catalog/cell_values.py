@@ -137,24 +137,29 @@ def _fits(value: float, rule: ColumnRule) -> bool:
 def _allowed(cell: Cell, rule: ColumnRule) -> Message:
     if rule.allowed:
         return message("allowed: {listed}", listed=", ".join(rule.allowed))
-    low, high, unit = rule.minimum, rule.maximum, rule.unit
-    share = _as_percent(cell)
-    if unit == "fraction" and share is not None:
-        return message(
-            "a fraction from {low:g} to {high:g}; did you mean {share:g}?",
-            low=low,
-            high=high,
-            share=share,
-        )
+    low, high = rule.minimum, rule.maximum
+    if rule.unit == "fraction":
+        return _allowed_fraction(cell, rule)
+    if rule.unit == "year":
+        return message("a year from {low:.0f} to {high:.0f}", low=low, high=high)
     if rule.type == "integer":
-        return message(
-            "a whole number from {low:,.10g} to {high:,.10g} ({unit})",
-            low=low,
-            high=high,
-            unit=unit,
-        )
+        return message("a whole number from {low:,.15g} to {high:,.15g}", low=low, high=high)
+    if rule.unit == "currency":
+        return message("a number from {low:,.15g} to {high:,.15g}", low=low, high=high)
     return message(
-        "a number from {low:,.10g} to {high:,.10g} ({unit})", low=low, high=high, unit=unit
+        "a number from {low:,.10g} to {high:,.10g} ({unit})", low=low, high=high, unit=rule.unit
+    )
+
+
+def _allowed_fraction(cell: Cell, rule: ColumnRule) -> Message:
+    low, high, share = rule.minimum, rule.maximum, _as_percent(cell)
+    if share is None:
+        return message("a fraction from {low:g} to {high:g}", low=low, high=high)
+    return message(
+        "a fraction from {low:g} to {high:g}; did you mean {share:g}?",
+        low=low,
+        high=high,
+        share=share,
     )
 
 

@@ -170,7 +170,22 @@ def _reader(rule: ColumnRule, unit: str, aliases: Aliases, *, local: bool) -> Ca
         named = choice_values(rule, aliases)
         shown = _shown_choices(rule, aliases) if local else rule.allowed
         return lambda cell: _choice(_text(cell), shown, named)
-    return _text
+    return _text_without_error
+
+
+def _text_without_error(cell: Cell) -> str:
+    """Return a text; an error of a spreadsheet that was saved as csv is no name of anything."""
+    text = _text(cell)
+    if text.upper() in _error_words():
+        what = message("the cell shows the error {value}", value=text)
+        raise RefusedCellError(what, message("a value, or a formula that gives one"))
+    return text
+
+
+@cache
+def _error_words() -> frozenset[str]:
+    rows = read_rows("equipment_catalog", "data/table_words.csv")
+    return frozenset(row["word"] for row in rows if row["kind"] == "error")
 
 
 def _text(cell: Cell) -> str:

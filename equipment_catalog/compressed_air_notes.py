@@ -87,8 +87,8 @@ def air_price_note() -> Note:
     return Note(
         what=message("Measures on compressed air are priced by a model"),
         value=message(
-            "leaks {leaks:g} USD + {leaks_per_kw:g} USD/kW, pressure {pressure:g} USD, automatic "
-            "stop {stop:g} USD + {stop_per_kw:g} USD/kW",
+            "leaks {leaks:,g} USD + {leaks_per_kw:g} USD/kW, pressure {pressure:,g} USD, automatic "
+            "stop {stop:,g} USD + {stop_per_kw:g} USD/kW",
             leaks=air_fact("leak_campaign_usd").value,
             leaks_per_kw=price.value,
             pressure=air_fact("pressure_setting_usd").value,

@@ -58,7 +58,7 @@ def control_price_note() -> Note:
     return Note(
         what=message("Timers and automatic stops are priced by a model"),
         value=message(
-            "{timer:g} USD for a timer, {stop:g} USD for an automatic stop, {sun:g} USD to move "
+            "{timer:,g} USD for a timer, {stop:,g} USD for an automatic stop, {sun:,g} USD to move "
             "work into the sun",
             timer=price.value,
             stop=control_fact("auto_stop_usd").value,

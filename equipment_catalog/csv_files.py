@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
+from equipment_catalog.quoted_cells import (
+    cells_of_any_length,
+    numbered_cells,
+    open_quote,
+    quoted_cells,
+)
 from equipment_catalog.raw_sheets import HEADING_ROWS, RawSheet, is_remark, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from equipment_catalog.cell_values import Cell
+    from equipment_catalog.quoted_cells import Line
     from equipment_catalog.raw_sheets import Row
 
 DELIMITERS = ",;\t"
@@ -32,7 +38,8 @@ def read_csv_sheet(
     """Return the rows of a text with commas, semicolons or tabs between its cells.
 
     The separator is the one under which the headings are best understood. Lines that begin with
-    ``#`` are among the rows: a machine may be called ``#1``.
+    ``#`` are among the rows: a machine may be called ``#1``. A quotation mark that nothing closes
+    is a problem of the sheet, which is read as if it were not there.
 
     Parameters
     ----------
@@ -47,16 +54,38 @@ def read_csv_sheet(
     Raises
     ------
     InputError
-        If it is no text, no csv, or empty.
+        If it is no text.
     """
     text, remarks = _decoded(file, content)
-    try:
+    with cells_of_any_length(text):
         delimiter = _delimiter(text, names_in)
-        rows = tuple(_rows(text, delimiter))
-    except csv.Error as error:
-        what = message("this is not a csv file: {fault}", fault=str(error))
-        raise unreadable(file, what, message("cells of ordinary length")) from None
-    return RawSheet(file=file, sheet="", delimiter=delimiter, rows=rows, remarks=remarks)
+        lines, open_quotes = quoted_cells(text, delimiter)
+    return RawSheet(
+        file=file,
+        sheet="",
+        delimiter=delimiter,
+        rows=tuple(_filled(lines, delimiter)),
+        open_quotes=tuple(open_quote(file, *place) for place in open_quotes),
+        remarks=remarks,
+    )
+
+
+def read_csv_rows(
+    file: str, content: bytes, *, names_in: Callable[[Sequence[Cell]], int]
+) -> tuple[Row, ...]:
+    """Return the rows of a csv file in which no record begins with ``#``.
+
+    The parameters are those of `read_csv_sheet`.
+
+    Raises
+    ------
+    InputError
+        If it is no text, or for each quotation mark that nothing closes.
+    """
+    raw = read_csv_sheet(file, content, names_in=names_in)
+    if raw.open_quotes:
+        raise InputError(raw.open_quotes)
+    return raw.without_remarks
 
 
 def _decoded(file: str, content: bytes) -> tuple[str, tuple[Note, ...]]:
@@ -122,18 +151,16 @@ def _delimiter(text: str, names_in: Callable[[Sequence[Cell]], int]) -> str:
 
 def _told(text: str, delimiter: str) -> Iterator[list[Cell]]:
     """Yield the cells of every line that holds something and is no remark."""
-    return (cells for _, cells in _rows(text, delimiter) if not is_remark(cells))
+    lines = numbered_cells(text, delimiter)
+    return (cells for _, cells in _filled(lines, delimiter) if not is_remark(cells))
 
 
-def _rows(text: str, delimiter: str) -> Iterator[Row]:
+def _filled(lines: Iterable[Line], delimiter: str) -> Iterator[Row]:
     """Yield line number and stripped cells of every line that holds something.
 
     A cell in which cells may have gone astray keeps its line breaks, which tell them.
     """
-    reader = csv.reader(io.StringIO(text, newline=None), delimiter=delimiter)
-    first = 1
-    for cells in reader:
+    for line, cells in lines:
         stripped: list[Cell] = [cell.strip(BLANKS if delimiter in cell else None) for cell in cells]
         if any(stripped):
-            yield first, stripped
-        first = reader.line_num + 1
+            yield line, stripped

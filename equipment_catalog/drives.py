@@ -193,7 +193,7 @@ def drive_price_note() -> Note:
     return Note(
         what=message("Variable-speed drives are priced by a model, not by quotations"),
         value=message(
-            "{usd_per_kw:g} USD/kW at 15 kW, x {installed:g} installed",
+            "{usd_per_kw:,g} USD/kW at 15 kW, x {installed:g} installed",
             usd_per_kw=fact.value,
             installed=drive_fact("installed_multiplier").value,
         ),

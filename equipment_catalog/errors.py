@@ -10,6 +10,7 @@ from equipment_catalog.messages import Message, message
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from equipment_catalog.notes import Note
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -99,7 +100,7 @@ class Problem:
 
 
 class InputError(ValueError):
-    """Wrong input; carries every problem found, not only the first.
+    """Wrong input; carries every problem found, not only the first, and how the rest was read.
 
     Examples
     --------
@@ -109,8 +110,9 @@ class InputError(ValueError):
     equipment_catalog.errors.InputError: ie_class: 'IE9' is not accepted; one of IE1, IE2, IE3, IE4
     """
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[Problem], remarks: Sequence[Note] = ()) -> None:
         self.problems = tuple(problems)
+        self.remarks = tuple(remarks)
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     @classmethod

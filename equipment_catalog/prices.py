@@ -178,7 +178,7 @@ def motor_price_note() -> Note:
     return Note(
         what=message("Motors are priced by a model, not by quotations"),
         value=message(
-            "{usd_per_kw:g} USD/kW ex works for a 4-pole IE3 motor above 8.7 kW, x {landed:g} "
+            "{usd_per_kw:,g} USD/kW ex works for a 4-pole IE3 motor above 8.7 kW, x {landed:g} "
             "landed, + {fitting:.0%} fitting",
             usd_per_kw=fact.value,
             landed=_fact("landed_multiplier").value,

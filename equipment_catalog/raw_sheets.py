@@ -19,6 +19,9 @@ Row = tuple[int, list[Cell]]
 HEADING_ROWS = 30
 """First rows, remarks apart, among which the headings are looked for."""
 
+LONGEST_SHOWN = 60
+"""Letters of a text that a problem repeats."""
+
 
 class MergedCells(NamedTuple):
     """Cells of a workbook that were made one, whose value stands in the first of them."""
@@ -43,8 +46,12 @@ class RawSheet:
     """Rows that hold something, remarks too."""
     faults: tuple[tuple[int, int, Message, Message], ...] = ()
     """Cells the file itself spoils: row, column from 1, what is wrong, what would be right."""
+    open_quotes: tuple[Problem, ...] = ()
+    """Quotation marks of a csv file that nothing closes; the rows do without them."""
     merged: tuple[MergedCells, ...] = ()
     """Cells that were merged over several rows."""
+    hidden_rows: frozenset[int] = frozenset()
+    """Rows of a workbook that a filter or a hand hides."""
     remarks: tuple[Note, ...] = ()
     """What the reader should know about how the file was read."""
 
@@ -79,6 +86,18 @@ def as_wide(cells: Sequence[Cell], width: int) -> list[Cell]:
     (['M-1', 7.5, ''], ['M-1', 7.5, 'x'])
     """
     return [*cells[:width], *([""] * (width - len(cells)))]
+
+
+def on_one_line(text: str) -> str:
+    r"""Return a text as problems repeat it: without line breaks, and no longer than one line.
+
+    Examples
+    --------
+    >>> on_one_line("Potencia\n(kW)"), on_one_line("M-02,planta;" * 9)[-12:]
+    ('Potencia (kW)', 'M-02,planta…')
+    """
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN].rstrip(' ,;')}…"
 
 
 def unreadable(file: str, what: Message, allowed: Message) -> InputError:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import dropwhile
 from typing import TYPE_CHECKING
 
 from equipment_catalog.column_rules import read_column
+from equipment_catalog.csv_files import read_csv_sheet
+from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
+from equipment_catalog.raw_sheets import is_remark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from equipment_catalog.cell_values import Cell
     from equipment_catalog.column_names import Aliases, ColumnNames
@@ -98,6 +103,33 @@ def marked_rows_notes(
             effect=message("they count like any other; delete those that should not"),
             kind="finding",
         )
+
+
+def lines_left_out(path: Path) -> tuple[Note, ...]:
+    """Return a note of the lines of a log that begin with ``#`` although records stand above.
+
+    Parameters
+    ----------
+    path
+        A csv file in which every such line is a remark; none where it cannot be read.
+    """
+    try:
+        raw = read_csv_sheet(path.name, path.read_bytes(), names_in=len)
+    except (OSError, InputError):
+        return ()
+    marked = {line: is_remark(cells) for line, cells in raw.rows}
+    below = list(dropwhile(marked.get, marked))
+    left_out = [line for line in below if marked[line]]
+    if not left_out:
+        return ()
+    note = Note(
+        what=message("Rows of {place} that are remarks", place=raw.place),
+        value=_listed(left_out),
+        source=message("they begin with #"),
+        effect=message("none, unless one of them is a record: take the # away"),
+        kind="finding",
+    )
+    return (note,)
 
 
 def _listed(rows: Sequence[int]) -> str:

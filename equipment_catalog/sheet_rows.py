@@ -11,6 +11,7 @@ from equipment_catalog.column_rules import NUMERIC
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
+from equipment_catalog.raw_sheets import as_wide, on_one_line
 from equipment_catalog.remark_rows import (
     begins_with_mark,
     fits_columns,
@@ -21,7 +22,7 @@ from equipment_catalog.tables import read_facts
 from equipment_catalog.unclosed_quotes import unclosed_quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from equipment_catalog.cell_values import Cell
     from equipment_catalog.column_names import Aliases, ColumnNames
@@ -40,7 +41,7 @@ class SheetRows:
     problems: tuple[Problem, ...]
     """Rows that are too long or nearly empty."""
     remarks: tuple[Note, ...]
-    """Rows that were passed over."""
+    """Rows that were passed over, and hidden ones that were not."""
 
 
 def sheet_rows(
@@ -61,7 +62,7 @@ def sheet_rows(
     problems: list[Problem] = []
     passed: list[int] = []
     for line, cells in told:
-        own = _as_wide(cells, header)
+        own = as_wide(cells, len(header.texts))
         filled = sum(cell != "" for cell in own)
         if (open_quote := unclosed_quote(raw, line, own, is_record=is_record)) is not None:
             problems.append(open_quote)
@@ -75,7 +76,8 @@ def sheet_rows(
             rows.append((line, own))
     problems += _unheaded(raw, header, told)
     passed_over = [_passed_over(raw, passed)] if passed else []
-    return SheetRows(rows=tuple(rows), problems=tuple(problems), remarks=(*passed_over, *notes))
+    remarks = (*passed_over, *notes, *_hidden(raw, [line for line, _ in rows]))
+    return SheetRows(rows=tuple(rows), problems=tuple(problems), remarks=remarks)
 
 
 def _without_remarks(
@@ -84,7 +86,7 @@ def _without_remarks(
     """Return the rows below the headings but remarks, and what to say of those with ``#``."""
     below = raw.rows[header.body_starts_at :]
     marked = {
-        line: may_be_named(cells) and is_record(_as_wide(cells, header))
+        line: may_be_named(cells) and is_record(as_wide(cells, len(header.texts)))
         for line, cells in below
         if begins_with_mark(cells)
     }
@@ -94,12 +96,6 @@ def _without_remarks(
         remarks=[line for line, fits in marked.items() if not fits],
     )
     return [(line, cells) for line, cells in below if marked.get(line, True)], list(notes)
-
-
-def _as_wide(cells: Sequence[Cell], header: Header) -> list[Cell]:
-    """Return a row as wide as the headings; Excel leaves out empty cells at its end."""
-    width = len(header.texts)
-    return [*cells[:width], *([""] * (width - len(cells)))]
 
 
 def _is_total(cells: Sequence[object], header: Header, names: ColumnNames) -> bool:
@@ -140,14 +136,14 @@ def _too_long(raw: RawSheet, line: int, cells: Sequence[object], width: int) -> 
         allowed=message("one cell a column; put quotes around a text that holds the separator"),
         file=raw.file,
         row=line,
-        record=str(cells[0]),
+        record=on_one_line(str(cells[0])),
     )
 
 
 def _lone(raw: RawSheet, line: int, cells: Sequence[object]) -> Problem:
     place, cell = next((n, cell) for n, cell in enumerate(cells, start=1) if cell != "")
     return Problem(
-        what=message("the row holds nothing but {value!r}", value=str(cell)),
+        what=message("the row holds nothing but {value!r}", value=on_one_line(str(cell))),
         allowed=message("a whole record, or # in the first cell of a row that is a remark"),
         file=raw.file,
         sheet=raw.sheet,
@@ -189,3 +185,16 @@ def _passed_over(raw: RawSheet, lines: Sequence[int]) -> Note:
         effect=message("none, unless a record looks like a total"),
         kind="finding",
     )
+
+
+def _hidden(raw: RawSheet, lines: Sequence[int]) -> Iterator[Note]:
+    """Yield what to say of records that a filter or a hand hides."""
+    hidden = [line for line in lines if line in raw.hidden_rows]
+    if hidden:
+        yield Note(
+            what=message("Rows of {place} that are hidden", place=raw.place),
+            value=", ".join(map(str, hidden)),
+            source=message("a filter of the workbook, or a hand"),
+            effect=message("they count like any other; delete those that should not"),
+            kind="finding",
+        )

@@ -136,8 +136,8 @@ def supply_price_note() -> Note:
     return Note(
         what=message("Capacitor banks, transformers and panels are priced by a model"),
         value=message(
-            "ex works {fixed_base:g} USD + {fixed:g} USD/kvar fixed, {stepped_base:g} USD + "
-            "{stepped:g} USD/kvar stepped, {factor:g} USD x kVA^{exponent:g}, {meter:g} USD for "
+            "ex works {fixed_base:,g} USD + {fixed:g} USD/kvar fixed, {stepped_base:,g} USD + "
+            "{stepped:g} USD/kvar stepped, {factor:,g} USD x kVA^{exponent:g}, {meter:,g} USD for "
             "each feeder meter",
             fixed_base=_fact("fixed_bank_base_usd").value,
             fixed=_fact("fixed_bank_usd_per_kvar").value,

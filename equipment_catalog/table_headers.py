@@ -7,11 +7,11 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from equipment_catalog.column_names import LEFT_OUT, ColumnNames, Heading, word_key
+from equipment_catalog.column_names import ASK, LEFT_OUT, ColumnNames, Heading, word_key
 from equipment_catalog.column_rules import allowed_names, did_you_mean
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import Message, message
-from equipment_catalog.raw_sheets import HEADING_ROWS, is_remark
+from equipment_catalog.raw_sheets import HEADING_ROWS, is_remark, on_one_line
 from equipment_catalog.unit_words import unit_names
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ class Header:
             if heading.column not in NO_COLUMN:
                 places.setdefault(heading.column, place)
         return places
+
+    @cached_property
+    def open_units(self) -> int:
+        """Number of headings that do not say their unit and should."""
+        return sum(heading.unit == ASK for heading in self.headings)
 
     @property
     def other_names(self) -> dict[str, str]:
@@ -89,13 +94,13 @@ def find_header(rows: Sequence[Row], names: ColumnNames) -> Header:
     """Return the headings: the row, or the pair of rows, of which most is understood.
 
     Of equals the first counts; a pair counts only where it says more than any row alone, as under
-    merged cells such as ``Placa`` over ``HP`` and ``V``.
+    merged cells such as ``Placa`` over ``HP`` and ``V``, be it only the unit of one column.
     """
     told = (place for place, (_, cells) in enumerate(rows) if not is_remark(cells))
     first = list(islice(told, HEADING_ROWS))
     alone = [_header(rows, place, 1, names) for place in first]
     pairs = [_header(rows, place, 2, names) for place in first if place + 1 in first]
-    return max(alone + pairs, key=lambda header: len(header.columns))
+    return max(alone + pairs, key=lambda header: (len(header.columns), -header.open_units))
 
 
 def _header(rows: Sequence[Row], place: int, height: int, names: ColumnNames) -> Header:
@@ -139,7 +144,7 @@ def header_problems(raw: RawSheet, header: Header, names: ColumnNames) -> Iterat
         if heading.column == LEFT_OUT or (heading.column and first == place) or not text:
             continue
         if not heading.column:
-            what = message("unknown column {name!r}", name=text)
+            what = message("unknown column {name!r}", name=on_one_line(text))
             allowed = _nearest(text, free, names)
         elif text == header.texts[first - 1]:
             what = message("the column {name!r} stands twice", name=text)
@@ -152,7 +157,7 @@ def header_problems(raw: RawSheet, header: Header, names: ColumnNames) -> Iterat
                 column=heading.column,
             )
             allowed = message("one of them; put # before the heading of the other")
-        yield _in_header(raw, header, place, text, what, allowed)
+        yield _in_header(raw, header, place, on_one_line(text), what, allowed)
 
 
 def unit_problem(raw: RawSheet, header: Header, column: str, names: ColumnNames) -> Problem:
@@ -167,6 +172,18 @@ def unit_problem(raw: RawSheet, header: Header, column: str, names: ColumnNames)
         example=f"{text} ({listed.partition(',')[0]})",
     )
     return _in_header(raw, header, place, column, what, allowed)
+
+
+def choices_problem(raw: RawSheet, header: Header, column: str, meant: str) -> Problem:
+    """Return the problem of a heading over the choices of another column."""
+    place = header.columns[column]
+    what = message(
+        "{name!r} means {column}, but what stands below are choices of {meant}",
+        name=header.texts[place - 1],
+        column=column,
+        meant=meant,
+    )
+    return _in_header(raw, header, place, column, what, message("the heading {meant}", meant=meant))
 
 
 def _nearest(text: str, free: Sequence[str], names: ColumnNames) -> Message:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from equipment_catalog.column_names import ColumnNames
+    from equipment_catalog.errors import InputError
     from equipment_catalog.raw_sheets import RawSheet
 
 FEWEST_COLUMNS = 3
@@ -82,8 +83,7 @@ def chosen_sheets(
             what = message("the sheet {sheet!r} is missing or empty", sheet=wanted)
             raise unreadable(file, what, allowed_names(wanted, [raw.sheet for raw in sheets]))
     if not filled:
-        allowed = message("a header line and one row a record")
-        raise unreadable(file, message("the file is empty"), allowed)
+        raise _nothing_filled(file, sheets)
     found = [find_header(raw.rows, names).columns for raw in filled]
     tables = [
         raw
@@ -93,6 +93,15 @@ def chosen_sheets(
     best = max(range(len(filled)), key=lambda number: len(found[number]))
     tables = tables or [filled[best]]
     return tables, [_left_out(raw) for raw in filled if raw not in tables]
+
+
+def _nothing_filled(file: str, sheets: Sequence[RawSheet]) -> InputError:
+    is_hidden = any(not (raw.sheet or raw.delimiter) for raw in sheets)
+    if is_hidden:
+        what = message("no visible sheet of the workbook holds anything")
+        return unreadable(file, what, message("the list on a sheet that can be seen: unhide it"))
+    allowed = message("a header line and one row a record")
+    return unreadable(file, message("the file is empty"), allowed)
 
 
 def _left_out(raw: RawSheet) -> Note:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.errors import Problem
 from equipment_catalog.messages import message
+from equipment_catalog.raw_sheets import as_wide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,14 +43,9 @@ def unclosed_quote(
             continue
         first, *below = (line.split(raw.delimiter) for line in lines)
         told = ([""] * place + first if len(first) >= FEWEST_CELLS else [], *below)
-        if any(len(own) >= FEWEST_CELLS and is_record(_as_wide(own, len(cells))) for own in told):
+        if any(len(own) >= FEWEST_CELLS and is_record(as_wide(own, len(cells))) for own in told):
             return _problem(raw, row, cells, place + 1)
     return None
-
-
-def _as_wide(own: Sequence[Cell], width: int) -> list[Cell]:
-    """Return cells as wide as the headings; Excel leaves out empty ones at the end of a row."""
-    return [*own, *([""] * width)][:width]
 
 
 def _problem(raw: RawSheet, row: int, cells: Sequence[Cell], column: int) -> Problem:
@@ -59,5 +55,5 @@ def _problem(raw: RawSheet, row: int, cells: Sequence[Cell], column: int) -> Pro
         file=raw.file,
         row=row,
         column=column,
-        record=str(cells[0]),
+        record=str(cells[0]) if column > 1 else "",
     )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
 from equipment_catalog.checked_table import (
@@ -23,28 +22,21 @@ from equipment_catalog.column_names import (
     ColumnNames,
     column_names,
 )
-from equipment_catalog.column_rules import NUMERIC, read_column
 from equipment_catalog.errors import InputError, Problem
-from equipment_catalog.merged_cells import merged_problems
-from equipment_catalog.messages import Message, message
+from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
-from equipment_catalog.sheet_rows import SheetRows, sheet_rows
-from equipment_catalog.table_headers import (
-    Header,
-    find_header,
-    header_problems,
-    is_spanish,
-    unit_problem,
-)
+from equipment_catalog.sheet_rows import sheet_rows
+from equipment_catalog.sheet_values import HeadedSheet, with_values
+from equipment_catalog.table_headers import find_header, header_problems
 from equipment_catalog.table_sheets import chosen_sheets, sheets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from equipment_catalog.cell_values import Cell
     from equipment_catalog.column_rule import ColumnRule
     from equipment_catalog.raw_sheets import RawSheet
+    from equipment_catalog.table_headers import Header
 
 __all__ = ["CheckedTable", "read_parts", "read_user_table"]
 
@@ -104,39 +96,22 @@ def read_parts(
     names = column_names(tuple(rules), aliases)
     try:
         sheets = sheets_of(path, names)
-        chosen, remarks = chosen_sheets(path.name, sheets, names, record, sheet)
     except InputError as error:
         return [empty_table(path.name, error.problems)]
     notes = [note for raw in sheets for note in raw.remarks]
+    try:
+        chosen, left_out = chosen_sheets(path.name, sheets, names, record, sheet)
+    except InputError as error:
+        return [empty_table(path.name, error.problems, notes)]
     return [
         *(_read_sheet(raw, names, record, aliases) for raw in chosen),
-        empty_table(path.name, (), [*notes, *remarks]),
+        empty_table(path.name, (), [*notes, *left_out]),
     ]
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Sheet:
-    """A sheet whose headings are understood."""
-
-    raw: RawSheet
-    names: ColumnNames
-    header: Header
-    body: SheetRows
-
-    def column(self, name: str) -> list[Cell]:
-        """Return the cells of a column, empty texts where the sheet has none."""
-        place = self.header.columns.get(name)
-        return [row[place - 1] if place else "" for _, row in self.body.rows]
-
-    def unit(self, name: str) -> str:
-        """Return the unit in the heading of a column."""
-        place = self.header.columns.get(name)
-        return self.header.headings[place - 1].unit if place else ""
 
 
 def _read_sheet(raw: RawSheet, names: ColumnNames, record: str, aliases: Aliases) -> CheckedTable:
     header = find_header(raw.rows, names)
-    sheet = _Sheet(
+    sheet = HeadedSheet(
         raw=raw, names=names, header=header, body=sheet_rows(raw, header, names, aliases)
     )
     index = [line for line, _ in sheet.body.rows]
@@ -153,75 +128,16 @@ def _read_sheet(raw: RawSheet, names: ColumnNames, record: str, aliases: Aliases
         given=pd.DataFrame(index=index),
         sources=(source,),
         origin=pd.DataFrame({"source": 0, "row": index}, index=index, dtype=int),
-        problems=(*header_problems(raw, header, names), *sheet.body.problems),
+        problems=(
+            *raw.open_quotes,
+            *header_problems(raw, header, names),
+            *sheet.body.problems,
+        ),
         remarks=(*sheet.body.remarks, *_unused(raw, header)),
     )
-    read = _with_values(bare, sheet, record=record, aliases=aliases)
+    read = with_values(bare, sheet, record=record, aliases=aliases)
     nothing_below = not (sheet.body.rows or sheet.body.problems)
     return _without_rows(read, names) if nothing_below else read
-
-
-def _with_values(
-    bare: CheckedTable,
-    sheet: _Sheet,
-    *,
-    record: str,
-    aliases: Aliases,
-) -> CheckedTable:
-    """Return the table with the typed cells of all columns, and what is wrong with them."""
-    index = bare.frame.index.tolist()
-    faults = list(_spoiled(sheet, set(index)))
-    unclear: set[tuple[int, str]] = set()
-    frame, given, open_units = {}, {}, []
-    written: dict[tuple[int, str], str] = {}
-    local = is_spanish(sheet.header, sheet.names)
-    for name, rule in sheet.names.rules.items():
-        own = sheet.column(name)
-        unit = sheet.unit(name)
-        read = read_column(own, rule, unit=unit, aliases=aliases, local=local)
-        frame[name] = read.typed
-        given[name] = np.array([cell != "" for cell in own], dtype=bool)
-        faults += [(index[at], name, what, allowed) for at, what, allowed in read.faults]
-        written |= {(index[at], name): text for at, text in _converted(own, rule, unit)}
-        if read.unit_unknown:
-            open_units.append(unit_problem(sheet.raw, sheet.header, name, sheet.names))
-            unclear |= {(line, name) for line, cell in zip(index, own, strict=True) if cell != ""}
-    named = dict(zip(index, map(str, sheet.column(record)), strict=True))
-    merged = list(merged_problems(sheet.raw, sheet.header.columns, index))
-    left_empty = {cell for _, cells in merged for cell in cells}
-    placed = [
-        bare.problem(at, name, what, allowed, record=named[at])
-        for at, name, what, allowed in faults
-    ]
-    return replace(
-        bare,
-        frame=pd.DataFrame(frame, index=index),
-        given=pd.DataFrame(given, index=index),
-        problems=(*bare.problems, *open_units, *placed, *(problem for problem, _ in merged)),
-        written=written,
-        refused=frozenset(unclear | left_empty | {(line, name) for line, name, _, _ in faults}),
-    )
-
-
-def _converted(cells: Sequence[Cell], rule: ColumnRule, unit: str) -> Iterator[tuple[int, str]]:
-    """Yield the place and text of numbers that stand in another unit than the rule's."""
-    if rule.type not in NUMERIC or not rule.unit:
-        return
-    for place, cell in enumerate(cells):
-        text = f"{cell:.15g}" if isinstance(cell, float) else cell
-        own_unit = text[-1:].isalpha() or text.endswith("%")
-        if own_unit:
-            yield place, text
-        elif text and unit and unit != rule.unit:
-            yield place, f"{text} {unit}"
-
-
-def _spoiled(sheet: _Sheet, lines: set[int]) -> Iterator[tuple[int, str, Message, Message]]:
-    """Yield the faults of cells that the file itself spoils, such as ``#DIV/0!``."""
-    by_place = {place: name for name, place in sheet.header.columns.items()}
-    for line, place, what, allowed in sheet.raw.faults:
-        if line in lines and place in by_place:
-            yield line, by_place[place], what, allowed
 
 
 def _without_rows(table: CheckedTable, names: ColumnNames) -> CheckedTable:

@@ -23,10 +23,11 @@ LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
 FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 TALL_MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="[A-Z]+(\d+):[A-Z]+(?!\1")\d')
 """Cells of several rows that were made one."""
+HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*hidden="(?:1|true)"')
 SHEET_FILE = re.compile(r"xl/worksheets/[^/]+\.xml")
 CHUNK_BYTES = 1 << 20
 """Part of a sheet that is looked through at a time."""
-LONGEST_MARK_BYTES = 64
+LONGEST_MARK_BYTES = 512
 """Bytes that two parts share, so that what stands on their border is seen."""
 
 
@@ -121,6 +122,24 @@ def holds_tall_merges(file: str, content: bytes) -> bool:
         If the workbook is damaged.
     """
     return _any_sheet_holds(TALL_MERGE, file, content)
+
+
+def holds_hidden_rows(file: str, content: bytes) -> bool:
+    """Tell whether a filter or a hand hides rows of any sheet of a workbook.
+
+    Parameters
+    ----------
+    file
+        Name for problems.
+    content
+        The bytes of an xlsx or xlsm file.
+
+    Raises
+    ------
+    InputError
+        If the workbook is damaged.
+    """
+    return _any_sheet_holds(HIDDEN_ROW, file, content)
 
 
 def _any_sheet_holds(mark: re.Pattern[bytes], file: str, content: bytes) -> bool:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
-from equipment_catalog.raw_sheets import MergedCells, RawSheet
+from equipment_catalog.raw_sheets import RawSheet
+from equipment_catalog.sheet_layouts import SheetLayout, sheet_layouts
 from equipment_catalog.workbook_archives import (
     OLD_EXCEL_MARK,
     ZIP_MARK,
     holds_formulas,
-    holds_tall_merges,
     opening,
     refuse_unreadable,
 )
@@ -64,10 +64,15 @@ def _sheets(file: str, content: bytes) -> list[RawSheet]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of drawings and drop-downs it leaves out
         formulas = _formulas(file, content)
-        merged = _tall_merges(file, content)
+        layouts = sheet_layouts(file, content)
         book = _book(file, content, formulas=False)
         return [
-            _sheet(file, sheet, formulas.get(sheet.title, set()), merged.get(sheet.title, ()))
+            _sheet(
+                file,
+                sheet,
+                formulas.get(sheet.title, set()),
+                layouts.get(sheet.title, SheetLayout()),
+            )
             if sheet.sheet_state == "visible"
             else RawSheet(file=file, sheet="", rows=(), remarks=(_hidden(file, sheet.title),))
             for sheet in book.worksheets
@@ -97,28 +102,6 @@ def _formulas(file: str, content: bytes) -> dict[str, set[tuple[int, int]]]:
         }
         for sheet in book.worksheets
     }
-
-
-def _tall_merges(file: str, content: bytes) -> dict[str, tuple[MergedCells, ...]]:
-    """Return the cells that were merged over several rows by sheet; quick where there are none."""
-    if not holds_tall_merges(file, content):
-        return {}
-    from openpyxl import load_workbook  # noqa: PLC0415  slow, and only for workbooks
-
-    with opening(file):
-        book = load_workbook(io.BytesIO(content))  # merged cells show in no other way
-        return {
-            sheet.title: tuple(
-                MergedCells(
-                    cells=cells.coord,
-                    rows=range(cells.min_row, cells.max_row + 1),
-                    columns=range(cells.min_col, cells.max_col + 1),
-                )
-                for cells in sheet.merged_cells.ranges
-                if cells.max_row > cells.min_row
-            )
-            for sheet in book.worksheets
-        }
 
 
 class _Book(Protocol):
@@ -169,7 +152,7 @@ def _sheet(
     file: str,
     sheet: _BookSheet,
     formulas: set[tuple[int, int]],
-    merged: tuple[MergedCells, ...],
+    layout: SheetLayout,
 ) -> RawSheet:
     rows: list[Row] = []
     faults: list[tuple[int, int, Message, Message]] = []
@@ -182,7 +165,12 @@ def _sheet(
         if any(value != "" for value in values):
             rows.append((row, values))
     return RawSheet(
-        file=file, sheet=sheet.title, rows=tuple(rows), faults=tuple(faults), merged=merged
+        file=file,
+        sheet=sheet.title,
+        rows=tuple(rows),
+        faults=tuple(faults),
+        merged=layout.merged,
+        hidden_rows=layout.hidden_rows,
     )
 
 

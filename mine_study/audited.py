@@ -16,7 +16,7 @@ from energy_audit.operation.derating import derating_notes
 from energy_audit.operation.load_evidence import SettledMachines, settle_machines
 from energy_audit.operation.value_uncertainty import value_sigmas
 from energy_audit.production import Production
-from energy_audit.quotations import unmatched_quotations
+from energy_audit.quoted_prices import unmatched_quotations
 from energy_audit.saving_range import SavingRange, saving_range
 from energy_audit.supply_notes import supply_notes
 from energy_audit.transformer_load import transformer_load_notes
@@ -29,7 +29,7 @@ from mine_study.reactive import ReactivePrice, reactive_price, reactive_today
 from mine_study.site_tariff import bills_of, site_tariff
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from energy_audit.conditions import Conditions
     from equipment_catalog.notes import Note
@@ -95,9 +95,7 @@ def audit_case(case: Case) -> Audited:
     study, conditions = case.study, mine_conditions(case)
     settled = settle_machines(case.inventory.machines, frequency_hz=conditions.frequency_hz)
     found = consume(settled.machines, conditions)
-    sigmas = value_sigmas(settled.machines, settled.evidence).assign(
-        is_shared=_is_estimated(settled.machines)
-    )
+    sigmas = _sigmas(settled)
     calibration = (
         calibrate(found, case.bills, conditions, sigmas) if study.audit.calibrate else None
     )
@@ -132,8 +130,7 @@ def audit_case(case: Case) -> Audited:
             *settled.notes,
             *supply_notes(before.machines),
             *(calibration.notes if calibration else ()),
-            *derating_notes(before.machines, before.points, conditions),
-            *transformer_load_notes(before, conditions),
+            *_mine_notes(before, conditions),
             *_unused_quotations(case, package.offers),
         ),
     )
@@ -163,13 +160,21 @@ def _tariffs(case: Case, mine: Consumption) -> dict[str, Tariff]:
     }
 
 
+def _mine_notes(mine: Consumption, conditions: Conditions) -> Iterator[Note]:
+    yield from derating_notes(mine.machines, mine.points, conditions)
+    yield from transformer_load_notes(mine, conditions)
+
+
 def _unused_quotations(case: Case, offers: pd.DataFrame) -> tuple[Note, ...]:
     return () if case.quotations is None else unmatched_quotations(case.quotations, offers)
 
 
-def _is_estimated(machines: pd.DataFrame) -> pd.Series:
+def _sigmas(settled: SettledMachines) -> pd.DataFrame:
+    """Return the uncertainty of each value before the bills; that of estimates is shared."""
+    machines = settled.machines
     own = machines["load_evidence"].mask(machines["load_evidence"] == "", machines["evidence"])
-    return own == "estimated"
+    sigmas = value_sigmas(machines, settled.evidence)
+    return sigmas.assign(is_shared=own == "estimated")
 
 
 def _balance(mine: Consumption, case: Case) -> Balance:

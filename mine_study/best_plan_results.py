@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from mine_study.best_plan.words import offers_words, part_words
 
 if TYPE_CHECKING:
+    from mine_study.best_plan.battery_offers import Battery
     from mine_study.best_plan.best_of_study import BestPlan
+    from mine_study.best_plan.machine_ways import Way
+    from mine_study.best_plan.plant_offers import PlantOffer
     from mine_study.best_plan.true_plan import TruePlan
     from mine_study.language import Reader
     from mine_study.study import StudyResult
@@ -84,41 +87,12 @@ def best_plan_results(result: StudyResult, reader: Reader) -> dict[str, Any] | N
 
 def _chosen(best: BestPlan, chosen: TruePlan, reader: Reader) -> dict[str, Any]:
     plan, figures, choices = chosen.plan, chosen.worth.figures, best.choices
-    ways = [choices.ways[name] for name in plan.measures]
     plants = [choices.plants[name] for name in plan.plants]
     return {
-        "measures": [
-            {
-                "id": way.name,
-                "site": way.site,
-                "equipment": way.tag,
-                "kinds": [offer["kind"] for offer in way.offers],
-                "what": reader.say(offers_words(way)),
-                "capex": way.capex,
-                "saved_kwh": float(way.saved_kw.sum()),
-            }
-            for way in ways
-        ],
-        "plants": {
-            offer.site: {
-                "dc_kw": offer.dc_kw,
-                "ac_kw": offer.inverters_kw,
-                "modules": int(offer.row["modules"]),
-                "inverter": offer.row["inverter"],
-                "inverters": int(offer.row["inverters"]),
-                "capex": offer.capital,
-            }
-            for offer in plants
-        },
+        "measures": [_measure(choices.ways[name], reader) for name in plan.measures],
+        "plants": {offer.site: _plant(offer) for offer in plants},
         "storage": {
-            offer.site: {
-                "capacity_kwh": offer.battery.capacity_kwh,
-                "power_kw": offer.battery.battery_kw,
-                "rule": offer.battery.rule,
-                "capex": offer.battery.capital,
-            }
-            for offer in plants
-            if offer.battery is not None
+            offer.site: _battery(offer.battery) for offer in plants if offer.battery is not None
         },
         "capex": plan.capex,
         "saved_kwh": chosen.saved_kwh,
@@ -130,6 +104,38 @@ def _chosen(best: BestPlan, chosen: TruePlan, reader: Reader) -> dict[str, Any]:
         "irr": figures.irr,
         "simple_payback_years": figures.simple_payback_years,
         "simple_payback_before_tax_years": figures.simple_payback_before_tax_years,
+    }
+
+
+def _measure(way: Way, reader: Reader) -> dict[str, Any]:
+    return {
+        "id": way.name,
+        "site": way.site,
+        "equipment": way.tag,
+        "kinds": [offer["kind"] for offer in way.offers],
+        "what": reader.say(offers_words(way)),
+        "capex": way.capex,
+        "saved_kwh": float(way.saved_kw.sum()),
+    }
+
+
+def _plant(offer: PlantOffer) -> dict[str, Any]:
+    return {
+        "dc_kw": offer.dc_kw,
+        "ac_kw": offer.inverters_kw,
+        "modules": int(offer.row["modules"]),
+        "inverter": offer.row["inverter"],
+        "inverters": int(offer.row["inverters"]),
+        "capex": offer.capital,
+    }
+
+
+def _battery(battery: Battery) -> dict[str, Any]:
+    return {
+        "capacity_kwh": battery.capacity_kwh,
+        "power_kw": battery.battery_kw,
+        "rule": battery.rule,
+        "capex": battery.capital,
     }
 
 

@@ -123,7 +123,7 @@ def _notes(factor: GridFactor) -> list[Note]:
                 country=country_name(factor.country),
                 year=factor.year,
             ),
-            value=message("{factor:.3f} t CO2e/MWh", factor=factor.t_per_mwh),
+            value=message("{factor:.3f} t CO₂e/MWh", factor=factor.t_per_mwh),
             source=citation(factor.source, factor.source_year, factor.trust),
             effect=swing,
         ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from energy_audit.bills import read_bills
 from energy_audit.inventory import Inventory, read_inventory
 from equipment_catalog.errors import InputError, Problem
+from equipment_catalog.remark_rows import lines_left_out
 from mine_study.area_checks import area_problems
 from mine_study.case_files import CaseFiles, case_files, named_prices
 from mine_study.mine_calendars import always_open, area_calendars, site_calendars
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from energy_audit.meters.interval_meter import IntervalMeter
+    from energy_audit.quotations import Quotations
     from energy_audit.shift_calendar import ShiftCalendar
     from equipment_catalog.notes import Note
     from mine_study.layers import Override
@@ -45,8 +47,8 @@ class Case:
     """Working time of areas, by (site, area), where it is not that of the site."""
     inventory: Inventory
     bills: pd.DataFrame
-    bill_remarks: tuple[Note, ...]
-    """How the bills were read."""
+    table_remarks: tuple[Note, ...]
+    """How tables, meters and logs were read, and what looks odd without being wrong."""
     meters: Mapping[str, IntervalMeter]
     """Interval meter of each site that has one."""
     quotations: pd.DataFrame | None
@@ -56,14 +58,13 @@ class Case:
     network_remarks: tuple[Note, ...]
     """What must be fetched before the study runs without a network."""
     notes: tuple[Note, ...]
-    """One row for each default of the study file and each override, and how bills were read."""
+    """One row for each default of the study file and each override, and how bills, quotations and
+    logs were read."""
 
     @property
     def remarks(self) -> tuple[Note, ...]:
-        """How the tables and the meters were read, and what looks odd without being wrong."""
-        meters = (note for meter in self.meters.values() for note in meter.remarks)
-        tables = (*self.inventory.remarks, *self.bill_remarks, *meters)
-        return (*tables, *self.network_remarks)
+        """What a person should look at although nothing is wrong."""
+        return (*self.table_remarks, *self.network_remarks)
 
 
 def open_case(place: Path, overrides: Sequence[Override] = ()) -> Case:
@@ -97,15 +98,22 @@ def open_case(place: Path, overrides: Sequence[Override] = ()) -> Case:
         *wrong_meters,
         *files.missing_quotations(),
     ]
-    quotations = _quotations(examined, files, inventory, wrong_machines, problems)
+    quotations = _quotations(examined, files, inventory, wrong_machines)
+    problems += quotations.problems if quotations else ()
     weather_files = _weather_files(examined, path.parent, problems)
-    weather_files += _horizon_files(examined, path.parent, problems)
+    horizons = _horizon_files(examined, path.parent, problems)
     plant_files = _plant_files(examined, path.parent, problems)
     prices = _price_files(examined, path.parent, problems)
     outages, wrong_logs = outage_files(examined.study, path.parent) if examined.study else ((), ())
     problems += wrong_logs
+    others = (
+        *(quotations.remarks if quotations else ()),
+        *(note for log in (*prices, *outages, *horizons) for note in lines_left_out(log)),
+    )
+    of_meters = (note for meter in meters.values() for note in meter.remarks)
+    remarks = (*inventory.remarks, *bills.remarks, *of_meters, *others)
     if problems or examined.study is None:
-        raise InputError(problems)
+        raise InputError(problems, remarks)
     return Case(
         study=examined.study,
         folder=path.parent,
@@ -114,14 +122,16 @@ def open_case(place: Path, overrides: Sequence[Override] = ()) -> Case:
         area_calendars=areas,
         inventory=inventory,
         bills=bills.months,
-        bill_remarks=bills.remarks,
+        table_remarks=remarks,
         meters=meters,
-        quotations=quotations,
+        quotations=quotations.rows if quotations else None,
         input_files=tuple(
-            dict.fromkeys((path, *files.all, *prices, *outages, *weather_files, *plant_files))
+            dict.fromkeys(
+                (path, *files.all, *prices, *outages, *weather_files, *horizons, *plant_files)
+            )
         ),
         network_remarks=_network_remarks(examined.study, place),
-        notes=(*examined.notes, *bills.remarks),
+        notes=(*examined.notes, *bills.remarks, *others),
     )
 
 
@@ -173,9 +183,8 @@ def _quotations(
     files: CaseFiles,
     inventory: Inventory,
     wrong_machines: Sequence[Problem],
-    problems: list[Problem],
-) -> pd.DataFrame | None:
-    """Return the suppliers' prices; what is wrong with them joins the problems.
+) -> Quotations | None:
+    """Return the suppliers' prices, None where the study names none.
 
     The measures, which tell what may be quoted, are loaded only for a study with quotations.
     """
@@ -184,15 +193,13 @@ def _quotations(
     from mine_study.case_quotations import case_quotations  # noqa: PLC0415  as said above
 
     is_right = examined.study is not None and not wrong_machines
-    quotations, wrong = case_quotations(
+    return case_quotations(
         files.quotations,
         examined.merged,
         inventory.machines,
         frequency_hz=_frequency_hz(examined) if is_right else None,
         sites=site_calendars(examined.merged),
     )
-    problems += wrong
-    return quotations
 
 
 def _price_files(examined: Examined, folder: Path, problems: list[Problem]) -> tuple[Path, ...]:

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from energy_audit.measures import MEASURES
 from energy_audit.operation.load_evidence import settle_machines
-from energy_audit.quotations import read_quotations
+from energy_audit.quotations import Quotations, read_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from pathlib import Path
 
     import pandas as pd
-
-    from equipment_catalog.errors import Problem
 
 
 def case_quotations(
@@ -24,7 +22,7 @@ def case_quotations(
     *,
     frequency_hz: int | None,
     sites: Iterable[str],
-) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
+) -> Quotations:
     """Read the quotations of a study and find everything that is wrong with them.
 
     Parameters

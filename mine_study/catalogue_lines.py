@@ -183,4 +183,4 @@ def _cell(column: str, value: Any, reader: Reader) -> str:  # noqa: ANN401  a te
         return reader.say(Message(str(value)))
     if column == "components":
         return reader.say(YES_OR_NO[str(value)])
-    return str(value) if isinstance(value, str) else f"{value:g}"
+    return str(value) if isinstance(value, str) or column == "year" else reader.say(value)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from energy_audit.quotations import with_quotations
+from energy_audit.quoted_prices import with_quotations
 from equipment_catalog.tables import read_fact
 from mine_study.decisions import Valuation, decide, value_options
 from project_finance.incentives import read_incentives

@@ -20,7 +20,7 @@ from equipment_catalog.messages import Message, message
 from mine_study.examples import example_folder
 from mine_study.missing_part import MissingPartError
 from mine_study.reports.browsers import find_browser
-from mine_study.reports.pdf import has_weasyprint, require_printer
+from mine_study.reports.printers import has_weasyprint, require_printer
 from mine_study.text_table import Grid
 from pv_design.weather.online.access import OFFLINE_VARIABLE
 from pv_design.weather.online.answer_cache import cache_folder

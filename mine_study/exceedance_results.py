@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pv_design.exceedance import EXCEEDED, long_span_years
+from pv_design.exceedance_law import EXCEEDED, long_span_years
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mine_study.language import Reader
-    from pv_design.exceedance import Exceedance
+    from pv_design.exceedance_law import Exceedance
 
 SPANS = ("one_year", "long_mean")
 KEYS = {probability: f"p{probability * 100:.0f}_ac_kwh" for probability in EXCEEDED}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from mine_study.contribution_years import tariff_factors
 from mine_study.money import kept_vat_fraction
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     from mine_study.site_storage import StorageDesign
     from mine_study.study_file import Study
     from pv_design.plant import Plant
+
+
+class StorageOutlay(TypedDict):
+    """The amounts of the first year that are the outlay of batteries."""
+
+    storage_capex: float
+    storage_vat: float
+    storage_renewals: Mapping[int, float]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,8 +111,7 @@ def first_year_amounts(
         **_plant_outlay(study, plants, capex_factor),
         **saved,
         om_per_year=_running(study, designs, plants, stores),
-        **_storage_outlay(study, stores, capex_factor),
-        storage_renewals=_storage_renewals(stores, capex_factor),
+        **storage_outlay(study, stores, capex_factor),
         saved_kwh=saved_kwh,
         pv_kwh=pv_factor * sum(plant.annual_ac_kwh for plant in plants),
         degradation_fraction_per_year=_degradation(study, designs),
@@ -132,11 +139,26 @@ def _plant_outlay(study: Study, plants: Sequence[Plant], capex_factor: float) ->
     }
 
 
-def _storage_outlay(
-    study: Study, stores: Sequence[StorageDesign], capex_factor: float
-) -> dict[str, float]:
+def storage_outlay(
+    study: Study, stores: Sequence[StorageDesign], capex_factor: float = 1.0
+) -> StorageOutlay:
+    """Return what batteries cost, today and when they are bought again.
+
+    Parameters
+    ----------
+    study
+        Checked keys.
+    stores
+        Batteries, which may be none.
+    capex_factor
+        Multiplies every outlay.
+    """
     capital = capex_factor * sum(store.capital for store in stores)
-    return {"storage_capex": capital, "storage_vat": capital * kept_vat_fraction(study)}
+    return {
+        "storage_capex": capital,
+        "storage_vat": capital * kept_vat_fraction(study),
+        "storage_renewals": _storage_renewals(stores, capex_factor),
+    }
 
 
 def _savings(

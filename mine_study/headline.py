@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from equipment_catalog.tables import read_fact
-from pv_design.exceedance import deviations
+from pv_design.exceedance_law import deviations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

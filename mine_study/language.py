@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, SupportsFloat, SupportsIndex
 
 from equipment_catalog.messages import Message
 from mine_study.languages.catalogue import catalogue
+from mine_study.languages.number_signs import with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +61,8 @@ class Reader:
 
     def word(self, text: str) -> str:
         """Return the translation of a template without values."""
-        return catalogue(self.language).get(text, text)
+        translation = catalogue(self.language).get(text)
+        return text if translation is None else with_signs(translation, text, self.separators)
 
     def say(self, said: Message | SupportsFloat | str | None) -> str:
         """Return a message, a number or a text as this reader reads it."""

@@ -99,8 +99,6 @@ def project_of(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -
     keys, own = study.finance, plant * (amounts.plant_capex + amounts.storage_capex)
     capex = measures * amounts.measures_capex + own
     everything = amounts.measures_capex + amounts.plant_capex + amounts.storage_capex
-    delay = plant_delay_years(keys) if plant else 0.0
-    returned = keys.vat == "recovered" and keys.vat_return_months > 0
     return Project(
         capex=capex,
         discount_rate=keys.discount_rate,
@@ -114,15 +112,12 @@ def project_of(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -
         om_per_year=plant * amounts.om_per_year,
         replacements=renewals(keys, amounts, measures=measures, plant=plant),
         vat_paid=plant * (amounts.plant_vat + amounts.storage_vat),
-        vat_recovered=own * tax_rules(study).vat_fraction * returned,
+        vat_recovered=own * _returned_vat_fraction(study),
         vat_return_months=keys.vat_return_months,
         grants=grants(keys, capex / everything if everything else 0.0),
-        plant_delay_years=delay,
+        plant_delay_years=plant_delay_years(keys) if plant else 0.0,
         salvage=keys.salvage_fraction * own,
-        dismantling=plant
-        * keys.dismantling_usd_per_kw
-        * study.prices.usd_rate
-        * amounts.plant_dc_kw,
+        dismantling=plant * _dismantling(study, amounts),
         tariff_escalation_fraction=keys.tariff_escalation_fraction,
         inflation_fraction=keys.inflation_fraction,
         degradation_fraction_per_year=amounts.degradation_fraction_per_year,
@@ -137,6 +132,17 @@ def project_of(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -
         at_once_capex=measures * amounts.measures_capex,
         at_once_incentive_capex=_incentive_capex(study, amounts, measures=measures, plant=False),
     )
+
+
+def _returned_vat_fraction(study: Study) -> float:
+    """Return the value-added tax on the plant that is advanced and given back, over its price."""
+    keys = study.finance
+    returned = keys.vat == "recovered" and keys.vat_return_months > 0
+    return tax_rules(study).vat_fraction if returned else 0.0
+
+
+def _dismantling(study: Study, amounts: Amounts) -> float:
+    return study.finance.dismantling_usd_per_kw * study.prices.usd_rate * amounts.plant_dc_kw
 
 
 def _worth(study: Study, amounts: Amounts, *, measures: bool, plant: bool) -> Worth:

@@ -1,4 +1,4 @@
-"""WeasyPrint, here or in a process of its own that begins while the other reports are written."""
+"""WeasyPrint, here or in a process that waits for its page, which two of them may share."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ import gc
 import multiprocessing
 import os
 import re
-import subprocess
 import sys
-import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from importlib import import_module
 from importlib.util import find_spec
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from mine_study.child_processes import end_with, processors
 from mine_study.paper_parts import CutPage, PageMarks, cut_page
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
 
 DRAWING = re.compile(r'src="data:image/svg\+xml;base64,([^"]*)"')
 DRAWN = {"Content-Type": "image/svg+xml"}
+EMPTY, READY = "<p>", b"ready\n"
+"""The first page, which shows that Pango is there, and what is then said."""
 
 
 def printed(page: str) -> bytes:
@@ -89,49 +89,17 @@ def _marks(paper: Page) -> PageMarks:
     return PageMarks(headings=headings, places=places)
 
 
-@dataclass(frozen=True)
-class Printing:
-    """A page that another process prints."""
-
-    page: str
-    _process: subprocess.Popen[bytes]
-    _made: IO[bytes]
-
-    def content(self) -> bytes:
-        """Return the PDF when it is there; printed here if the other process came to grief."""
-        with self._made:
-            if self._process.wait() != 0:
-                return printed(self.page)
-            self._made.seek(0)
-            return self._made.read()
-
-
-def begin_printing(page: str) -> Printing:
-    """Have a page printed by a process of its own.
-
-    Parameters
-    ----------
-    page
-        HTML with everything it shows.
-    """
-    made = tempfile.TemporaryFile()  # noqa: SIM115  read when the process has ended
-    with tempfile.TemporaryFile() as source:
-        source.write(page.encode())
-        source.seek(0)
-        process = subprocess.Popen(  # noqa: S603  this Python, a module of our own
-            [sys.executable, "-P", "-m", "mine_study.paper_printer", str(os.getpid())],
-            stdin=source,
-            stdout=made,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
-    return Printing(page, process, made)
-
-
 def main() -> None:
-    """Print the page that comes in, and end when the process that asked for it does."""
+    """Load WeasyPrint, say so, print the page that comes in; end when who asked for it does."""
     end_with(int(sys.argv[1]))
-    sys.stdout.buffer.write(printed_by_two(sys.stdin.buffer.read().decode()))
+    printed(EMPTY)
+    if may_join():
+        import_module("mine_study.paper_joiner")
+    way_in, way_out = sys.stdin.buffer, sys.stdout.buffer
+    way_out.write(READY)
+    way_out.flush()
+    if length := way_in.readline():
+        way_out.write(printed_by_two(way_in.read(int(length)).decode()))
 
 
 def _with_drawings_apart(page: str) -> tuple[str, object]:

@@ -129,7 +129,7 @@ def _circuit(
 def _circuit_note(circuit: SingleDiode) -> Note:
     return Note(
         what=message("Power of the modules by the single-diode circuit"),
-        value=message("{share:.1%} of the efficiency at 200 W/m2", share=_weak_light(circuit)),
+        value=message("{share:.1%} of the efficiency at 200 W/m²", share=_weak_light(circuit)),
         source=message("pv.module_model; CEC model, Dobos 2012"),
         effect=message("light and heat act through the circuit; the coefficient of power does not"),
     )
@@ -142,7 +142,7 @@ def _linear_note(chosen: PvModule | None, parameters: SingleDiode | None) -> tup
     value = message("linear in light, coefficient of power of the module")
     if parameters is not None:
         value = message(
-            "linear in light; its circuit has {share:.1%} of the efficiency at 200 W/m2",
+            "linear in light; its circuit has {share:.1%} of the efficiency at 200 W/m²",
             share=_weak_light(parameters),
         )
     return (

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mine_study.language import Reader
     from mine_study.site_design import SiteDesign
     from mine_study.study import StudyResult
+    from pv_design.exceedance_law import Exceedance
     from pv_design.plant import Plant
 
 STORAGE_SUMS = tuple(f"{name}_kwh" for name in BATTERY_FLOWS)
@@ -68,32 +69,9 @@ def plant_results(result: StudyResult, reader: Reader) -> dict[str, Any]:
 
 def _site_pv(site: SiteDesign, reader: Reader) -> dict[str, Any]:
     plant, sure = site.plant, site.exceedance
-    demand_kw = site.outages.known(site.load_kw) if site.outages else site.load_kw
-    load_kwh = float(demand_kw.sum())
     if plant is None or sure is None:
-        nothing = dict.fromkeys(PLANT_SUMS, 0)
-        return {
-            **nothing,
-            "load_kwh": load_kwh,
-            "import_kwh": load_kwh,
-            "exceedance": None,
-            "electrical": None,
-            "losses": loss_results(site, reader),
-        }
-    flows = site.flows
-    named = ("self_used", "export", "curtailed", "import", *BATTERY_FLOWS)
-    figures = {
-        "dc_kw": plant.dc_kw,
-        "ac_kw": plant.ac_kw,
-        "modules": plant.modules,
-        "inverters": plant.inverters,
-        "annual_ac_kwh": plant.annual_ac_kwh,
-        "p90_ac_kwh": sure.exceeded_kwh(0.90),
-        "load_kwh": load_kwh,
-        **{f"{name}_kwh": float(getattr(flows, f"{name}_kw").sum()) for name in named},
-        "through_battery_kwh": flows.through_battery_kwh,
-        "outage_demand_kwh": float(site.load_kw.sum()) - load_kwh,
-    }
+        return _without_plant(site, reader)
+    figures = _summed_figures(site, plant, sure)
     return {
         **figures,
         "module": plant.module.name,
@@ -107,6 +85,42 @@ def _site_pv(site: SiteDesign, reader: Reader) -> dict[str, Any]:
         "electrical": electrical_results(site.electrical, reader) if site.electrical else None,
         "losses": loss_results(site, reader),
     }
+
+
+def _without_plant(site: SiteDesign, reader: Reader) -> dict[str, Any]:
+    load_kwh = _load_kwh(site)
+    return {
+        **dict.fromkeys(PLANT_SUMS, 0),
+        "load_kwh": load_kwh,
+        "import_kwh": load_kwh,
+        "exceedance": None,
+        "electrical": None,
+        "losses": loss_results(site, reader),
+    }
+
+
+def _summed_figures(site: SiteDesign, plant: Plant, sure: Exceedance) -> dict[str, float]:
+    """Return the figures of a plant that are summed over the sites: those of ``PLANT_SUMS``."""
+    flows, load_kwh = site.flows, _load_kwh(site)
+    named = ("self_used", "export", "curtailed", "import", *BATTERY_FLOWS)
+    return {
+        "dc_kw": plant.dc_kw,
+        "ac_kw": plant.ac_kw,
+        "modules": plant.modules,
+        "inverters": plant.inverters,
+        "annual_ac_kwh": plant.annual_ac_kwh,
+        "p90_ac_kwh": sure.exceeded_kwh(0.90),
+        "load_kwh": load_kwh,
+        **{f"{name}_kwh": float(getattr(flows, f"{name}_kw").sum()) for name in named},
+        "through_battery_kwh": flows.through_battery_kwh,
+        "outage_demand_kwh": float(site.load_kw.sum()) - load_kwh,
+    }
+
+
+def _load_kwh(site: SiteDesign) -> float:
+    """Return the demand of the year that the grid's failures do not add to."""
+    demand_kw = site.outages.known(site.load_kw) if site.outages else site.load_kw
+    return float(demand_kw.sum())
 
 
 def _reference_kwh(plant: Plant) -> float:

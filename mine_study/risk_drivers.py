@@ -10,7 +10,7 @@ from equipment_catalog.messages import Message, message
 from mine_study.debt_faults import DOLLAR
 from mine_study.headline import TOLD
 from project_finance.uncertainty.drivers import YEAR_BY_YEAR, read_drivers
-from pv_design.exceedance import deviations
+from pv_design.exceedance_law import deviations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -14,7 +14,7 @@ from mine_study.plant_remarks import plant_remarks
 from mine_study.site_electrical import site_electrical
 from mine_study.site_flows import SiteFlows, site_flows
 from mine_study.size_notes import no_plant_note
-from pv_design.exceedance import Exceedance, plant_exceedance
+from pv_design.exceedance import plant_exceedance
 from pv_design.horizon import with_horizon
 from pv_design.horizon_files import read_horizon
 from pv_design.site import parse_coordinates, standard_utc_offset_hours
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from mine_study.site_storage import StorageDesign
     from mine_study.size_decision import SizeDecision
     from mine_study.study_file import SiteKeys
+    from pv_design.exceedance_law import Exceedance
     from pv_design.plant import Plant
 
 

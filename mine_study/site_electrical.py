@@ -178,7 +178,7 @@ def _voltage_note(inverter: Inverter) -> Iterator[Note]:
         return
     yield Note(
         what=message("Voltage of the inverters' output"),
-        value=message("{voltage:g} V", voltage=inverter.ac_v),
+        value=message("{voltage:,g} V", voltage=inverter.ac_v),
         source=message("catalogue of inverters"),
         effect=message("another voltage of the mine needs a transformer or another inverter"),
     )

@@ -130,8 +130,8 @@ def _area_below_a_module(site: Mapping[str, Any]) -> Iterator[tuple[Place, Probl
         return
     least_m2 = chosen.area_m2
     if least_m2 is not None and 0 < area_m2 < least_m2:
-        what = message("{area:g} m2 do not hold one module", area=area_m2)
-        allowed = message("at least {least:.2f} m2 for {name}", least=least_m2, name=chosen.name)
+        what = message("{area:g} m² do not hold one module", area=area_m2)
+        allowed = message("at least {least:.2f} m² for {name}", least=least_m2, name=chosen.name)
         yield ("pv", "area_m2"), Problem(what=what, allowed=allowed)
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from equipment_catalog.inverters import Inverter
     from equipment_catalog.notes import Note
     from mine_study.plant_components import PlantComponents
+    from mine_study.study_file import PvKeys
     from mine_study.whole_search import Found
     from pv_design.module_count import DesignTask
     from pv_design.size_search.best_size import BestSize
@@ -141,8 +142,7 @@ def sized_plant(search: PlantSearch | None) -> SizedPlant:
 
 
 def _searched(task: SizeTask, wider: float, *, usual: bool) -> PlantSearch | None:
-    keys, (design, named) = task.site.pv, plant_task(task)
-    objective = objective_of(keys)
+    (design, named), objective = plant_task(task), objective_of(task.site.pv)
     cases = site_cases(
         task.study,
         task.site,
@@ -151,23 +151,13 @@ def _searched(task: SizeTask, wider: float, *, usual: bool) -> PlantSearch | Non
         tariff=task.tariff,
         outages=task.outages,
     )
-    candidates = inverter_candidates(named.inverter)
-    wide = dc_ac_range(keys.dc_ac_ratio, is_searched=keys.dc_ac == "best")
-    ratio = min(keys.dc_ac_ratio, wide[1])
-    efficiency = _best_efficiency(candidates)
-    limits = partial(_limits, task, design)
-    plane = searched_plane(
-        keys,
-        cases,
-        objective,
-        limits_of_plane=limits,
-        latitude=task.weather.latitude,
-        ratios=wide,
-        efficiency_fraction=efficiency,
-    )
+    efficiency = _best_efficiency(inverter_candidates(named.inverter))
+    plane = _plane(task, design, cases, efficiency)
+    ratios = _dc_ac_ratios(task.site.pv)
+    ratio = min(task.site.pv.dc_ac_ratio, ratios[1])
     if plane is not None:
         cases, ratio = cases.turned(plane.tilt_deg, plane.azimuth_deg), plane.dc_ac_ratio
-    kept = limits(cases.task.tilt_deg, cases.task.azimuth_deg)
+    kept = _limits(task, design, cases.task.tilt_deg, cases.task.azimuth_deg)
     best = best_size(cases.at(ratio, efficiency), objective, dc_ac_ratio=ratio, limits=kept)
     if not best.dc_kw > 0:
         return None
@@ -175,7 +165,7 @@ def _searched(task: SizeTask, wider: float, *, usual: bool) -> PlantSearch | Non
         cases,
         objective,
         partial(wired, task, cases, named.inverter),
-        usual_range=wide,
+        usual_range=ratios,
         limits=kept,
         best=best,
         wider=wider,
@@ -193,6 +183,26 @@ def _searched(task: SizeTask, wider: float, *, usual: bool) -> PlantSearch | Non
     )
 
 
+def _plane(
+    task: SizeTask, design: DesignTask, cases: SiteCases, efficiency_fraction: float | None
+) -> BestPlane | None:
+    """Return tilt, azimuth and DC/AC ratio that are best; None where they were given."""
+    return searched_plane(
+        task.site.pv,
+        cases,
+        objective_of(task.site.pv),
+        limits_of_plane=partial(_limits, task, design),
+        latitude=task.weather.latitude,
+        ratios=_dc_ac_ratios(task.site.pv),
+        efficiency_fraction=efficiency_fraction,
+    )
+
+
+def _dc_ac_ratios(keys: PvKeys) -> tuple[float, float]:
+    """Return the least and the largest DC/AC ratio that is looked at at a site."""
+    return dc_ac_range(keys.dc_ac_ratio, is_searched=keys.dc_ac == "best")
+
+
 def _limits(task: SizeTask, design: DesignTask, tilt_deg: float, azimuth_deg: float) -> SizeLimits:
     """Return the limits of modules that stand under a tilt and an azimuth."""
     turned = replace(design, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg)
@@ -208,13 +218,12 @@ def _best_efficiency(candidates: tuple[Inverter, ...]) -> float | None:
 
 def _decision(search: PlantSearch) -> SizeDecision:
     plants, case, budget = search.found.plants, search.cases.first, search.task.budget
-    keys = search.task.site.pv
     of_size: _OfSize = {
         "module_kw": module_kw(search.cases.task.module),
         "costs": case.costs,
         "limits": search.limits,
         "largest_ac_kw": case.regimes[-1].most_ac_kw,
-        "dc_ac_max": dc_ac_range(keys.dc_ac_ratio, is_searched=keys.dc_ac == "best")[1],
+        "dc_ac_max": _dc_ac_ratios(search.task.site.pv)[1],
     }
     return SizeDecision(
         objective=search.objective,

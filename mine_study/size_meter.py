@@ -53,6 +53,8 @@ class SizeMeter:
     """Prices."""
     reactive: SiteReactive
     """Reactive energy of the meter; ``after_measures`` is that of the load without a plant."""
+    leaves_out_storage: bool
+    """Whether a site behind it has a battery or outages."""
 
     @property
     def step_dc_kw(self) -> float | None:
@@ -154,6 +156,7 @@ def _meter(result: StudyResult, plants: Sequence[tuple[SiteDesign, Plant]]) -> S
         export_limit_kw=math.fsum(design.export_limit_kw for design, _plant in plants),
         tariff=result.audit.tariffs[main.name],
         reactive=_reactive(result.reactive[main.name], load_kw, sum(kvar[1:], start=kvar[0])),
+        leaves_out_storage=any(design.storage or design.outages for design, _plant in plants),
     )
 
 

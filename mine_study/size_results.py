@@ -35,7 +35,8 @@ def size_results(decision: SizeDecision | None, reader: Reader) -> dict[str, Any
     """Return the aim of a plant, what binds its size, its proof and its runners-up.
 
     ``plan_npv`` is what a plant adds to the net present value of the plan, after tax and without
-    batteries; cost of energy and payback are those of the site alone before income tax.
+    batteries; cost of energy and payback are those of the site alone before income tax. Coverage
+    is that of the hours in which the grid does not fail.
 
     Parameters
     ----------

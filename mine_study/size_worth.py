@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mine_study.first_year import storage_outlay
 from mine_study.money import whole_flow
 from mine_study.plant_costs import plant_costs
 from mine_study.site_soiling import washing_per_year
@@ -78,7 +79,7 @@ def plan_flows(
 
     Prices, sun and export rule are those of the study; inverters grow with the modules. The
     flow is that of the whole plan, for the tax that parts of a plan save is shared. Batteries
-    are left out.
+    and outages of the meter's sites are left out; those of other sites stay.
 
     Parameters
     ----------
@@ -118,9 +119,10 @@ def payback_of(flow: CashFlow) -> float:
 
 
 def _without_plants_of(result: StudyResult, meter: SizeMeter) -> Amounts:
-    """Return the first year's amounts without the plants of a meter and without batteries."""
+    """Return the first year's amounts without the plants and batteries of a meter."""
     amounts, costs = result.money.amounts, plant_costs(result.study)
-    stores = [site.storage for site in result.sites if site.storage is not None]
+    stores = {site.name: site.storage for site in result.sites if site.storage is not None}
+    others = [store for name, store in stores.items() if name not in meter.sites]
     plants = [s.plant for s in result.sites if s.name in meter.sites and s.plant is not None]
     bills = [result.bills[name] for name in meter.sites]
     capital = meter.capital(costs, meter.dc_kw)
@@ -133,11 +135,10 @@ def _without_plants_of(result: StudyResult, meter: SizeMeter) -> Amounts:
         plant_vat=amounts.plant_vat * kept / amounts.plant_capex,
         om_per_year=amounts.om_per_year
         - yearly_cost(result, meter, meter.dc_kw)
-        - sum(store.om_per_year for store in stores),
-        storage_capex=0.0,
-        storage_vat=0.0,
-        storage_savings=0.0,
-        storage_renewals={},
+        - sum(stores[name].om_per_year for name in meter.sites if name in stores),
+        **storage_outlay(result.study, others),
+        storage_savings=amounts.storage_savings
+        - sum(b.failures.after_measures.cost - b.failures.with_plant.cost for b in bills),
         pv_savings=amounts.pv_savings
         - sum(b.after_measures.energy_cost - b.with_plant.energy_cost for b in bills)
         + sum(result.reactive[name].added_by_plant for name in meter.sites),

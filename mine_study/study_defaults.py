@@ -24,7 +24,10 @@ COUNTRY_OF_A_WRONG_NAME = "co"
 OVERRIDE = "--set"
 SITES = "sites"
 STUDY_KEYS = "data/study_keys.csv"
-IN_BRACKETS = re.compile(r"sites\[([^\]]*)\]\.(.+)")
+IN_BRACKETS = re.compile(
+    r'sites\[(?P<name>"(?:[^"\\]|\\.)*"|.*?)\]\.(?P<key>[^=]+)=(?P<value>.*)', re.DOTALL
+)
+"""An override of a site whose name stands in brackets, in quotes where ``explain`` has them."""
 SILENT = {
     "schema_version",
     "best_plan.least_avoided_t",
@@ -81,10 +84,9 @@ def with_override(given: dict[str, Any], text: str) -> Place:
     >>> study
     {'sites': [{'name': 'plant', 'pv': {'tilt_deg': 12}}]}
     """
-    key, equals, value = text.partition("=")
-    parts = _steps(key.strip())
+    parts, value = _parted(text.lstrip())
     allowed = message("KEY=VALUE with a key of study.yaml, as finance.discount_rate=0.12")
-    if not equals or not all(parts):
+    if not all(parts):
         raise InputError.of(OVERRIDE, text, allowed=allowed)
     node: Node = given
     place: list[str | int] = []
@@ -104,17 +106,36 @@ def with_override(given: dict[str, Any], text: str) -> Place:
     return (*place, parts[-1])
 
 
-def _steps(key: str) -> list[str]:
-    """Return the steps of a key; a site stands between points, or in brackets.
+def _parted(text: str) -> tuple[list[str], str]:
+    """Return the steps of a key and its value; a site stands between points, or in brackets.
 
     Examples
     --------
-    >>> _steps("sites.mill.pv.tilt_deg"), _steps("sites[mine 1.2].pv.tilt_deg")
-    (['sites', 'mill', 'pv', 'tilt_deg'], ['sites', 'mine 1.2', 'pv', 'tilt_deg'])
+    >>> _parted("sites.mill.pv.tilt_deg=9"), _parted("sites[a=1.2].name=b")
+    ((['sites', 'mill', 'pv', 'tilt_deg'], '9'), (['sites', 'a=1.2', 'name'], 'b'))
+    >>> _parted('sites["M[1]"].pv.tilt_deg=9'), _parted("sites")
+    ((['sites', 'M[1]', 'pv', 'tilt_deg'], '9'), ([''], ''))
     """
-    if site := IN_BRACKETS.fullmatch(key):
-        return [SITES, site[1], *site[2].split(".")]
-    return key.split(".")
+    if site := IN_BRACKETS.fullmatch(text):
+        return [SITES, _unquoted(site["name"]), *site["key"].strip().split(".")], site["value"]
+    key, equals, value = text.partition("=")
+    return key.strip().split(".") if equals else [""], value
+
+
+def _unquoted(name: str) -> str:
+    """Return a name without the quotes and slashes of JSON; as it is where it has none.
+
+    Examples
+    --------
+    >>> _unquoted("mill"), _unquoted('"M[1]"'), _unquoted("7")
+    ('mill', 'M[1]', '7')
+    """
+    if not name.startswith('"'):
+        return name
+    try:
+        return str(json.loads(name))
+    except ValueError:
+        return name
 
 
 def site_number(node: Node, part: str) -> int | None:

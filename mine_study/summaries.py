@@ -143,7 +143,7 @@ def design_lines(result: StudyResult, reader: Reader) -> Iterator[str]:
         weather, plant = site.weather, site.plant
         yield reader.say(
             message(
-                "{site}: {ghi:,.0f} kWh/m2 a year on the horizontal, ± {sigma:.0%}; {source}",
+                "{site}: {ghi:,.0f} kWh/m² a year on the horizontal, ± {sigma:.0%}; {source}",
                 site=site.name,
                 ghi=weather.annual_ghi_kwh_m2,
                 sigma=weather.sigma_resource_fraction,
@@ -155,7 +155,7 @@ def design_lines(result: StudyResult, reader: Reader) -> Iterator[str]:
             continue
         yield reader.say(
             message(
-                "{site}: {dc_kw:.1f} kWp ({modules:d} x {module}), {ac_kw:.0f} kW "
+                "{site}: {dc_kw:.1f} kWp ({modules:d} x {module}), {ac_kw:,.0f} kW "
                 "({inverters:d} x {inverter}), {annual:,.0f} kWh a year",
                 site=site.name,
                 dc_kw=plant.dc_kw,

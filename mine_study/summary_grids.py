@@ -72,7 +72,7 @@ def _measure_rows(result: StudyResult, reader: Reader) -> Iterator[tuple[str, ..
 def design_grids(result: StudyResult, reader: Reader) -> Iterator[Said]:
     """Yield the sun and the plant of each site as a table, the equipment as lines."""
     heads = (
-        *(message("Site"), message("Sun (kWh/m2 a year)"), message("kWp"), message("AC (kW)")),
+        *(message("Site"), message("Sun (kWh/m² a year)"), message("kWp"), message("AC (kW)")),
         *(message("kWh a year"), message("Coverage of the year"), message("Hour by hour")),
     )
     rows, lines = [tuple(map(reader.say, heads))], []

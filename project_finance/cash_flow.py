@@ -12,13 +12,9 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from project_finance.amounts import checked_amount, checked_rate
 from project_finance.cash_flow_notes import cash_flow_notes
-from project_finance.price_paths import (
-    output_fraction,
-    price_level,
-    renewal_costs,
-    tariff_levels,
-)
+from project_finance.price_paths import output_fraction, price_level, tariff_levels
 from project_finance.project_tax import project_tax
+from project_finance.renewals import renewal_costs
 from project_finance.timeline.months import MONTHS, year_of_month
 from project_finance.timeline.plant_years import checked_delay, later
 from project_finance.whole_numbers import checked_whole

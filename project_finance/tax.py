@@ -230,7 +230,7 @@ def _minimum_note(years: list[int], rules: IncentiveRules) -> tuple[Note, ...]:
         return ()
     note = Note(
         what=message(
-            "Tax falls below the minimum on book profit in {count} year(s)", count=len(years)
+            "Years in which tax falls below the minimum on book profit: {count}", count=len(years)
         ),
         value=message("{share:.0%}", share=rules.minimum_tax_fraction),
         source=message(

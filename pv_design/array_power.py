@@ -9,7 +9,8 @@ import pvlib
 
 from pv_design.cell_temperature import cell_temperature
 from pv_design.components.single_diode import relative_power
-from pv_design.losses import StageEnergy, kept_fraction
+from pv_design.loss_waterfall import StageEnergy
+from pv_design.losses import kept_fraction
 
 if TYPE_CHECKING:
     import numpy.typing as npt

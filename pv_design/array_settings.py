@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
-from equipment_catalog.errors import InputError, Problem
+from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.tables import read_fact
 from pv_design.cell_temperature import temperature_model
@@ -23,11 +19,9 @@ if TYPE_CHECKING:
 
     from pv_design.components.single_diode import SingleDiode
     from pv_design.losses import Losses
-    from pv_design.weather import Weather
 
 DC_AC_RATIO = 1.2
 """Rated power of the modules over the limit of the inverters where nobody gives it."""
-_SHOWN = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -216,116 +210,3 @@ def _check_rear(settings: ArraySettings) -> None:
     if settings.rows is None:
         allowed = message("with gcr: the light on the back depends on the distance of the rows")
         raise InputError.of("bifaciality", settings.bifaciality, allowed=allowed)
-
-
-def looks_to_the_pole(
-    latitude: float, settings: ArraySettings, *, beyond_deg: float, steeper_deg: float
-) -> bool:
-    """Tell whether a fixed plane looks away from the equator.
-
-    Parameters
-    ----------
-    latitude
-        Of the site [deg].
-    settings
-        Plane; trackers have no side.
-    beyond_deg, steeper_deg
-        Latitude and tilt up to which no side is wrong [deg].
-
-    Examples
-    --------
-    >>> plane = array_settings(dc_kw=1.0, tilt_deg=30.0, azimuth_deg=180.0)
-    >>> looks_to_the_pole(-31.0, plane, beyond_deg=5.0, steeper_deg=5.0)
-    True
-    """
-    if settings.tracking is not None or abs(latitude) <= beyond_deg:
-        return False
-    towards_equator = 180.0 if latitude > 0 else 0.0
-    away = math.cos(math.radians(settings.azimuth_deg - towards_equator)) < 0
-    return away and settings.tilt_deg > steeper_deg
-
-
-def lost_to_the_pole_fraction(latitude: float, settings: ArraySettings) -> float:
-    """Return how much less sun a plane gets at noon of the equinox than if it were turned round.
-
-    On that day the sun stands over the equator, as far from the zenith as the latitude, so that
-    the cosine of the incidence is ``cos(tilt) cos(latitude)``, with ``sin(tilt) sin(latitude)
-    cos(azimuth from the equator)`` more.
-
-    Parameters
-    ----------
-    latitude
-        Of the site [deg].
-    settings
-        Plane; trackers have no side and lose 0.
-
-    Returns
-    -------
-    float
-        Fraction of what the turned plane gets; 0 for a plane that looks to the equator, east or
-        west, for a level one, and on the equator.
-
-    Examples
-    --------
-    >>> plane = array_settings(dc_kw=1.0, tilt_deg=30.0, azimuth_deg=0.0)
-    >>> round(lost_to_the_pole_fraction(3.0, plane), 3)
-    0.059
-    """
-    if settings.tracking is not None:
-        return 0.0
-    tilt, height = math.radians(settings.tilt_deg), math.radians(abs(latitude))
-    towards_equator = 180.0 if latitude > 0 else 0.0
-    aside = math.cos(math.radians(settings.azimuth_deg - towards_equator))
-    level, slope = math.cos(tilt) * math.cos(height), math.sin(tilt) * math.sin(height) * aside
-    if slope >= 0:
-        return 0.0
-    return 1 - max(level + slope, 0.0) / (level - slope)
-
-
-def refuse_the_wrong_side(latitude: float, settings: ArraySettings) -> None:
-    """Refuse a steep plane that looks to the pole outside the tropics, unless it is meant.
-
-    Raises
-    ------
-    InputError
-        If it does and `facing_pole_is_meant` is not set.
-    """
-    if settings.facing_pole_is_meant:
-        return
-    latitude_fact, tilt_fact = (
-        read_fact("pv_design", "data/production.csv", key).value
-        for key in ("pole_refused_latitude", "pole_refused_tilt")
-    )
-    if looks_to_the_pole(latitude, settings, beyond_deg=latitude_fact, steeper_deg=tilt_fact):
-        allowed = message(
-            "at latitude {latitude:.1f} the equator lies at azimuth {azimuth:.0f}; a plane that is "
-            "to look to the pole takes facing_pole_is_meant",
-            latitude=latitude,
-            azimuth=180.0 if latitude > 0 else 0.0,
-        )
-        raise InputError.of("azimuth_deg", settings.azimuth_deg, allowed=allowed)
-
-
-def refuse_gaps(weather: Weather) -> None:
-    """Refuse weather with an hour that has no value, naming columns and first hours.
-
-    Examples
-    --------
-    >>> from pv_design.weather.embedded import embedded_weather
-    >>> refuse_gaps(embedded_weather(2.983982, -76.6507771, altitude_m=1200.0))
-    """
-    columns = ["ghi", "dni", "dhi", "temp_air", "wind_speed"]
-    if not any(np.isnan(weather.data[name].to_numpy(dtype=float)).any() for name in columns):
-        return
-    gaps = weather.data[columns].isna()
-    allowed = message("a number in every hour")
-    problems = []
-    for column in gaps.columns[gaps.any()]:
-        hours = pd.DatetimeIndex(weather.data.index[gaps[column]])
-        what = message(
-            "{count} hours have no value, first {hours}",
-            count=len(hours),
-            hours=", ".join(str(hour) for hour in hours[:_SHOWN]),
-        )
-        problems.append(Problem(what=what, allowed=allowed, field=f"weather.{column}"))
-    raise InputError(problems)

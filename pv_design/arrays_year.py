@@ -11,7 +11,8 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from pv_design.array_power import array_power, cells_dc_kw, inverter_ac_kw
 from pv_design.irradiance import array_irradiance
-from pv_design.losses import StageEnergy, kept_fraction, sum_of_stages
+from pv_design.loss_waterfall import StageEnergy, sum_of_stages
+from pv_design.losses import kept_fraction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

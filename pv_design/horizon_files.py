@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from equipment_catalog.csv_files import read_csv_sheet
+from equipment_catalog.csv_files import read_csv_rows
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
@@ -132,7 +132,7 @@ def _headings_in(cells: Sequence[Cell]) -> int:
 
 def _table(file: str, content: bytes) -> _Profile:
     """Return the points below the headings of a csv; without headings those of bare pairs."""
-    rows = read_csv_sheet(file, content, names_in=_headings_in).without_remarks
+    rows = read_csv_rows(file, content, names_in=_headings_in)
     for place, (_, cells) in enumerate(rows):
         meanings = _meanings(cells)
         zero = next((zero for zero in LIMITS if zero in meanings), None)

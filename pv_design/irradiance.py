@@ -130,11 +130,7 @@ def plane_irradiance(
         return PlaneIrradiance(**dict.fromkeys(_PARTS, np.zeros(len(light.lit))))
     tilt, azimuth = _angles(light, tilt_deg, azimuth_deg, tracking, rows)
     plane = on_plane(light, tilt, azimuth, albedo)
-    sun_seen, unshaded = np.ones(len(light.ghi)), plane
-    if weather.horizon is not None and not weather.horizon_is_included:
-        shade = terrain_shade(weather, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg)
-        sun_seen = shade.sun[light.lit]
-        unshaded = behind_terrain(plane, sun_seen, shade)
+    sun_seen, unshaded = _behind_far_horizon(weather, light, plane, tilt_deg, azimuth_deg)
     seen, rear = unshaded, np.zeros(len(sun_seen))
     if rows is not None:
         left = light_between_rows(
@@ -151,8 +147,7 @@ def plane_irradiance(
     glass = through_glass(seen, diffuse_passed_hourly(tilt))
     used = np.maximum(glass, 0) + rear
     if spectral is not None:
-        pressure = pvlib.atmosphere.alt2pres(weather.altitude_m)
-        used = used * de_soto_factor(light.zenith, pressure_pa=pressure)
+        used = used * _colour_factor(weather, light)
     free, poa, lit = _totals(light.lit, plane, unshaded, seen)
     glass_w_m2, rear_w_m2, effective = (
         _over_the_year(part, light.lit) for part in (glass, rear, used)
@@ -184,6 +179,22 @@ def _angles(
         tracking=tracking,
         gcr=None if rows is None else rows.gcr,
     )
+
+
+def _behind_far_horizon(
+    weather: Weather, light: LitHours, plane: PlaneLight, tilt_deg: float, azimuth_deg: float
+) -> tuple[npt.NDArray[np.float64], PlaneLight]:
+    """Return the share of the sun that the terrain leaves in each lit hour, and of the light."""
+    if weather.horizon is None or weather.horizon_is_included:
+        return np.ones(len(light.ghi)), plane
+    shade = terrain_shade(weather, tilt_deg=tilt_deg, azimuth_deg=azimuth_deg)
+    sun_seen = shade.sun[light.lit]
+    return sun_seen, behind_terrain(plane, sun_seen, shade)
+
+
+def _colour_factor(weather: Weather, light: LitHours) -> npt.NDArray[np.float64]:
+    pressure_pa = pvlib.atmosphere.alt2pres(weather.altitude_m)
+    return de_soto_factor(light.zenith, pressure_pa=pressure_pa)
 
 
 def _totals(lit: npt.NDArray[np.bool_], *steps: PlaneLight) -> list[npt.NDArray[np.float64]]:

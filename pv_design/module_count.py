@@ -102,6 +102,6 @@ def module_limit(module: PvModule, area_m2: float) -> int:
         allowed = message("a module with length_m and width_m, since an area is given")
         raise InputError.of("module", module.name, allowed=allowed)
     if not module.area_m2 <= area_m2 < float("inf"):
-        allowed = message("{area:.2f} m2, the face of one module, or more", area=module.area_m2)
+        allowed = message("{area:.2f} m², the face of one module, or more", area=module.area_m2)
         raise InputError.of("area_m2", area_m2, allowed=allowed)
     return int(area_m2 // module.area_m2)

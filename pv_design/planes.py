@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
-from pv_design.array_settings import array_settings, refuse_gaps, refuse_the_wrong_side
+from pv_design.array_settings import array_settings
+from pv_design.plane_side import refuse_the_wrong_side
 from pv_design.production import Production, ProductionOptions, production_of
+from pv_design.weather.gaps import refuse_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

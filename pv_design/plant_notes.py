@@ -96,11 +96,11 @@ def ac_limit_note(ac_kw: float, ac_limit_kw: float | None) -> tuple[Note, ...]:
     return (
         Note(
             what=message(
-                "The plant's {ac_kw:g} kW lie above {limit_kw:g} kW",
+                "The plant's {ac_kw:,g} kW lie above {limit_kw:,g} kW",
                 ac_kw=ac_kw,
                 limit_kw=ac_limit_kw,
             ),
-            value=message("{ac_kw:g} kW", ac_kw=ac_kw),
+            value=message("{ac_kw:,g} kW", ac_kw=ac_kw),
             source=message("no plant up to the limit meets what was asked for as well"),
             effect=message("exported energy is worth less above the limit"),
             kind="warning",

@@ -11,7 +11,8 @@ import pandas as pd
 from pv_design.array_power import inverter_ac_kw
 from pv_design.array_settings import with_inverters
 from pv_design.arrays_year import arrays_year
-from pv_design.losses import kept_fraction, waterfall
+from pv_design.loss_waterfall import waterfall
+from pv_design.losses import kept_fraction
 from pv_design.production_notes import horizon_source, production_notes
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from equipment_catalog.notes import Note
     from pv_design.array_settings import ArraySettings
     from pv_design.arrays_year import ArraysYear
-    from pv_design.losses import StageEnergy
+    from pv_design.loss_waterfall import StageEnergy
     from pv_design.weather import Weather
 
 

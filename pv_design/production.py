@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypedDict
 
-from pv_design.array_settings import (
-    DC_AC_RATIO,
-    array_settings,
-    refuse_gaps,
-    refuse_the_wrong_side,
-)
+from pv_design.array_settings import DC_AC_RATIO, array_settings
+from pv_design.plane_side import refuse_the_wrong_side
 from pv_design.plant_year import Production, production_of
+from pv_design.weather.gaps import refuse_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note
 from equipment_catalog.tables import read_fact
-from pv_design.array_settings import lost_to_the_pole_fraction
 from pv_design.losses import kept_fraction
+from pv_design.plane_side import lost_to_the_pole_fraction
 
 if TYPE_CHECKING:
     from pv_design.array_settings import ArraySettings
-    from pv_design.losses import StageEnergy
+    from pv_design.loss_waterfall import StageEnergy
     from pv_design.weather import Weather
 
 _FACTS = "data/production.csv"

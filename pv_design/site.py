@@ -172,7 +172,7 @@ def check_altitude_m(altitude_m: float) -> None:
     """
     if not _LOWEST_M <= altitude_m <= _HIGHEST_M:
         allowed = message(
-            "{lowest:g} to {highest:g} m above sea level", lowest=_LOWEST_M, highest=_HIGHEST_M
+            "{lowest:,g} to {highest:,g} m above sea level", lowest=_LOWEST_M, highest=_HIGHEST_M
         )
         raise InputError.of("altitude_m", altitude_m, allowed=allowed)
 

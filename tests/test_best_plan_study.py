@@ -84,6 +84,16 @@ def test_the_plan_shown_keeps_the_budget_and_is_worth_most_after_tax_of_the_seco
     assert best.selection.plan.point in {one.plan.point for one in best.ranked}
 
 
+def test_panels_that_pay_before_tax_and_not_after_it_are_left_to_efficiency_alone():
+    """Dear panels without incentives: the study's own tax, not the programme, decides."""
+    dear = ("prices.pv_usd_per_kw=2300", "finance.use_incentives=false", "risk.build=false")
+    best = studied(*dear).best_plan
+    before_tax = best.selection.plan
+    assert before_tax.plants
+    assert not best.chosen.plan.plants
+    assert best.chosen.worth.figures.npv > best.true_plan(before_tax).worth.figures.npv
+
+
 def test_a_machine_is_treated_once_and_a_motor_bought_once(best):
     ways = [best.choices.ways[name] for name in best.chosen.plan.measures]
     assert len({(way.site, way.machine) for way in ways}) == len(ways)

@@ -201,8 +201,8 @@ def test_the_empty_list_of_quotations_explains_each_measure_and_has_no_fault_but
     text = blank_study(reader)["quotations.csv"]
     path = tmp_path / "quotations.csv"
     path.write_text(text, encoding="utf-8")
-    _, problems = read_quotations(path, known=dict.fromkeys(MEASURES), currency="COP")
-    assert [str(problem.what) for problem in problems] == ["the file has no rows"]
+    empty = read_quotations(path, known=dict.fromkeys(MEASURES), currency="COP")
+    assert [str(problem.what) for problem in empty.problems] == ["the file has no rows"]
     for kind, measure in MEASURES.items():
         assert f"#   {kind}: {reader.say(measure.name)}\n" in text
 
@@ -213,6 +213,6 @@ def test_a_quotation_may_name_its_measure_as_the_spanish_report_does(kind, tmp_p
     name = Reader("es", "CO").say(MEASURES[kind].name)
     header = "kind,tag,amount,currency,supplier,date,includes_tax\n"
     path.write_text(f"{header}{name},M1,1,USD,A,2025-01-31,yes\n", encoding="utf-8")
-    quotations, problems = read_quotations(path, known={kind: ["M1"]}, currency="COP")
-    assert problems == ()
-    assert quotations["kind"].tolist() == [kind]
+    quotations = read_quotations(path, known={kind: ["M1"]}, currency="COP")
+    assert quotations.problems == ()
+    assert quotations.rows["kind"].tolist() == [kind]

@@ -116,6 +116,23 @@ def test_the_other_language_opens_at_the_same_section(page):
     assert 0 <= top < WIDE["height"] / 2
 
 
+ROW_READ = """language => {
+    const rows = [...document.querySelectorAll(`#${language}-purchases tbody tr`)];
+    const at = rows.findLastIndex(row => row.getBoundingClientRect().top < 120);
+    return [at, rows[at].getBoundingClientRect().top];
+}"""
+
+
+def test_the_other_language_goes_on_at_the_row_that_was_read(page):
+    page.evaluate("document.querySelectorAll('#es-purchases tbody tr')[8].scrollIntoView()")
+    row, top = page.evaluate(ROW_READ, "es")
+    assert row >= 8
+    page.evaluate("document.querySelector('#es .languages a[lang=en]').click()")
+    page.wait_for_function("location.hash.startsWith('#en-')")
+    page.wait_for_timeout(50)
+    assert page.evaluate(ROW_READ, "en") == [row, pytest.approx(top, abs=2.0)]
+
+
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["phone", "wide"])
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_no_page_is_wider_than_its_screen(page, address, size, language):
@@ -134,6 +151,18 @@ def test_a_telephone_says_of_each_wide_chart_that_it_slides_and_cuts_no_caption(
     widest = page.evaluate("""() => Math.max(...[...document.querySelectorAll("caption")]
         .map((caption) => caption.getBoundingClientRect().right))""")
     assert 0 < widest <= PHONE["width"]
+
+
+def test_a_telephone_cuts_no_table_that_does_not_say_that_it_slides(page):
+    page.set_viewport_size(PHONE)
+    cut = page.evaluate("""() => {
+        for (const folded of document.querySelectorAll("#es details")) folded.open = true;
+        return [...document.querySelectorAll("#es .scroll")]
+            .filter((held) => held.scrollWidth > held.clientWidth)
+            .filter(({ previousElementSibling: hint }) => !hint || !hint.matches(".swipe"))
+            .map((held) => held.getAttribute("aria-label"));
+    }""")
+    assert cut == []
 
 
 def test_no_key_of_an_origin_runs_past_a_telephone(page, address):
@@ -275,6 +304,17 @@ def test_a_table_is_sorted_by_value_up_down_and_back(page):
     assert sorted_ == [("ascending", by_value), ("descending", by_value[::-1]), (None, first)]
 
 
+def test_row_names_that_start_with_a_quantity_are_sorted_by_it(page):
+    tables = page.locator("#es table:has(tbody th:has-text('COP/kWh ('))").first
+    names = "rows => rows.map(row => row.cells[0].textContent)"
+    prices = tables.locator("tbody tr").evaluate_all(names)
+    assert prices[0].startswith("626,0 ")
+    assert prices[-1].startswith("1.162,5 ")
+    for expected in (prices, prices[::-1]):
+        tables.locator("thead button").first.click()
+        assert tables.locator("tbody tr").evaluate_all(names) == expected
+
+
 def test_the_total_stays_last_and_what_is_no_number_too(page):
     page.evaluate(
         """() => {
@@ -321,6 +361,21 @@ def test_paper_shows_all_and_no_control(page):
     page.emulate_media(media="print")
     assert page.evaluate(HIDDEN_ON_PAPER) == []
     assert seen(page, ".controls, button:not(.sort), input").count() == 0
+
+
+A4_INSIDE_MM = (182, 263)
+"""Width and height of what the sheet for paper leaves within its margins."""
+PX_PER_MM = 96 / 25.4
+
+
+def test_a_browser_prints_the_whole_decision_on_the_first_sheet_with_its_bars(page):
+    width, height = (round(side * PX_PER_MM) for side in A4_INSIDE_MM)
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(media="print")
+    last = page.locator("#es-decision .columns")
+    assert last.evaluate("e => e.getBoundingClientRect().bottom + scrollY") < height
+    bar = page.locator("#es-decision .whisker .reach").first
+    assert bar.evaluate("e => getComputedStyle(e).printColorAdjust") == "exact"
 
 
 FOOT = """<div style="break-before: page; height: {height}mm"></div><h4>Title {height}</h4>

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ import pytest
 from matplotlib.figure import Figure
 from pilot_runs import QUICK, studied
 
-from mine_study.charts import CHARTS, SITE_CHARTS
+from mine_study.charts import CHARTS, SITE_CHARTS, bill_months, pareto
 from mine_study.charts.size_finding import size_finding
 from mine_study.charts.style import drawing, rounded_money
 from mine_study.charts.typical_week import typical_monday
@@ -270,9 +271,14 @@ def test_where_every_plant_loses_money_no_size_is_called_best() -> None:
         (12_345.0, "PEN 12.3 thousand"),
         (0.0, "PEN 0"),
         (-852_123_456.0, "PEN -852 million"),
+        (999_600_000.0, "PEN 1,000 million"),
+        (-1_505_600_000.0, "PEN -1,506 million"),
+        (12_345_678_901.0, "PEN 12,346 million"),
     ],
 )
-def test_a_large_amount_is_said_with_three_digits(amount: float, said: str) -> None:
+def test_a_large_amount_is_said_with_three_digits_and_every_million(
+    amount: float, said: str
+) -> None:
     assert str(rounded_money(amount, "PEN")) == said
 
 
@@ -306,3 +312,41 @@ def test_emissions_of_nothing_are_drawn_without_a_warning(pilot):
     axes = Figure().subplots()
     CHARTS["scope2"](replace(pilot, carbon=none), axes, Reader("en", "CO"))
     assert axes.get_xlim() == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("kwh", "said"),
+    [
+        ([10.0], "M0 uses 100 % of the electricity"),
+        ([60.0, 40.0], "M0 uses 60 % of the electricity"),
+        ([90.0, 5.0, 5.0], "1 of 3 lines of the inventory use 90 % of the electricity"),
+    ],
+)
+def test_that_all_lines_use_all_the_electricity_is_no_finding(kwh: list[float], said: str) -> None:
+    tags = [f"M{number}" for number in range(len(kwh))]
+    points = pd.DataFrame({"kwh_per_year": kwh}, index=tags)
+    audit = SimpleNamespace(before=SimpleNamespace(points=points), done=points.iloc[:0])
+    one: Any = SimpleNamespace(audit=audit)
+    with drawing():
+        axes = Figure().add_subplot()
+        pareto.draw(one, axes, ENGLISH)
+    assert axes.get_title(loc="left") == said
+
+
+@pytest.mark.parametrize(
+    ("january", "said"),
+    [
+        (30.0, "are 0.300 PEN in every month"),
+        (90.0, "are 0.350 PEN on the mean, from 0.300 in Feb to 0.900 in Jan"),
+    ],
+)
+def test_a_price_that_never_moves_is_told_once(january: float, said: str) -> None:
+    months = pd.MultiIndex.from_product([["plant"], range(1, 13)], names=["site", "month"])
+    billed = pd.DataFrame({"kwh": 100.0, "amount": [january] + [30.0] * 11}, months)
+    study = SimpleNamespace(study=SimpleNamespace(currency="PEN"))
+    one: Any = SimpleNamespace(billed=billed, study=study)
+    site: Any = SimpleNamespace(name="plant")
+    with drawing():
+        axes = Figure().add_subplot()
+        bill_months.draw(one, axes, ENGLISH, site)
+    assert axes.get_title(loc="left").endswith(said)

@@ -225,13 +225,13 @@ def test_neither_height_nor_heat_ever_adds_power(
 
 
 def test_a_place_above_the_makers_limit_is_refused_unless_the_maker_allows_it() -> None:
-    with pytest.raises(InputError, match="up to 4000 m for Sungrow SG110CX"):
+    with pytest.raises(InputError, match="up to 4,000 m for Sungrow SG110CX"):
         derated_ac_kw(SUNGROW, altitude_m=5100.0, air_c=5.0)  # La Rinconada
     allowed = derated_ac_kw(SUNGROW, altitude_m=5100.0, air_c=5.0, altitude_max_m=5200.0)
     assert float(allowed) == 110.0  # 5 + 21 degC
     unknown = Inverter("box", 1000.0, 200.0, 800.0, 30.0, ac_kw=10.0)
     assert not altitude_limits(unknown).own
-    with pytest.raises(InputError, match="up to 2000 m for box"):
+    with pytest.raises(InputError, match="up to 2,000 m for box"):
         derated_ac_kw(unknown, altitude_m=2001.0, air_c=5.0)
 
 

@@ -190,7 +190,7 @@ def test_a_year_of_renewal_below_the_covenant_is_named_and_what_the_owner_pays_i
     assert plan.reserve["balance"].to_list() == close([100, 100, 0, 0, 0, 0])
     assert plan.reserve.loc[2, "unmet"] == close(50.0)
     assert plan.yearly["equity_after_tax"].to_list() == close([-500, 200, -50, 200, 400, 400])
-    assert "The cover is below the agreed one in year(s) 2" in words(plan)
+    assert "The cover is below the agreed one in year 2" in words(plan)
     assert "50 from the owner" in [str(note.value) for note in plan.notes]
 
 
@@ -198,7 +198,7 @@ def test_interest_that_a_sculpted_loan_adds_to_itself_is_warned_of():
     terms = DebtTerms(kind="sculpted", rate=0.1, years=3, dscr_target=1.2)
     plan = plan_debt(project_of(replacements={1: 390.0}), terms)
     assert plan.account.loc[1, "principal"] < 0
-    assert "The payment is below the interest in year(s) 1" in words(plan)
+    assert "The payment is below the interest in year 1" in words(plan)
     assert plan.account["closing"].iloc[-1] == 0.0
 
 

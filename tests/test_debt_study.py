@@ -220,7 +220,7 @@ def test_the_bad_case_names_each_year_that_fails_in_one_way_or_another(lent):
         for note in debt_notes(lent.study, lent.debt, bad, None)
         if str(note.what) == "Least cover of the loan in the bad case"
     ]
-    assert str(note.effect) == "the cover is too low in year(s) 2, 3, 5"
+    assert str(note.effect) == "the cover is too low in years 2, 3, 5"
     assert note.kind == "warning"
 
 
@@ -237,8 +237,8 @@ def test_a_year_that_loses_cash_while_a_sculpted_loan_is_owed_is_told(pilot):
     assert debt.cover.years_without_cash == debt.cover.years_below_covenant == (4,)
     assert debt.cover.lacking_cash == pytest.approx(lacking)
     finding = str(cover_finding(debt.cover))
-    assert finding.startswith("The loan is covered 1.30 times in each year; but in year(s) 4")
-    told = "The project's own cash is negative in year(s) 4, while the loan is owed"
+    assert finding.startswith("The loan is covered 1.30 times in each year; but in year 4")
+    told = "The project's own cash is negative in year 4, while the loan is owed"
     assert told in said(debt.notes, "warning")
     money = replace(pilot.money, whole=worth)
     risk = study_risk(pilot.risk.plan, pilot.bills, money, debt)
@@ -309,7 +309,7 @@ def test_a_covenant_above_the_cover_is_a_warning_with_its_years(pilot):
     debt = study_debt(study, pilot.money.whole)
     assert debt.cover.years_below_covenant == (1, 2, 3, 4, 5, 6, 7)
     notes = [*debt_notes(study, debt, debt, None)]
-    told = "The cover is below the agreed one in year(s) 1, 2, 3, 4, 5, 6, 7"
+    told = "The cover is below the agreed one in years 1, 2, 3, 4, 5, 6, 7"
     assert told in said(notes, "warning")
     assert "Least cover of the loan in the bad case" in said(notes, "warning")
 

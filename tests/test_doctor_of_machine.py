@@ -79,7 +79,7 @@ def test_a_weasyprint_that_cannot_be_loaded_does_not_print(monkeypatch, tmp_path
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
     monkeypatch.setattr(mine_study.doctor, "find_browser", lambda: Path("/opt/edge"))
-    monkeypatch.setattr("mine_study.reports.pdf.find_browser", lambda: Path("/opt/edge"))
+    monkeypatch.setattr("mine_study.reports.printers.find_browser", lambda: Path("/opt/edge"))
     assert told("--lang", "en")["PDF"]["said"] == f"{Path('/opt/edge')} prints"
 
 

@@ -256,7 +256,7 @@ def test_a_lightning_rod_asks_for_stronger_arresters():
 def test_thin_air_asks_for_stronger_switchgear():
     # IEC 60664-1: 1.14 at 3000 m, 1.48 at 5000 m
     assert switchgear_notes(2000.0, voc_string_v=1000.0) == ()
-    for altitude_m, volts in ((3000.0, "1140 V"), (5000.0, "1480 V")):
+    for altitude_m, volts in ((3000.0, "1,140 V"), (5000.0, "1,480 V")):
         assert volts in str(switchgear_notes(altitude_m, voc_string_v=1000.0)[0].effect)
 
 

@@ -265,7 +265,7 @@ def test_a_given_level_replaces_the_grids_month_by_month_and_says_by_how_much() 
 
 @pytest.mark.parametrize("level", [0.0, 1600.0, float("nan"), -4.4])
 def test_a_level_that_no_sky_gives_is_refused(level: float) -> None:
-    with pytest.raises(InputError, match=r"ghi_kwh_m2_day: .* 2\.7 to 7\.4 kWh/m2 a day"):
+    with pytest.raises(InputError, match=r"ghi_kwh_m2_day: .* 2\.7 to 7\.4 kWh/m² a day"):
         embedded_weather(*CONQUISTADORES, ghi_kwh_m2_day=level, ghi_reason="because")
 
 

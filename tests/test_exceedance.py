@@ -15,13 +15,8 @@ from scipy.stats import norm
 
 from equipment_catalog.errors import InputError
 from equipment_catalog.year_hours import hours_of_year
-from pv_design.exceedance import (
-    Exceedance,
-    YieldSigma,
-    deviations,
-    exceedance,
-    plant_exceedance,
-)
+from pv_design.exceedance import exceedance, plant_exceedance
+from pv_design.exceedance_law import Exceedance, YieldSigma, deviations
 from pv_design.production import simulate
 from pv_design.sun_position import sun_position
 from pv_design.weather import Weather

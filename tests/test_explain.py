@@ -30,8 +30,9 @@ from mine_study.reports.efficiency_sketch import efficiency_sketch
 from mine_study.reports.figures import Figures
 from mine_study.reports.measure_sheets import measure_sheets
 from mine_study.reports.money_tables import cash_table, worth_table
+from mine_study.reports.origin_blocks import origins
 from mine_study.reports.origin_places import with_origins
-from mine_study.reports.origins import ORIGINS, explanations, origins
+from mine_study.reports.origins import ORIGINS, explanations
 from mine_study.reports.worth_lines import worth_lines
 from mine_study.study import run_study
 
@@ -351,11 +352,20 @@ def test_what_is_left_of_equal_amounts_is_nothing():
     assert reckoned("opening - principal", amounts | {"opening": 0.300001}) > 0.0
 
 
-def test_a_machine_without_a_shaft_shows_no_division(pilot):
+@pytest.mark.parametrize(
+    ("figure", "value", "how"),
+    [
+        ("shaft_kw", 0.0, "capacitor bank has none"),
+        ("loaded_kw", 0.0, "capacitor bank has none"),
+        ("kwh_per_year", 5.5 * 0.5e-3 * 8760, "only what it loses"),
+    ],
+)
+def test_a_machine_without_a_shaft_shows_no_formula_of_one(pilot, figure, value, how):
     result, tree = pilot
-    told = explained(result, tree, "machines[CD-01].loaded_kw")
-    assert (told.value, told.put_in, told.recomputed) == (0.0, None, None)
-    assert "capacitor bank has none" in told.how.template
+    told = explained(result, tree, f"machines[CD-01].{figure}")
+    assert told.value == pytest.approx(value)
+    assert (told.formula, told.put_in, told.recomputed) == (None, None, None)
+    assert how in told.how.template
 
 
 def test_an_input_of_a_site_names_the_site(pilot):
@@ -406,6 +416,7 @@ def test_the_report_explains_what_its_tables_point_to(case):
     assert all(re.fullmatch(r"[a-z0-9-]+", slug) for slug in slugs)
     assert {line.slug for block in found.values() for line in block.lines} <= {None, *slugs}
     assert len(found) >= (100 if case != "no plant" else 60)
+    assert not [block.name for block in found.values() if re.search(r"[a-z]_[a-z]", block.name)]
     tables = {"worth": worth_table(result, write), "cash": cash_table(result, write)}
     marked = with_origins(result, tables, write)
     heads = [column.origin for column in marked["cash"].columns]
@@ -415,6 +426,48 @@ def test_the_report_explains_what_its_tables_point_to(case):
     row = next(place for (place, column), key in cells.items() if key == "finance.whole.npv")
     assert marked["worth"].rows[row][3] == write.number(result.money.whole.figures.npv)
     assert cells[row, 1] == "finance.efficiency.npv"
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "unit"),
+    [
+        (
+            "best_plan.by_budget[0].greedy.npv_before_tax",
+            "Budget 1, plan “Greedy order”: net present value before tax",
+            "COP",
+        ),
+        (
+            "best_plan.order[0].saving_per_month",
+            "Step 1 of the best plan: saving in a month",
+            "COP/month",
+        ),
+        ("best_plan.order[0].month", "Step 1 of the best plan: month in which it is done", None),
+        ("finance.risk.break_even.usd_rate.planned", "price of a dollar, as planned", None),
+        (
+            "pv.by_site.planta.losses[wiring].energy_kwh",
+            "planta: energy left after the step “wiring”",
+            "kWh/year",
+        ),
+        (
+            "pv.by_site.planta.exceedance.components[interannual].sigma_fraction",
+            "planta: doubt by “how years differ”, one standard deviation",
+            "fraction",
+        ),
+    ],
+)
+def test_members_of_lists_are_called_by_their_names_or_counted_from_one(pilot, key, name, unit):
+    told = explained(*pilot, key)
+    assert str(told.what) == name
+    assert (None if told.unit is None else str(told.unit)) == unit
+
+
+def test_a_difference_of_equal_sums_is_shown_as_nothing(pilot):
+    result, tree = pilot
+    rows = [row for row in tree["measures"] if 0 < abs(row["saved_kwh"] or 0.0) < 1e-6]
+    for row in rows:
+        told = explained(result, tree, f"measures[{row['id']}].saved_money_per_year")
+        shown = [str(told.put_in), *(str(one.value) for one in told.inputs)]
+        assert not [text for text in shown if "e-" in text]
 
 
 def test_every_line_of_the_table_of_worth_has_its_figure(pilot):

@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from pilot_runs import QUICK, studied
 
+from mine_study.best_plan import parts
+from mine_study.best_plan.best_of_study import BestPlan
+from mine_study.child_processes import ask_a_copy, copying, may_copy
 from mine_study.commands.run import _add
 from mine_study.reports import galleries as page_charts
 from mine_study.reports.galleries import OF_THE_BEST_PLAN, begin_drawing, galleries
@@ -45,7 +48,7 @@ def few_charts(monkeypatch):
 @pytest.fixture
 def spared(monkeypatch):
     """A processor to spare, whatever pytest has running, and no chart that was drawn before."""
-    monkeypatch.setattr(page_charts, "_may_fork", lambda: True)
+    monkeypatch.setattr(page_charts, "may_copy", lambda: True)
     forget(monkeypatch)
 
 
@@ -70,7 +73,7 @@ def test_two_processes_draw_what_one_draws(result, monkeypatch):
 
 
 @on_linux
-def test_charts_of_the_best_plan_are_left_to_the_process_that_looks_for_it(result):
+def test_charts_of_the_best_plan_are_left_to_the_process_that_waits_for_it(result):
     begin_drawing(result, ("en",))
     names = {chart.name for chart in page_charts._promised(result, "charts")}
     assert names == set(FEW) - OF_THE_BEST_PLAN
@@ -105,13 +108,12 @@ def _end_it(_chart):
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def test_no_copy_is_made_of_a_process_with_other_threads(monkeypatch):
-    monkeypatch.undo()
+def test_no_copy_is_made_of_a_process_with_other_threads():
     done = threading.Event()
     other = threading.Thread(target=done.wait)
     other.start()
     try:
-        assert not page_charts._may_fork()
+        assert not may_copy()
     finally:
         done.set()
         other.join()
@@ -121,6 +123,75 @@ def test_a_gallery_forgets_what_another_page_has_placed(result):
     first = galleries(result, "en").whole
     assert first[FEW[0]] not in first.rest()
     assert first[FEW[0]] in galleries(result, "en").whole.rest()
+
+
+@on_linux
+@pytest.mark.parametrize("kind", [ValueError, SystemExit])
+def test_what_a_copy_cannot_find_is_found_or_told_by_the_process_that_asked(kind):
+    first = os.getpid()
+
+    def only_here():
+        if os.getpid() != first:
+            raise kind
+        return "found here"
+
+    assert ask_a_copy(only_here).get() == "found here"
+
+
+@on_linux
+def test_a_copy_that_is_killed_costs_nothing_but_time():
+    first = os.getpid()
+
+    def killed_elsewhere():
+        if os.getpid() != first:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return "found here"
+
+    assert ask_a_copy(killed_elsewhere).get() == "found here"
+
+
+@on_linux
+def test_one_copy_takes_no_answer_away_from_the_process_that_asked():
+    answer = ask_a_copy(os.getpid)
+    third = ask_a_copy(lambda: (os.getpid(), answer.get())).get()
+    assert third[0] == third[1]
+    assert answer.get() not in {*third, os.getpid()}
+
+
+@on_linux
+def test_an_interrupt_waits_until_a_copy_has_begun():
+    went_on = []
+
+    def interrupted():
+        with copying():
+            signal.raise_signal(signal.SIGINT)
+            went_on.append(True)
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert went_on == [True]
+
+
+class _Reckoned(BestPlan):
+    """A best plan whose parts are numbers of processes."""
+
+    def parts(self):
+        return {"selection": os.getpid(), "order": os.getpid()}
+
+
+@on_linux
+def test_the_parts_of_a_best_plan_are_found_by_a_copy_and_waited_for_once(monkeypatch):
+    best = _Reckoned(offered=None, limits=None)
+    monkeypatch.setattr(parts, "may_copy", lambda: True)
+    parts.find_beside(best)
+    assert best.selection == best.order != os.getpid()
+    assert best.elsewhere == []
+
+
+def test_all_that_is_told_of_a_best_plan_is_found_beside():
+    told = {"choices", "selection", "ranked", "compared", "by_budget", "by_carbon", "next_step"}
+    found = {name for name, kept in vars(BestPlan).items() if isinstance(kept, parts.Part)}
+    assert told | {"cover_binds", "reach", "order", "bars"} == found
 
 
 WITH_A_CHILD = """

@@ -9,15 +9,16 @@ import pytest
 from pilot_runs import studied
 
 from equipment_catalog.messages import message
+from mine_study.charts.dscr import cover_finding
 from mine_study.debt_limits import largest_loan, least_tariff_factor
 from mine_study.debt_study import study_debt
 from mine_study.language import Reader
 from mine_study.money import Worth
 from mine_study.reports.figures import Figures
-from mine_study.reports.lender_tables import ratio
 from mine_study.reports.loan_sources import sources_table
 from mine_study.reports.loan_verdict import with_broken_line
-from mine_study.reports.verdict import purchases, verdict
+from mine_study.reports.purchases import purchases
+from mine_study.reports.verdict import verdict
 from project_finance.debt.plan import plan_debt
 from project_finance.debt.terms import DebtTerms
 from project_finance.project import Project
@@ -81,16 +82,21 @@ def test_uses_and_sources_of_year_0_add_up_to_the_same() -> None:
 def test_a_loan_that_the_cash_does_not_pay_is_no_do_it() -> None:
     assert str(verdict(lent(), ENGLISH)).startswith("Do it")
     unpaid = str(verdict(lent(years=1, loan_fraction=0.9), ENGLISH))
-    assert unpaid.startswith("Do not sign this loan as it stands: in year(s) 1 ")
+    assert unpaid.startswith("Do not sign this loan as it stands: in year 1 ")
     assert "in steps" not in unpaid
 
 
 @pytest.mark.parametrize(
     ("amount", "told"),
-    [(900.0, ""), (902.0, "covers it 1.197 times, below the agreed 1.20"), (1000.0, "1.08 times")],
+    [
+        (900.0, ""),
+        (900.15, "covers it 1.1998 times, below the agreed 1.20"),
+        (902.0, "covers it 1.197 times, below the agreed 1.20"),
+        (1000.0, "1.08 times"),
+    ],
 )
 def test_the_verdict_says_but_of_a_loan_below_its_agreed_cover(amount: float, told: str) -> None:
-    # 360 of cash over a third of the loan each year: 1.2, 1.1973 and 1.08 times.
+    # 360 of cash over a third of the loan each year: 1.2, 1.1998, 1.1973 and 1.08 times.
     approval = message("Do it.")
     cover = plan_debt(PLAIN.flow, replace(TERMS, loan_amount=amount)).cover
     said = with_broken_line(approval, cover, ENGLISH)
@@ -98,10 +104,21 @@ def test_the_verdict_says_but_of_a_loan_below_its_agreed_cover(amount: float, to
     assert str(said).startswith("Do it.")
 
 
+@pytest.mark.parametrize("amount", [900.15, 902.0, 1000.0, 1081.0])
+def test_verdict_and_chart_tell_the_same_cover(amount: float) -> None:
+    cover = plan_debt(PLAIN.flow, replace(TERMS, loan_amount=amount)).cover
+    said = str(with_broken_line(message("Do it."), cover, ENGLISH))
+    told = ENGLISH.cover(cover.dscr_min, line=1.2)
+    assert f" {told} times" in said
+    assert f" {told} times" in str(cover_finding(cover))
+
+
 def test_no_rounding_lifts_a_cover_to_the_line_it_breaks() -> None:
-    covers = (1.197, 1.2 - 1e-15, 1.194, None)
-    assert [ratio(cover, ENGLISH, line=1.2) for cover in covers] == ["1.197", "1.20", "1.19", "—"]
-    assert ratio(1.197, ENGLISH) == "1.20"
+    covers = (1.197, 1.19981, 1.2 - 1e-15, 1.194, None)
+    told = ["1.197", "1.1998", "1.20", "1.19", "—"]
+    assert [ENGLISH.cover(cover, line=1.2) for cover in covers] == told
+    assert [ENGLISH.cover(cover, line=1.205) for cover in (1.205, 1.2049)] == ["1.205", "1.2049"]
+    assert (ENGLISH.cover(1.197), ENGLISH.cover(0.9996)) == ("1.20", "0.9996")
 
 
 def test_what_the_decision_leaves_out_is_nothing_to_buy() -> None:

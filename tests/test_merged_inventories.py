@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from energy_audit.inventory import read_inventory
+from mine_study.language import Reader
 
 HEADER = "tag,site,area,equipment,rated_kw,poles,load_fraction,hours_per_day,evidence,remark\n"
 FIRST = "M1,plant,mill,Molino de bolas,15,4,0.7,9,estimated,vieja\nM2,plant,mill,pump,4,4,0.5,9,,\n"
@@ -41,6 +42,15 @@ def test_a_contradiction_names_both_places_and_both_values(read):
             "the same value in both, or the cell of one of them empty"
         )
     ]
+
+
+def test_a_contradiction_reads_with_the_readers_decimal_sign(tmp_path, calendars):
+    paths = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    paths[0].write_text(HEADER + FIRST, encoding="utf-8")
+    paths[1].write_text(HEADER + "M1,plant,mill,molino,18.5,4,0.7,9,,\n", encoding="utf-8")
+    _, problems = read_inventory(paths, calendars=calendars, frequency_hz=60)
+    (problem,) = (problem for problem in problems if problem.field == "rated_kw")
+    assert Reader("es", "CO").say(problem.what) == "18,5 aquí, 15 en a.csv:2:5"
 
 
 def test_the_same_size_in_horsepower_and_kilowatts_is_no_contradiction(read):

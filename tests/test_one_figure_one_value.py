@@ -18,9 +18,9 @@ from equipment_catalog.messages import message
 from mine_study.language import Reader
 from mine_study.reports import page_tables, pictures, workbook
 from mine_study.reports.html import language_block
-from mine_study.reports.pdf import find_printer
 from mine_study.reports.pictures import Picture
 from mine_study.reports.print_page import printed_page
+from mine_study.reports.printers import find_printer
 from mine_study.reports.workbook import workbook_report
 from mine_study.reports.workbook.hourly_sheet import hourly_sheet
 from mine_study.results import plain, results

@@ -13,7 +13,8 @@ from mine_study.language import Reader
 from mine_study.money import Worth
 from mine_study.register.money_notes import money_notes
 from mine_study.reports.figures import Figures
-from mine_study.reports.verdict import purchases, verdict
+from mine_study.reports.purchases import purchases
+from mine_study.reports.verdict import verdict
 from project_finance.summary import summary
 from project_finance.timeline.grant import Grant
 

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import re
 import shutil
+import sys
+import time
+from types import SimpleNamespace
 
 import pypdf
 import pytest
 import weasyprint
 from click.testing import CliRunner
 from never_paying import never_paying
-from pilot_runs import EXAMPLE, studied
+from pilot_runs import EXAMPLE, QUICK, studied
 
 from cli import main
 from equipment_catalog.messages import message
-from mine_study import paper_printer
+from mine_study import child_processes, paper_press, paper_printer
 from mine_study.language import Reader
 from mine_study.missing_part import MissingPartError
-from mine_study.paper_printer import begin_printing, printed, printed_by_two
-from mine_study.reports import begin_reports, pdf, print_page
+from mine_study.paper_press import Press, press_waiting
+from mine_study.paper_printer import printed, printed_by_two
+from mine_study.reports import begin_reports, pdf, print_page, printers
 from mine_study.reports.browsers import find_browser, print_with
 from mine_study.reports.html import report_page
-from mine_study.reports.pdf import find_printer
+from mine_study.reports.page_templates import page_template
 from mine_study.reports.print_columns import PAGE_PT, column_shares, with_column_widths
+from mine_study.reports.printers import find_printer
 
 SMALL = "<html><head><style>@page { size: A4 }</style></head><body><h1>Oro</h1></body></html>"
 
@@ -88,6 +94,12 @@ def test_the_figures_of_the_first_page_are_those_of_the_study(never, pages):
     assert write(never.headline.dc_kw.value, 1) in pages[0]
 
 
+def test_the_first_sheet_holds_the_whole_decision(pages):
+    *_, last = Reader("es", "CO").word("{count:d} more warnings and all assumptions").split("}")
+    assert last in pages[0]
+    assert last not in pages[1]
+
+
 def test_pages_are_numbered_and_the_contents_lead_to_the_page_of_each_section(pages):
     count = len(pages)
     assert all(f"{number} / {count}" in text for number, text in enumerate(pages, start=1))
@@ -114,7 +126,7 @@ def test_what_a_screen_folds_is_open_on_paper(page):
 
 @pytest.mark.skipif(find_browser() is None, reason="no Chromium here: apt-get install chromium")
 def test_without_weasyprint_a_browser_that_is_there_prints(monkeypatch):
-    monkeypatch.setattr(pdf, "_weasyprint", lambda: None)
+    monkeypatch.setattr(printers, "_weasyprint", lambda: None)
     assert text_of(find_printer()(SMALL)) == ["Oro"]
 
 
@@ -136,8 +148,8 @@ def test_a_browser_is_found_where_windows_keeps_it(tmp_path, monkeypatch):
 
 
 def test_where_nothing_prints_the_run_ends_with_3_before_it_begins(tmp_path, monkeypatch):
-    monkeypatch.setattr(pdf, "_weasyprint", lambda: None)
-    monkeypatch.setattr(pdf, "find_browser", lambda: None)
+    monkeypatch.setattr(printers, "_weasyprint", lambda: None)
+    monkeypatch.setattr(printers, "find_browser", lambda: None)
     words = ["run", str(EXAMPLE), "--out", str(tmp_path / "made"), "--formats", "html,pdf"]
     ended = CliRunner().invoke(main, [*words, "--lang", "en"])
     assert ended.exit_code == 3
@@ -171,14 +183,34 @@ SECTIONS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("plant", "starts"),
-    [("<p>Sin planta</p>", ["Sol", "Dinero"]), ("<h3>planta</h3>", ["Sol", "Planta", "Dinero"])],
-)
-def test_a_study_without_a_plant_has_no_page_that_only_says_so(plant, starts):
+@pytest.mark.parametrize("plant", ["<p>Sin planta</p>", "<h3>planta</h3>"])
+def test_the_money_opens_a_page_and_the_plant_goes_on_where_the_sun_ends(plant):
     made = SECTIONS.format(sheet=print_page._sheet("print.css"), plant=plant)
     texts = text_of(find_printer()(print_page.with_openings(made)))
-    assert [text.split()[0] for text in texts] == starts
+    assert [text.split()[0] for text in texts] == ["Sol", "Dinero"]
+
+
+CAPTION = (
+    "El mejor plan vale COP 648 millones antes de impuestos con USD 25,0 mil y COP 1.510 con 200"
+)
+
+
+def test_a_caption_that_nearly_fills_its_line_does_not_break_behind_its_first_word():
+    """WeasyPrint does so where bare text and an element stand side by side, at one width in 40."""
+    page = SimpleNamespace(
+        t=str, result=SimpleNamespace(study=SimpleNamespace(study=SimpleNamespace(synthetic=True)))
+    )
+    caption = page_template("blocks.html").module.tagged(page, CAPTION, shows=True)
+    rule = "@page{{size:{}mm 30mm;margin:0}}html{{font:600 8.2pt 'DejaVu Sans'}}"
+    for width in (159, 159.5, 160, 160.5):
+        sheet = f"<style>{rule.format(width)}</style><p style='margin:0'>{caption}</p>"
+        first = pypdf.PdfReader(io.BytesIO(printed(sheet))).pages[0].extract_text().splitlines()[0]
+        assert first.startswith("El mejor plan vale"), width
+
+
+def test_a_warning_and_a_purchase_of_the_first_page_are_no_bare_text_beside_their_asides(page):
+    assert page.count('<span class="aside">') > 5
+    assert re.findall(r'<li>[^<]*<span class="aside">', page) == []
 
 
 def test_paper_leads_from_an_input_to_its_own_origin(page):
@@ -298,8 +330,8 @@ def test_a_browser_that_fails_is_a_missing_part_that_says_what_to_do(
     program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setattr("mine_study.reports.browsers.PATIENCE_S", patience_s)
-    monkeypatch.setattr(pdf, "_weasyprint", lambda: None)
-    monkeypatch.setattr(pdf, "find_browser", lambda: program)
+    monkeypatch.setattr(printers, "_weasyprint", lambda: None)
+    monkeypatch.setattr(printers, "find_browser", lambda: program)
     with pytest.raises(MissingPartError) as caught:
         find_printer()(SMALL)
     said = Reader("en", "CO").say(caught.value.what_to_do)
@@ -324,40 +356,108 @@ def test_a_run_whose_browser_prints_nothing_ends_with_3_and_writes_nothing(tmp_p
 
 def test_a_process_of_its_own_prints_what_would_be_printed_here(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
-    assert begin_printing(SMALL).content() == printed(SMALL)
+    press = Press()
+    assert press.is_ready
+    assert press.begin(SMALL).content() == printed(SMALL)
 
 
 def test_a_page_is_printed_here_when_the_other_process_comes_to_grief():
-    begun = begin_printing(SMALL)
-    begun._process.kill()
-    assert text_of(begun.content()) == ["Oro"]
+    press = Press()
+    press.process.kill()
+    assert text_of(press.begin(f"{SMALL}<!--{'long ' * 100_000}-->").content()) == ["Oro"]
+    assert not press.is_ready
 
 
-def test_a_page_is_begun_only_where_there_is_something_to_do_meanwhile(monkeypatch):
+def test_a_copy_of_the_process_that_asked_does_not_keep_the_press_waiting():
+    press = Press()
+    asleep = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,))
+    with child_processes.copying():
+        asleep.start()
+    try:
+        assert text_of(press.begin(SMALL).content()) == ["Oro"]
+        assert asleep.is_alive()
+    finally:
+        asleep.kill()
+        asleep.join()
+
+
+def test_a_press_that_waits_prints_the_next_report(monkeypatch):
+    monkeypatch.setattr(paper_press, "processors", lambda: 2)
+    monkeypatch.setattr(pdf, "processors", lambda: 2)
+    monkeypatch.setattr(pdf, "printed_page", lambda _result: SMALL)
+    monkeypatch.setattr(printers, "import_module", lambda _name: pytest.fail("loaded here"))
+    with press_waiting(is_wanted=True):
+        (press,) = paper_press._WAITING
+        printers.require_printer()
+        pdf.begin_pdf(studied(QUICK))
+        assert paper_press._WAITING == []
+        assert text_of(pdf.pdf_report(studied(QUICK))) == ["Oro"]
+    assert press.process.returncode == 0
+
+
+def test_a_press_that_nobody_gave_a_page_is_ended(monkeypatch):
+    monkeypatch.setattr(paper_press, "processors", lambda: 2)
+    with press_waiting(is_wanted=True):
+        (press,) = paper_press._WAITING
+    assert press.process.returncode not in {0, None}
+    assert paper_press._WAITING == []
+
+
+@pytest.mark.parametrize(("is_wanted", "processors"), [(False, 2), (True, 1)])
+def test_no_press_waits_where_it_has_nothing_to_do(monkeypatch, is_wanted, processors):
+    monkeypatch.setattr(paper_press, "processors", lambda: processors)
+    monkeypatch.setattr(paper_press, "Press", lambda: pytest.fail("begun"))
+    with press_waiting(is_wanted=is_wanted):
+        assert not paper_press.is_ready_press()
+
+
+def test_where_the_press_lacks_pango_what_is_missing_is_told_as_without_it(monkeypatch, tmp_path):
+    (tmp_path / "weasyprint.py").write_text("raise OSError('no library called pango')\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(paper_press, "processors", lambda: 2)
+    monkeypatch.delitem(sys.modules, "weasyprint")
+    monkeypatch.setattr(printers, "find_browser", lambda: None)
+    with press_waiting(is_wanted=True):
+        assert len(paper_press._WAITING) == 1
+        with pytest.raises(MissingPartError):
+            printers.require_printer()
+
+
+def test_what_takes_long_is_begun_only_for_reports_that_show_it(monkeypatch):
     asked = []
-    monkeypatch.setattr("mine_study.reports.begin_drawing", lambda *_words: None)
-    monkeypatch.setattr("mine_study.reports.begin_pdf", lambda _result: asked.append("pdf"))
-    for formats in (["pdf"], ["html", "xlsx"], []):
-        begin_reports(studied(), formats)
-    assert asked == []
-    begin_reports(studied(), ["html", "pdf"])
-    assert asked == ["pdf"]
+    monkeypatch.setattr("mine_study.reports.find_beside", lambda _best: asked.append("plan"))
+    monkeypatch.setattr(
+        "mine_study.reports.galleries.begin_drawing",
+        lambda _result, languages: asked.append(languages),
+    )
+    monkeypatch.setattr("mine_study.reports.pdf.begin_pdf", lambda _result: asked.append("pdf"))
+    begun = {
+        formats: (asked.clear(), begin_reports(studied(QUICK), formats), [*asked])[-1]
+        for formats in (("pdf",), ("html", "xlsx"), ("html", "pdf"), ("xlsx", "json"), ())
+    }
+    assert begun == {
+        ("pdf",): ["plan", ["es"]],
+        ("html", "xlsx"): ["plan", ["es", "en"]],
+        ("html", "pdf"): ["plan", ["es", "en"], "pdf"],
+        ("xlsx", "json"): [],
+        (): [],
+    }
 
 
-def test_where_no_file_can_be_passed_on_the_report_is_printed_when_it_is_asked_for(monkeypatch):
-    def no_folder(_page):
-        raise FileNotFoundError
+def test_where_no_process_can_be_begun_the_report_is_printed_when_it_is_asked_for(monkeypatch):
+    def no_room():
+        raise BlockingIOError
 
     monkeypatch.setattr(pdf, "printed_page", lambda _result: SMALL)
     monkeypatch.setattr(pdf, "processors", lambda: 2)
-    monkeypatch.setattr(pdf, "begin_printing", no_folder)
+    monkeypatch.setattr(pdf, "a_press", no_room)
     assert text_of(pdf.pdf_report(studied())) == ["Oro"]
 
 
 def test_a_report_that_is_begun_is_not_printed_twice(monkeypatch):
     monkeypatch.setattr(pdf, "printed_page", lambda _result: SMALL)
     monkeypatch.setattr(pdf, "processors", lambda: 2)
-    monkeypatch.setattr(pdf, "printed", lambda _page: pytest.fail("printed here"))
+    monkeypatch.setattr(pdf, "find_printer", lambda: pytest.fail("printed here"))
     pdf.begin_pdf(studied())
     assert text_of(pdf.pdf_report(studied())) == ["Oro"]
 

@@ -17,9 +17,10 @@ from equipment_catalog.messages import Message
 from equipment_catalog.tables import read_fact, read_facts
 from equipment_catalog.year_hours import hours_of_year
 from pv_design.array_power import inverter_ac_kw
-from pv_design.array_settings import array_settings, lost_to_the_pole_fraction
+from pv_design.array_settings import array_settings
 from pv_design.cover_glass import diffuse_passed
 from pv_design.losses import system_losses
+from pv_design.plane_side import lost_to_the_pole_fraction
 from pv_design.production import Production, simulate
 from pv_design.sun_position import sun_of_hours, sun_position
 from pv_design.weather import Weather

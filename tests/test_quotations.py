@@ -3,11 +3,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from energy_audit.quotations import (
-    read_quotations,
-    unmatched_quotations,
-    with_quotations,
-)
+from energy_audit.quotations import read_quotations
+from energy_audit.quoted_prices import unmatched_quotations, with_quotations
 from equipment_catalog.messages import message
 
 HEADER = "kind,tag,variant,amount,currency,supplier,date,includes_tax\n"
@@ -25,7 +22,8 @@ def read(tmp_path):
     def reader(body):
         path = tmp_path / "quotations.csv"
         path.write_text(HEADER + body, encoding="utf-8")
-        return read_quotations(path, known=KNOWN, currency="COP")
+        found = read_quotations(path, known=KNOWN, currency="COP")
+        return found.rows, found.problems
 
     return reader
 
@@ -182,9 +180,23 @@ def test_every_mistake_of_a_file_is_found_in_one_pass(read):
     assert places == [f"quotations.csv:{place}" for place in ("2:1", "3:7", "4:2", "4:5")]
 
 
+def test_a_date_of_two_meanings_is_told_with_both(read):
+    _, (problem,) = read("replace_motors,M-01,,1,USD,A,01/02/2026,yes\n")
+    assert str(problem).endswith("can be read as two days; 2026-02-01 or 2026-01-02")
+
+
+def test_rows_that_are_remarks_or_totals_are_named(tmp_path):
+    path = tmp_path / "quotations.csv"
+    row = "replace_motors,M-01,IE3,1,USD,A,2026-03-02,yes\n"
+    path.write_text(f"{HEADER}{row}# {row}TOTAL,,,1,,,,\n", encoding="utf-8")
+    found = read_quotations(path, known=KNOWN, currency="COP")
+    assert (len(found.rows), found.problems) == (1, ())
+    assert [str(note.value) for note in found.remarks] == ["left out: row 4", "3"]
+
+
 def test_a_missing_file_is_one_problem(tmp_path):
-    _, problems = read_quotations(tmp_path / "none.csv", known=KNOWN, currency="COP")
-    assert [str(problem.what) for problem in problems] == ["the file does not exist"]
+    missing = read_quotations(tmp_path / "none.csv", known=KNOWN, currency="COP")
+    assert [str(problem.what) for problem in missing.problems] == ["the file does not exist"]
 
 
 def test_a_quotation_that_no_offer_could_use_is_said(read, offers):
@@ -206,7 +218,7 @@ def test_a_spanish_list_reads_as_the_english_one(tmp_path, read):
         "replace_motors;M-02;IE3;1000,5;USD;Motores SA;2026-03-02;sí\n",
         encoding="utf-8",
     )
-    spanish, problems = read_quotations(path, known=KNOWN, currency="COP")
+    spanish = read_quotations(path, known=KNOWN, currency="COP")
     english, _ = read("replace_motors,M-02,IE3,1000.5,USD,Motores SA,2026-03-02,yes\n")
-    assert problems == ()
-    assert spanish.to_dict("records") == english.to_dict("records")
+    assert spanish.problems == ()
+    assert spanish.rows.to_dict("records") == english.to_dict("records")

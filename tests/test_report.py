@@ -22,9 +22,10 @@ from mine_study.reports import REPORTS
 from mine_study.reports.chart_sources import CHART_SOURCES
 from mine_study.reports.figures import Figures
 from mine_study.reports.html import html_report
+from mine_study.reports.purchases import purchases
 from mine_study.reports.tax_remarks import tax_remarks
 from mine_study.reports.unknowns import better_sizes
-from mine_study.reports.verdict import purchases, verdict
+from mine_study.reports.verdict import verdict
 from mine_study.results import results
 from mine_study.study import run_study
 
@@ -323,6 +324,22 @@ def test_every_drawing_has_words_for_those_who_cannot_see_it(report: str) -> Non
     drawings = re.findall("<svg[^>]*>", report)
     assert drawings
     assert all(re.search('role="img" aria-label="[^"]+"', head) for head in drawings)
+
+
+def test_the_sketch_of_a_motor_has_a_title_and_says_which_curve_is_which(report: str) -> None:
+    sketches = re.findall(
+        r"<figure>\s*<figcaption>(Efficiency against load: [^<]+)</figcaption>\s*"
+        r'<svg [^>]*aria-label="\1"[^>]*>(.*?)</svg>',
+        block(report, "en"),
+        re.DOTALL,
+    )
+    assert sketches
+    for _, drawn in sketches:
+        key = re.findall(r"<path ([^>]*)/>\s*<circle [^>]*/>\s*<text [^>]*>(\w+)</text>", drawn)
+        (dashed, before), (solid, after) = key
+        assert (before, after) == ("before", "after")
+        assert "stroke-dasharray" in dashed
+        assert "stroke-dasharray" not in solid
 
 
 @pytest.mark.parametrize("section", ["decision", "audit", "plant", "money", "carbon"])

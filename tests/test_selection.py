@@ -103,6 +103,26 @@ def twelve_by_forty():
     return case, every_plan(case)
 
 
+def test_what_pays_beside_the_bill_and_draws_a_little_is_bought_where_no_carbon_is_asked():
+    """A capacitor bank: 10 a year of reactive energy saved for 2 of capex and 0.1 kWh of losses."""
+    bank = Measure(
+        name="bank",
+        meter="mine",
+        machine="bank",
+        capex=2.0,
+        present_cost=2.0 - 10.0,
+        yearly_cost=-10.0,
+        saved_kw=np.array([-0.1]),
+    )
+    years = Years(discounted=np.ones(1), count=np.ones(1), supply_fraction=np.ones(1))
+    case = SelectionCase(meters=(hand_meter([10.0]),), measures=(bank,), plants=(), years=years)
+    plan = best_plan(case, Limits(budget=5.0)).plan
+    assert plan.measures == ("bank",)
+    assert plan.avoided_kg == pytest.approx(-0.1)
+    assert plan.npv == pytest.approx(10.0 - 2.0 - 0.1)
+    assert best_plan(case, Limits(budget=5.0, least_avoided_kg=0.05)).plan is None
+
+
 def test_twelve_measures_and_forty_sizes_give_the_plan_that_trying_all_of_them_gives(
     twelve_by_forty,
 ):

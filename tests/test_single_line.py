@@ -44,8 +44,8 @@ def designed():
     return design
 
 
-def texts(design, language="en"):
-    picture = single_line_drawing(TYPED, design, Reader(language, "CO"))
+def texts(design, language="en", found=None):
+    picture = single_line_drawing(TYPED, design, Reader(language, "CO"), found)
     root = ET.fromstring(picture.svg)  # noqa: S314  our own drawing
     return root, [(float(t.get("x")), float(t.get("y")), t.text) for t in root.iter("text")]
 
@@ -80,12 +80,26 @@ def test_no_words_stand_on_each_other_or_outside(designed, strings, inverters, l
     long = replace(BOX, name="A name of an inverter that is much longer than the room beside it")
     root, words = texts(designed(strings, inverters, long), language)
     height = float(root.get("viewBox").split()[3])
-    boxes = [(x, x + 8 * len(text), y) for x, y, text in words if text != "kWh"]
+    boxes = room_of(words)
     assert all(left >= 0 and right <= WIDTH_PX and 12 <= y <= height for left, right, y in boxes)
+    assert_apart(boxes)
+
+
+def room_of(words):
+    return [(x, x + 8 * len(text), y) for x, y, text in words if text != "kWh"]
+
+
+def assert_apart(boxes):
     for number, (left, right, y) in enumerate(boxes):
         for other_left, other_right, other_y in boxes[:number]:
             beside = right <= other_left or other_right <= left
             assert beside or abs(y - other_y) >= 13
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_name_of_the_main_board_stands_clear_of_what_hangs_below_it(designed, language):
+    _, words = texts(designed(12, 2), language, store(off_grid=True))
+    assert_apart(room_of(words))
 
 
 def test_a_line_for_several_inverters_is_marked_and_one_for_one_is_not(designed):

@@ -171,7 +171,7 @@ def test_an_inverter_without_power_in_the_heat_is_left_out_and_named() -> None:
     kept = standing_inverters(units, altitude_m=3900.0, hottest_air_c=31.5)
     assert [unit.name for unit in kept.inverters] == ["Sungrow SG40CX"]
     assert [names for _, names in kept.left_out] == [["Huawei SUN2000-50KTL-M3"]]
-    with pytest.raises(InputError, match="gives power at 3900 m"):
+    with pytest.raises(InputError, match="gives power at 3,900 m"):
         standing_inverters(units[:1], altitude_m=3900.0, hottest_air_c=31.5)
 
 
@@ -183,7 +183,7 @@ def test_the_study_names_an_inverter_that_stands_too_high_and_warns(task) -> Non
     assert altitude_limits(plant.inverter).altitude_max_m == 4000
     electrical = site_electrical(plant, high.weather, high.site.pv, country="CO")
     said = [str(note.what) for note in electrical.notes if note.kind == "warning"]
-    assert any("is allowed up to 4000 m" in what for what in said)
+    assert any("is allowed up to 4,000 m" in what for what in said)
 
 
 @given(modules=st.integers(1, 2000), gcr=st.none() | st.floats(0.05, 0.9))

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from pilot_runs import EXAMPLE, studied
+from pilot_runs import EXAMPLE, LENT_AND_STORED, studied
 
 from mine_study.charts import CHARTS, SITE_CHARTS
 from mine_study.charts.style import drawing
 from mine_study.language import Reader
 from mine_study.money import value_plan
 from mine_study.reports.figures import Figures
+from mine_study.reports.size_slider import size_slider
+from mine_study.reports.size_tables import size_tables
 from mine_study.reports.step_tables import one_meter_tables, step_tables
 from mine_study.size_meter import mine_meter
 from mine_study.size_sweep import COVERAGE_FRACTIONS, SizeSweep, size_sweep
@@ -112,6 +114,42 @@ def test_a_site_of_size_nothing_is_a_study_that_builds_nothing_there(pilot: Stud
         assert sweep.worth.plan_npv[0] == pytest.approx(worth, rel=1e-9)
         assert mine_meter(other) is None  # one plant has its own meter
         assert one_meter_tables(other, WRITE) == {}
+
+
+def test_a_battery_elsewhere_stays_in_the_plan_of_every_size_and_ones_own_is_left_out() -> None:
+    result = studied(*LENT_AND_STORED)
+    whole = result.money.whole.figures
+    stored, plain = result.sites
+    assert (stored.name, plain.name) == ("planta", "mina La Leche")
+    sweep = size_sweep(result, plain)
+    assert sweep is not None
+    at = sweep.worth.chosen
+    assert sweep.worth.plan_npv[at] == pytest.approx(whole.npv, rel=1e-9)
+    assert sweep.plan_capex[at] == pytest.approx(whole.capex, rel=1e-9)
+    assert sweep.plan_payback_years[at] == pytest.approx(whole.simple_payback_years, rel=1e-9)
+    own = size_sweep(result, stored)
+    assert own is not None
+    battery = stored.storage
+    assert battery is not None
+    assert own.plan_capex[own.worth.chosen] == pytest.approx(whole.capex - battery.capital)
+
+
+def test_what_the_sizes_leave_out_is_said_at_the_plant_in_the_title_and_in_the_tables() -> None:
+    result = studied(*LENT_AND_STORED)
+    stored, plain = (size_slider(result, design, WRITE) for design in result.sites)
+    assert stored is not None
+    assert plain is not None
+    assert (stored.leaves_out_storage, plain.leaves_out_storage) == (True, False)
+    left_out = "the plant of the study, without battery and outages"
+    assert left_out in stored.words[stored.chosen].split("; ")
+    assert "the plant of the study" in plain.words[plain.chosen].split("; ")
+    for design, said in zip(result.sites, (True, False), strict=True):
+        axes = Figure().add_subplot()
+        SITE_CHARTS["size_step"](result, axes, WRITE.reader, design)
+        told = f"{design.name}, without battery and outages:"
+        assert axes.get_title(loc="left").startswith(told) == said
+        heads = [column.head for column in size_tables(design, WRITE)["other_sizes"].columns]
+        assert ("Coverage, in the hours with grid" in heads) == said
 
 
 def test_one_meter_is_not_asked_for_where_no_credit_steps() -> None:

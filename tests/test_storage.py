@@ -233,6 +233,18 @@ def test_a_genset_keeps_its_least_power_and_charges_with_what_is_left():
     assert flow["unserved_kwh"].sum() == 0
 
 
+def test_where_sun_battery_and_genset_serve_all_no_rounding_is_left_unserved():
+    case = mine_weeks(outages=300.0)
+    size = {"dc_kw": [30.0], "capacity_kwh": [20.0], "battery_kw": [10.0]}
+    ample, short = (
+        dispatch(case, candidates(LOSSLESS, **size, genset=genset(kw)).iloc[0])
+        for kw in (100.0, 10.0)
+    )
+    assert case.outage_fraction.sum() > 24
+    assert not ample["unserved_kwh"].any()
+    assert short["unserved_kwh"].sum() > 100
+
+
 def test_a_genset_burns_what_the_chart_says_and_loses_power_with_height():
     machine = genset(100.0)
     for kw, litres in ((25, 9.8), (50, 15.5), (75, 22.0), (100, 28.0)):

@@ -21,8 +21,8 @@ from mine_study.export_worth import ExportWorth
 from mine_study.language import Reader
 from mine_study.reports.figures import Figures
 from mine_study.reports.html import html_report
+from mine_study.reports.purchases import purchases
 from mine_study.reports.storage_tables import storage_tables
-from mine_study.reports.verdict import purchases
 from mine_study.results import results
 from mine_study.site_flows import site_flows
 from mine_study.storage_bound import with_hourly_credits
@@ -596,3 +596,26 @@ def test_a_runner_up_tells_the_part_of_its_cost_that_exceeds_the_chosen_one_most
             most = (parts.loc[place] - parts.iloc[found.search.winner]).max()
             assert most > 0
             assert write.money(most) in row[-1]
+
+
+def test_where_one_battery_alone_was_tried_no_table_of_others_stands_empty(stored):
+    write, design = Figures(Reader("en", "CO"), "COP"), stored.sites[0]
+    found = design.storage
+    alone = replace(found.search.ranking, runners_up=found.search.ranking.runners_up.iloc[:0])
+    lone = replace(design, storage=replace(found, search=replace(found.search, ranking=alone)))
+    tables = storage_tables(lone, stored.bills[design.name], write)
+    assert "other_batteries" not in tables
+    assert all(table.rows for table in tables.values())
+
+
+def test_the_table_of_a_battery_tells_all_that_charges_it(stored):
+    write, design = Figures(Reader("en", "CO"), "COP"), stored.sites[0]
+    bills = stored.bills[design.name]
+    asked = "charged from the genset [kWh a year]"
+    flows = design.flows
+    assert not flows.genset_charge_kw.any()
+    assert asked not in dict(storage_tables(design, bills, write)["battery"].rows)
+    filled = replace(design)
+    vars(filled)["flows"] = replace(flows, genset_charge_kw=flows.genset_charge_kw + 0.25)
+    told = dict(storage_tables(filled, bills, write)["battery"].rows)
+    assert told[asked] == write.number(0.25 * len(flows.genset_charge_kw))

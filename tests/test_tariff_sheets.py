@@ -676,6 +676,15 @@ def test_the_command_lists_the_sheets_with_what_is_known_of_them() -> None:
     assert [line.split()[0] for line in lines[1:]] == ["CO-ENEL-2026-01-N2", "CO-ENEL-2026-08-N2"]
 
 
+@pytest.mark.parametrize(("language", "price"), [("es", "721,468"), ("en", "721.468")])
+def test_the_command_writes_prices_as_its_reader_does_and_years_plainly(
+    language: str, price: str
+) -> None:
+    listed = CliRunner().invoke(main, ["catalog", "tariffs", "2026-08", "--lang", language])
+    cells = listed.output.splitlines()[1].split()
+    assert (cells[1], cells[5]) == (price, "2026")
+
+
 # --- the page
 
 

@@ -244,3 +244,8 @@ def test_depreciation_is_level_until_nothing_is_left(fraction: float, years: int
     assert yearly.sum() == pytest.approx(100.0)
     assert (yearly >= 0).all()
     assert np.all(yearly[:-1] <= 100 * fraction + 1e-9)
+
+
+def test_a_year_of_the_rules_is_said_as_a_year_and_its_country_by_name() -> None:
+    said = {str(note.what): note.value for note in incentive_notes("PE")}
+    assert str(said["Peru: Last year of the incentives"]) == "2030"

@@ -20,6 +20,7 @@ from mine_study.languages.extract import (
     translatable_texts,
     updated_catalogue,
 )
+from mine_study.languages.shown_words import WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -115,7 +116,7 @@ def test_a_text_put_together_at_run_time_is_reported_with_its_line(
 
 
 def test_every_word_chosen_at_run_time_is_still_written_in_its_file() -> None:
-    for name, words in extract.WORDS.items():
+    for name, words in WORDS.items():
         source = (extract.ROOT / name).read_text(encoding="utf-8")
         assert [word for word in words if word not in source] == []
 

@@ -170,11 +170,40 @@ def test_below_headings_remarks_and_totals_are_no_rows(tmp_path):
         assert str(problem.what) == "the file has no rows"
 
 
-@pytest.mark.parametrize("closing", ["", '"'])
-def test_a_quotation_mark_that_swallows_rows_is_named_where_it_opens(tmp_path, closing):
-    text = f'tag,rated_kw,kind\nA,15,"motor\nB,15,motor\nC,15,{closing}motor\n'
-    table = read(tmp_path, text)
+def test_a_quotation_mark_that_swallows_rows_is_named_where_it_opens(tmp_path):
+    table = read(tmp_path, 'tag,rated_kw,kind\nA,15,"motor\nB,15,motor\nC,15,"motor\n')
     assert said(table) == [("list.csv:2:3", "a quotation mark opens here and swallows rows below")]
+
+
+def test_of_cells_that_were_swallowed_the_beginning_is_told_on_one_line(tmp_path):
+    tags = "".join(f"B-{number},15,0.5\n" for number in range(40))
+    table = read(tmp_path, f'tag,rated_kw,load\n"A,15,0.5\n{tags}"C",15,0.5\n')
+    assert said(table)[0][0] == "list.csv:2:1"
+    assert all("\n" not in str(problem) and len(str(problem)) < 200 for problem in table.problems)
+
+
+@pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!", "#¡VALOR!", "#¿NOMBRE?", "#n/d"])
+def test_an_error_of_a_spreadsheet_is_no_name(tmp_path, error):
+    table = read(tmp_path, f"tag,rated_kw,load\n{error},15,0.5\n")
+    assert said(table) == [("list.csv:2:1", f"the cell shows the error {error}")]
+
+
+@pytest.mark.parametrize(
+    ("given_", "allowed"),
+    [
+        ({"unit": "fraction", "maximum": 1.0}, "a fraction from 0 to 1"),
+        ({"unit": "year", "type": "integer", "minimum": 1920, "maximum": 2100},
+         "a year from 1920 to 2100"),
+        ({"unit": "times", "type": "integer", "maximum": 20}, "a whole number from 0 to 20"),
+        ({"unit": "currency", "maximum": 1e12}, "a number from 0 to 1,000,000,000,000"),
+        ({"unit": "kW"}, "a number from 0 to 1,000 (kW)"),
+    ],
+)  # fmt: skip
+def test_what_is_allowed_is_said_in_words_and_figures_that_are_read_alike_everywhere(
+    tmp_path, given_, allowed
+):
+    (problem,) = read(tmp_path, "tag,x\nA,-7\n", (RULES[0], rule("x", **given_))).problems
+    assert str(problem.allowed) == allowed
 
 
 def test_a_text_of_several_lines_swallows_nothing(tmp_path):
@@ -189,7 +218,7 @@ LISTED = (*RULES[:3], rule("area", "text", required=False), rule("remark", "text
 @pytest.mark.parametrize(
     ("rows", "place"),
     [
-        ('A,15,0.5,mill,"\nB,15,0.5\n', "list.csv:2:5"),
+        ('A,15,0.5,mill,"\nB,15,0.5\nC,15,0.5,"mill"\n', "list.csv:2:5"),
         ('A,15,0.5,"mill,\nB,11,0.5,pump",\n', "list.csv:2:4"),
         ('"A,15,0.5,mill,\nB",11,0.6,pump,\n', "list.csv:2:1"),
     ],

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from energy_audit.consumption import consume
+from energy_audit.indicators import indicators
 from energy_audit.production import Production
 from energy_audit.shift_calendar import working_days
 from energy_audit.waste import WASTE_POINTS
@@ -191,6 +192,18 @@ def test_100_kvar_beside_100_kw_cost_copper_in_the_transformer(conditions):
     assert row["waste_kwh"] == pytest.approx(0.375 * YEAR_H)
     assert str(row["evidence"]).startswith("438,000 kvarh a year beyond the free 50% of the energy")
     assert str(row["evidence"]).endswith("power factor of the year 0.71")
+
+
+def test_the_power_factor_of_a_waste_point_is_that_of_the_indicators(conditions):
+    """Half of the year 100 kvar are drawn, half of it 60 given back: kW over kVA is 2 to root 5."""
+    mine = constant_meter([all_year(5.0)], conditions, 100.0, 0.0)
+    half = np.where(np.arange(len(mine.demand_kvar)) % 2, 100.0, -60.0)[:, None]
+    mine = replace(mine, demand_kvar=mine.demand_kvar + half)
+    evidence = WASTE_POINTS["low_power_factor"].find(mine, conditions, UNKNOWN).loc["plant"]
+    assert str(evidence["evidence"]).endswith("power factor of the year 0.89")
+    table = indicators(mine, UNKNOWN).set_index(["indicator", "scope"])["value"]
+    assert table["power_factor", "site"] == pytest.approx(2 / np.sqrt(5))
+    assert mine.returned_kvarh["plant"] == pytest.approx(60.0 * len(half) / 2)
 
 
 def test_without_a_transformer_low_power_factor_is_no_matter_of_kwh_and_ranks_last(conditions):

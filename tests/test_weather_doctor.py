@@ -224,7 +224,7 @@ SPOILED = {
         "dark_hours",
         "written as zero",
     ),
-    "a frozen day": (_stuck_at("ghi", slice(3991, 4000), 555.0), "frozen_light", "555 W/m2"),
+    "a frozen day": (_stuck_at("ghi", slice(3991, 4000), 555.0), "frozen_light", "555 W/m²"),
     "beam on the horizontal": (
         lambda d: d.assign(dni=d["ghi"] - d["dhi"]),
         "closure",

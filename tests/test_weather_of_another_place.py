@@ -64,7 +64,7 @@ def test_a_near_file_is_doubted_as_much_again_beyond_its_own_cell(
 
 
 def test_a_near_file_of_another_height_is_refused_where_the_height_of_the_site_is_given() -> None:
-    with pytest.raises(InputError, match=r"60 km away at 1501 m, the site lies at 1200 m"):
+    with pytest.raises(InputError, match=r"60 km away at 1,501 m, the site lies at 1,200 m"):
         prepared(60.0, theirs=1501.0)
     assert is_warned(prepared(60.0, theirs=1499.0))
     assert not is_warned(prepared(10.0, theirs=1700.0))  # the doctor marks the height alone

@@ -512,7 +512,7 @@ def test_the_air_of_a_high_cell_is_six_and_a_half_kelvin_a_kilometre_colder() ->
     made = prepared(record(data, cell_altitude_m=2200.0), SUAREZ)
     warmer = made.data["temp_air"].to_numpy() - data["temp_air"].to_numpy()
     assert warmer == pytest.approx(np.full(HOURS, 6.5))
-    assert any("from 2200 m to 1200 m, -6.5 K a kilometre" in line for line in told(made))
+    assert any("from 2,200 m to 1,200 m, -6.5 K a kilometre" in line for line in told(made))
 
 
 def test_a_zone_that_nobody_says_is_that_of_the_longitude_and_noted() -> None:
@@ -586,7 +586,7 @@ def test_months_of_a_high_cell_are_moved_to_the_site_and_it_is_said() -> None:
     said = record(months_of(MONTHS, temp_air=12.0), step="months", cell_altitude_m=2112.0)
     made = prepared(said, SUAREZ)
     assert made.data["temp_air"].mean() == pytest.approx(12.0 + 6.5 * 0.912, abs=1e-6)
-    assert any("from 2112 m to 1200 m" in line for line in told(made))
+    assert any("from 2,112 m to 1,200 m" in line for line in told(made))
 
 
 def test_the_same_months_give_the_same_hours_and_another_seed_others() -> None:

@@ -66,7 +66,7 @@ def test_months_without_a_head_take_the_height_of_the_cell_that_has_the_same_air
     mean_c = round(float(point.monthly_temp_air_c.mean()), 2)
     made = prepared_weather(read_months(months_of(mean_c), "power.csv"), **VALLEY)
     assert made.data["temp_air"].mean() == pytest.approx(mean_c + 7.735, abs=0.05)
-    assert "Height of the cell of the air temperature: 2112 m" in told(made, "assumption")
+    assert "Height of the cell of the air temperature: 2,112 m" in told(made, "assumption")
 
 
 @pytest.mark.parametrize("apart_k", [-20.0, -4.2, 3.8])

@@ -16,6 +16,7 @@ from mine_study.language import Reader
 from mine_study.money import Worth
 from mine_study.reports.workbook.cell_looks import looks
 from mine_study.reports.workbook.flow_sheets import write_flow
+from mine_study.reports.workbook.open_book import OpenBook
 from project_finance.debt.plan import plan_debt
 from project_finance.debt.terms import DebtTerms
 from project_finance.project_tax import project_tax
@@ -95,11 +96,11 @@ def lent(project, terms, owner_rate=0.13):
     return plan_debt(project.flow, terms, assess_tax=assess, equity_discount_rate=owner_rate)
 
 
-def loan_book(project, terms, language="en"):
+def loan_book(project, terms, language="en", owner_rate=0.13):
     into, worth = io.BytesIO(), Worth(project=project, figures=summary(project.flow))
-    debt, say = lent(project, terms), Reader(language, "CO").say
+    debt, say = lent(project, terms, owner_rate), Reader(language, "CO").say
     with new_workbook(into) as book:
-        write_flow(book, worth, "CO", "COP", looks(book, "COP"), say, debt)
+        write_flow(OpenBook(book, looks(book, "COP"), say), worth, "CO", "COP", debt)
     return into.getvalue()
 
 
@@ -183,6 +184,8 @@ def by_libreoffice(written, tmp_path_factory):
     cleared = loan_book(TWO_RATES, ANNUITY)
     for demanded in (0.04, 0.25):
         bare[f"two rates {demanded}"] = with_inputs(cleared, {"discount_rate": demanded})
+    followed = loan_book(PLAN, ANNUITY, owner_rate=None)
+    bare["owner follows"] = with_inputs(followed, {"discount_rate": 0.15})
     spanish = loan_book(PLAN, ANNUITY, "es")
     bare["spanish"] = with_inputs(spanish, {})
     return recalculated(bare, tmp_path_factory.mktemp("recalculated"))
@@ -198,6 +201,13 @@ def test_another_tariff_price_rate_tenor_grace_and_share_give_the_loan_of_the_en
 ):
     names = read(written["annuity"], formulas=True)
     agrees(by_libreoffice["changed"], names, *CHANGED, owner_rate=0.14)
+
+
+def test_an_owner_who_demands_no_rate_of_their_own_follows_the_one_of_the_plan(
+    written, by_libreoffice
+):
+    names, demanding = read(written["annuity"], formulas=True), replace(PLAN, discount_rate=0.15)
+    agrees(by_libreoffice["owner follows"], names, demanding, ANNUITY, owner_rate=None)
 
 
 @pytest.mark.parametrize(("tariff", "share"), GRID)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import re
 import shutil
 from dataclasses import replace
@@ -12,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from never_paying import never_paying
+from openpyxl.utils import column_index_from_string
 from pilot_runs import EXAMPLE, LENT_AND_STORED, QUICK, studied
 from planned_project import CO, PLAN
 from recalculated import SOFFICE, named, recalculated, with_inputs
@@ -24,6 +26,7 @@ from mine_study.reports import REPORTS, workbook
 from mine_study.reports.workbook.cell_looks import looks
 from mine_study.reports.workbook.flow_sheets import write_flow
 from mine_study.reports.workbook.hourly_sheet import hourly_sheet
+from mine_study.reports.workbook.open_book import OpenBook
 from mine_study.reports.workbook.sheet_table import SheetTable, columns, write_table
 from mine_study.reports.workbook.summary_sheet import write_summary
 from mine_study.study import run_study
@@ -114,7 +117,7 @@ def worth(project):
 def flow_book(project):
     into = io.BytesIO()
     with new_workbook(into) as book:
-        write_flow(book, worth(project), "CO", "COP", looks(book, "COP"), SAY)
+        write_flow(OpenBook(book, looks(book, "COP"), SAY), worth(project), "CO", "COP")
     return into.getvalue()
 
 
@@ -122,9 +125,9 @@ def money_sheets(result, say=SAY):
     """Return a workbook of the first sheet and those of the money."""
     into, debt = io.BytesIO(), result.debt
     with new_workbook(into) as book:
-        look = looks(book, "COP")
-        write_summary(book, result, look, say)
-        write_flow(book, result.money.whole, "CO", "COP", look, say, debt)
+        made = OpenBook(book, looks(book, "COP"), say)
+        write_summary(made, result)
+        write_flow(made, result.money.whole, "CO", "COP", debt)
     return into.getvalue()
 
 
@@ -245,7 +248,7 @@ def test_what_looks_like_a_formula_stays_a_text():
     typed = (*plain, "\t=1+1", "\r=1+1", "\n=1+1", "\r\n@SUM(A1)")
     with new_workbook(into) as book:
         table = SheetTable(name="t", columns=columns("text", "a"), rows=[[text] for text in typed])
-        write_table(book, table, looks(book, "COP"))
+        write_table(OpenBook(book, looks(book, "COP"), SAY), table)
     sheet = read(into.getvalue(), formulas=True)["t"]
     cells = [sheet.cell(row, 1) for row in range(2, 2 + len(typed))]
     found = [(cell.value.replace("_x000D_", "\r"), cell.data_type) for cell in cells]
@@ -437,7 +440,7 @@ def test_what_if_is_printed_whole_and_of_the_hours_a_week_is(pilot):
     assert inputs <= last <= inputs + 2
     into = io.BytesIO()
     with new_workbook(into) as alone:
-        write_table(alone, hourly_sheet(result, SAY), looks(alone, "COP"))
+        write_table(OpenBook(alone, looks(alone, "COP"), SAY), hourly_sheet(result, SAY))
     hours = read(into.getvalue()).worksheets[0]
     assert hours.max_row == 8761
     assert re.fullmatch(r"'Hours'!\$A\$1:\$[A-Z]+\$169", hours.print_area)
@@ -447,13 +450,87 @@ def test_what_if_is_printed_whole_and_of_the_hours_a_week_is(pilot):
 def test_remarks_beside_the_results_have_rows_of_their_own_and_labels_are_not_cut(pilot):
     what_if, summary_ = pilot[2].worksheets[1], pilot[2].worksheets[0]
     remarks = [merged.bounds for merged in what_if.merged_cells.ranges]
-    assert len(remarks) == 3
+    assert len(remarks) == 4
     rows = [row for _, first, _, last in remarks for row in range(first, last + 1)]
     assert len(rows) == len(set(rows))
     for sheet, letter, first in ((what_if, "A", 4), (what_if, "E", 4), (summary_, "A", 4)):
         of_rows = [cell for cell in sheet[letter][first:] if cell.row not in rows]
         longest = max(len(str(cell.value or "")) for cell in of_rows)
         assert sheet.column_dimensions[letter].width >= longest, (sheet.title, letter)
+
+
+def shown(number, look):
+    """Return a number as Excel writes it in a cell of a format, with the separators of English."""
+    if look == "General":
+        return f"{number:.7g}"
+    decimals = len(look.rstrip("%").partition(".")[2])
+    comma = "," if "," in look else ""
+    return f"{number:{comma}.{decimals}{'%' if look.endswith('%') else 'f'}}"
+
+
+def test_every_number_and_every_word_of_a_head_has_room_in_its_column(pilot):
+    for sheet in pilot[1]:
+        widths = {
+            place: size.width
+            for size in sheet.column_dimensions.values()
+            for place in range(size.min, size.max + 1)
+        }
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+                    written = shown(cell.value, cell.number_format)
+                    assert len(written) < widths[cell.column], (sheet.title, cell.coordinate)
+        if sheet.auto_filter.ref:
+            for cell in sheet[1]:
+                words = str(cell.value).split()
+                assert max(map(len, words)) < widths[cell.column], (sheet.title, cell.value)
+
+
+def points_wide(sheet):
+    """Return how wide the columns that are printed are: a digit of Calibri 11 takes 7 pixels."""
+    area = sheet.print_area or sheet.dimensions
+    last = column_index_from_string(re.search(r"([A-Z]+)\$?\d+$", area)[1])
+    widths = [
+        size.width
+        for size in sheet.column_dimensions.values()
+        for place in range(size.min, size.max + 1)
+        if place <= last
+    ]
+    assert len(widths) == last
+    return [7 * width * 72 / 96 for width in widths]
+
+
+def pages_across(sheet):
+    return sheet.page_setup.fitToWidth or 1
+
+
+def test_every_sheet_prints_on_a4_sideways_in_letters_of_six_points(pilot):
+    for sheet in pilot[2]:
+        first, *others = points_wide(sheet)
+        page, across = sheet.page_setup, pages_across(sheet)
+        assert (page.paperSize, page.orientation) == (9, "landscape")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert page.fitToHeight == 0
+        room = (297 / 25.4 - sheet.page_margins.left - sheet.page_margins.right) * 72
+        assert 11 * room / (first + sum(others) / across) >= 5.9, sheet.title
+        assert bool(sheet.print_title_cols) == (across > 1), sheet.title
+    assert max(map(pages_across, pilot[2])) == 2
+
+
+def test_rows_of_long_texts_are_as_high_as_their_lines(pilot):
+    register = pilot[2].worksheets[9]
+    for row in register.iter_rows(min_row=2):
+        needed = max(
+            math.ceil(len(str(cell.value or "")) / register.column_dimensions[letter].width)
+            for letter, cell in zip("ABCDE", row, strict=True)
+        )
+        assert (register.row_dimensions[row[0].row].height or 15) >= 15 * needed
+
+
+def test_draws_are_shown_in_the_format_of_each_figure(pilot):
+    draws = pilot[2].worksheets[10]
+    looks_of_rows = [{cell.number_format for cell in row[1:]} for row in draws.iter_rows(min_row=2)]
+    assert looks_of_rows == [{"#,##0"}, {"0.0%"}, {"#,##0.00"}, {"#,##0.00"}]
 
 
 def test_numbers_stand_under_heads_at_the_same_side(pilot):

@@ -64,6 +64,49 @@ def test_titles_empty_rows_and_columns_totals_and_hidden_sheets_are_passed_over(
     assert len(read.remarks) == 3
 
 
+def test_rows_that_a_filter_hides_count_and_a_note_names_them(tmp_path):
+    path = book(tmp_path, Motores=[HEADINGS, PUMP, ["B-2", *PUMP[1:]], ["B-3", *PUMP[1:]]])
+    workbook = openpyxl.load_workbook(path)
+    workbook["Motores"].row_dimensions[3].hidden = True
+    workbook.save(path)
+    read = table(path)
+    assert (read.problems, read.frame["tag"].tolist()) == ((), ["B-1", "B-2", "B-3"])
+    assert [(str(note.what), note.value) for note in read.remarks] == [
+        ("Rows of visita.xlsx!Motores that are hidden", "3")
+    ]
+
+
+def test_a_book_whose_only_list_is_hidden_is_not_called_empty(tmp_path):
+    path = book(tmp_path, Motores=[], Lista=[HEADINGS, PUMP])
+    workbook = openpyxl.load_workbook(path)
+    workbook["Lista"].sheet_state = "hidden"
+    workbook.save(path)
+    read = table(path)
+    assert said(read) == [("visita.xlsx", "no visible sheet of the workbook holds anything")]
+    assert [str(note.what) for note in read.remarks] == ["Hidden sheet 'Lista' of visita.xlsx"]
+
+
+def test_a_unit_below_one_of_many_merged_headings_belongs_to_it(tmp_path):
+    above = ["Potencia" if text == "Potencia (HP)" else text for text in HEADINGS]
+    units = ["HP" if text == "Potencia" else None for text in above]
+    read = table(book(tmp_path, Motores=[above, units, PUMP]))
+    assert read.problems == ()
+    assert read.frame["rated_kw"].tolist() == [pytest.approx(7.45699872)]
+
+
+def test_a_heading_over_the_choices_of_another_column_is_one_problem(tmp_path):
+    rows = [[*row, kind] for row, kind in ((HEADINGS, "Tipo"), (PUMP, "motor"), (PUMP, "Motor"))]
+    (problem,) = table(book(tmp_path, Motores=rows)).problems
+    assert (problem.place, problem.field) == ("visita.xlsx!Motores!I1", "machine_type")
+    assert str(problem.allowed) == "the heading kind"
+
+
+def test_a_single_wrong_choice_among_right_ones_stays_a_problem_of_its_cell(tmp_path):
+    rows = [[*row, kind] for row, kind in ((HEADINGS, "Tipo"), (PUMP, "bomba"), (PUMP, "motor"))]
+    (problem,) = table(book(tmp_path, Motores=rows)).problems
+    assert problem.place == "visita.xlsx!Motores!I3"
+
+
 def test_problems_name_book_sheet_and_cell(tmp_path):
     wrong = [*PUMP[:4], "diez", *PUMP[5:]]
     assert said(table(book(tmp_path, Motores=[["título"], HEADINGS, wrong])))[0] == (

@@ -167,7 +167,7 @@ class _Merging:
         allowed = message("the same value in both, or the cell of one of them empty")
         return now.problem(since, column, what, allowed, record=tag)
 
-    def _as_written(self, row: int, column: str) -> str:
+    def _as_written(self, row: int, column: str) -> float | str:
         """Return a value as it stands in its file, with its unit where it was converted."""
         there = self.taken_from.get((row, column), row)
         own = (self.table.frame.index[there], column)
@@ -248,6 +248,6 @@ def _put_together_note(tags: Sequence[str]) -> Note:
     )
 
 
-def _shown(value: object) -> str:
+def _shown(value: float | str) -> float | str:
     """Return a value as a person wrote it, numbers without needless decimals."""
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value

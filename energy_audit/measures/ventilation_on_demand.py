@@ -140,7 +140,7 @@ VENTILATION_ON_DEMAND = Measure(
     to_measure=message(
         "gas and air flow at the faces before anybody enters. Never off or slowed while people are "
         "inside or blasting fumes remain; the law sets the least air for each worker, 3 to 6 "
-        "m3/min by altitude, and for diesel engines (Peru, DS 024-2016-EM, article 247, read in a "
+        "m³/min by altitude, and for diesel engines (Peru, DS 024-2016-EM, article 247, read in a "
         "transcription; Colombia, Decreto 1886 of 2015, from memory)"
     ),
     caution=message(

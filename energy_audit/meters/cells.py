@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import pandas as pd
 
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.messages import Message, message
+from equipment_catalog.quoted_cells import cells_of_any_length, open_quote, quoted_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,13 +78,12 @@ def _text_grid(path: Path, content: bytes) -> Grid:
         raise _unreadable(path, what, message("a csv file or an xlsx workbook"))
     lines = text.splitlines()
     separator = _separator([line for line in lines[:LINES_LOOKED_AT] if line.strip()])
-    try:
-        rows = list(csv.reader(io.StringIO("\n".join(lines)), delimiter=separator))
-    except csv.Error as error:
-        what = message("this is not a csv file: {fault}", fault=str(error))
-        allowed = message("a csv file or an xlsx workbook")
-        raise _unreadable(path, what, allowed) from None
-    return Grid(file=path.name, sheet="", cells=_frame(rows), is_typed=False)
+    with cells_of_any_length(text):
+        rows, open_quotes = quoted_cells("\n".join(lines), separator)
+    if open_quotes:
+        raise InputError([open_quote(path.name, *place) for place in open_quotes])
+    grid = _frame([cells for _, cells in rows])
+    return Grid(file=path.name, sheet="", cells=grid, is_typed=False)
 
 
 def _separator(lines: list[str]) -> str:

@@ -115,7 +115,7 @@ def listed_lines(lines: Sequence[int]) -> Message:
         return message("line {line}", line=str(lines[0]))
     more = " …" if len(lines) > LINES_NAMED else ""
     named = ", ".join(map(str, lines[:LINES_NAMED]))
-    return message("{count:d} lines: {named}", count=len(lines), named=f"{named}{more}")
+    return message("{count:,d} lines: {named}", count=len(lines), named=f"{named}{more}")
 
 
 def _numbers(texts: pd.Series, *, is_typed: bool) -> pd.Series:

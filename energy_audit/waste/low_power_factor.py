@@ -25,7 +25,8 @@ def low_power_factor(
     """Return the meters whose reactive power exceeds the free share in some hour.
 
     The kWh are the copper losses that the excess causes in the transformers of the inventory,
-    missing for a meter without one; the money lies in the kvarh.
+    missing for a meter without one; the money lies in the kvarh. The power factor is that of the
+    indicators: what capacitors give back in other hours is not taken off.
 
     Parameters
     ----------
@@ -37,7 +38,7 @@ def low_power_factor(
     limit = conditions.free_reactive_fraction
     excess = mine.excess_kvarh(limit)
     sites = excess.index[excess > 0]
-    kwh, kvarh = mine.site_demand_kw.sum()[sites], mine.site_demand_kvar.sum()[sites]
+    kwh, kvarh = mine.site_demand_kw.sum()[sites], mine.inductive_kvarh[sites]
     return findings(
         pd.DataFrame({"site": sites}, index=sites),
         waste_kwh=pd.Series([_copper_kwh(mine, site, limit) for site in sites], sites, float),

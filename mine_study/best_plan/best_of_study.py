@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from equipment_catalog.tables import read_fact, read_facts
 from mine_study.audited import doubtful_sites
 from mine_study.best_plan.money_limits import limits_of_study
 from mine_study.best_plan.money_weights import MoneyWeights
+from mine_study.best_plan.parts import Part
 from mine_study.best_plan.selection_case import Offered, StudyChoices
 from mine_study.best_plan.true_plan import TruePlan, Truth
 from mine_study.chooser import Chooser
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from mine_study.audited import Audited
     from mine_study.carbon import Carbon
     from mine_study.case import Case
+    from mine_study.child_processes import Answer
     from mine_study.first_year import Amounts
     from mine_study.site_size import PlantSearch, SizeTask
     from project_finance.selection.case import SelectionCase
@@ -57,35 +59,45 @@ class BestPlan:
     """The best plan for the money there is; each part of the answer is found when it is asked for.
 
     A tax with limits is not a sum over what is bought, so the programme seeks the greatest worth
-    before tax, for which it has a proof. Its leading plans, and the plan that each compared
-    budget below the study's makes best, are then reckoned with the audit, the bills, the
-    reactive energy and the tax of the study, and the one worth most after tax is chosen.
+    before tax, for which it has a proof. Its leading plans, and those that each compared budget
+    up to the study's makes best with plants and without, are then reckoned with the audit, the
+    bills, the reactive energy and the tax of the study, and the one worth most after tax is chosen.
     """
 
     offered: Offered
     """The study."""
     limits: Limits
     """Budget, loan and targets."""
+    elsewhere: list[Answer[dict[str, object]]] = field(default_factory=list, repr=False)
+    """What finds all parts beside this process; nothing but time depends on it."""
 
-    @cached_property
+    @Part
     def choices(self) -> StudyChoices:
         """What may be bought."""
         return self.offered.choices()
 
-    @cached_property
+    @Part
+    def compared(self) -> tuple[FourPlans, ...]:
+        """Best, efficiency alone, plants alone and greedy order, by budget."""
+        budgets = sorted({*self._dollars(COMPARED), self.limits.budget})
+        return four_plans(self._case, self.limits, budgets, tangents=self._tangents)
+
+    @Part
     def selection(self) -> Selection:
         """The best plan before tax with its proof."""
         return best_plan(self._case, self.limits, tangents=self._tangents)
 
-    @cached_property
+    @Part
     def ranked(self) -> tuple[TruePlan, ...]:
         """Plans that had a second look, the one worth most after tax first; empty without one."""
         count = int(read_fact(*FACTS, "second_look_plans").value)
-        rows = (row.best.plan for row in self.compared)
+        rows = (
+            selection.plan for row in self.compared for selection in (row.best, row.measures_only)
+        )
         plans = [
             *leading_plans(self._case, self.limits, count, tangents=self._tangents),
             *self._without_batteries(),
-            *(plan for plan in rows if plan and plan.meets(self.limits)),
+            *(self._of_all(plan) for plan in rows if plan and plan.meets(self.limits)),
         ]
         looked_at = (self.true_plan(plan) for plan in {plan.point: plan for plan in plans}.values())
         return tuple(sorted(looked_at, key=lambda one: -one.worth.figures.npv))
@@ -97,8 +109,11 @@ class BestPlan:
         if len(bare) < len(self._case.plants):
             found = best_plan(replace(self._case, plants=bare), self.limits).plan
             if found is not None:
-                names = (*found.measures, *found.plants)
-                yield plan_at(self._case, point_of(self._case, names))
+                yield self._of_all(found)
+
+    def _of_all(self, plan: Plan) -> Plan:
+        """Return a plan of fewer choices among all of them."""
+        return plan_at(self._case, point_of(self._case, (*plan.measures, *plan.plants)))
 
     def true_plan(self, plan: Plan) -> TruePlan:
         """Return a plan of the choices under the study's own cash flow and tax."""
@@ -113,13 +128,7 @@ class BestPlan:
         """The plan worth most after tax of those that had a second look; None without a plan."""
         return self.ranked[0] if self.ranked else None
 
-    @cached_property
-    def compared(self) -> tuple[FourPlans, ...]:
-        """Best, efficiency alone, plants alone and greedy order, by budget."""
-        budgets = sorted({*self._dollars(COMPARED), self.limits.budget})
-        return four_plans(self._case, self.limits, budgets, tangents=self._tangents)
-
-    @cached_property
+    @Part
     def by_budget(self) -> tuple[FrontierPoint, ...]:
         """The best plan of some budgets, the least first, up to where more money buys nothing."""
         unlimited = sum(choice.capex for choice in self._case.choices)
@@ -133,7 +142,7 @@ class BestPlan:
         within = sorted({*budgets, self.limits.budget})
         return budget_frontier(self._case, self.limits, within, tangents=self._tangents)
 
-    @cached_property
+    @Part
     def by_carbon(self) -> tuple[FrontierPoint, ...]:
         """The best plans of the budget for some carbon targets, the least first, each once."""
         points = int(read_fact(*FACTS, "carbon_points").value)
@@ -141,7 +150,7 @@ class BestPlan:
         plans = {one.selection.plan.point: one for one in found if one.selection.plan}
         return tuple(plans.values())
 
-    @cached_property
+    @Part
     def next_step(self) -> NextStep | None:
         """What more money buys best; None where it buys nothing worth more.
 
@@ -154,7 +163,7 @@ class BestPlan:
             return frontier_step(points, self.selection, budget=budget, least_extra=least)
         return next_step(self._case, self.limits, least_extra=least, tangents=self._tangents)
 
-    @cached_property
+    @Part
     def cover_binds(self) -> bool:
         """Whether the same money without the cover that its loan asks for would be worth more."""
         now = self.selection.plan
@@ -163,7 +172,7 @@ class BestPlan:
         free = best_plan(self._case, self.limits.without_loan(), tangents=self._tangents).plan
         return free is not None and free.npv > now.npv + self.selection.gap
 
-    @cached_property
+    @Part
     def reach(self) -> Reach:
         """The most that the budget reaches of each target."""
         return reach(self._case, self.limits, tangents=self._tangents)
@@ -185,7 +194,7 @@ class BestPlan:
         """Months of the plan: to the horizon, or to the end of the mine."""
         return MONTHS_PER_YEAR * plan_years(self.offered.case.study.finance)
 
-    @cached_property
+    @Part
     def order(self) -> tuple[Purchase, ...]:
         """The chosen plan bought part by part by the first money and its own savings."""
         if self.chosen is None:
@@ -193,10 +202,15 @@ class BestPlan:
         order = purchase_order(self._case, self.chosen.plan, cash=self.first_money)
         return tuple(part.within(self.months) for part in order)
 
-    @cached_property
+    @Part
     def bars(self) -> tuple[Abatement, ...]:
         """The parts of the chosen plan by cost per tonne avoided."""
         return abatement_curve(self._case, self.chosen.plan) if self.chosen else ()
+
+    def parts(self) -> dict[str, object]:
+        """Return all parts of the answer by their names, found in the order in which they stand."""
+        names = (name for name, kept in vars(BestPlan).items() if isinstance(kept, Part))
+        return {name: getattr(self, name) for name in names}
 
     def _dollars(self, kind: str) -> list[float]:
         """Return the budgets of a kind in the study's currency."""

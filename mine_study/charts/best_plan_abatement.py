@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
     from project_finance.selection.abatement import Abatement
 
-WIDE_ENOUGH = 0.01
-"""Share of all tonnes from which a bar has room for its number."""
+DIGIT_FRACTION = 0.014
+"""Share of all tonnes from which a bar has room for a digit."""
 
 
 def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
@@ -41,7 +41,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     divisor, unit = scale_of_money(dearest, result.study.study.currency)
     _draw_bars(axes, bars, divisor, best.choices.plants)
     axes.axhline(0.0, color=INK, linewidth=0.8)
-    axes.set_xlabel(reader.say(message("avoided over the horizon [tCO2e]")))
+    axes.set_xlabel(reader.say(message("avoided over the horizon [t CO₂e]")))
     axes.set_ylabel(reader.say(message("{unit} per tonne", unit=unit)))
     write_numbers(axes.xaxis, reader)
     write_numbers(axes.yaxis, reader)
@@ -52,7 +52,7 @@ def _finding(bars: Sequence[Abatement], reader: Reader) -> Message:
     total = sum(bar.avoided_t for bar in bars)
     free = sum(bar.avoided_t for bar in bars if bar.npv >= 0)
     return message(
-        "{share} of the {tonnes} tCO2e that the best plan avoids earn money; numbers are "
+        "{share} of the {tonnes} t CO₂e that the best plan avoids earn money; numbers are "
         "those of the table",
         share=reader.percent(free / total),
         tonnes=reader.number(total),
@@ -76,7 +76,7 @@ def _draw_bars(
             edgecolor="white",
             linewidth=0.5,
         )
-        if bar.avoided_t >= WIDE_ENOUGH * total:
+        if bar.avoided_t >= len(str(number)) * DIGIT_FRACTION * total:
             axes.annotate(
                 str(number),
                 (start + bar.avoided_t / 2, 0),

@@ -20,7 +20,9 @@ from mine_study.charts.style import (
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from numpy.typing import NDArray
 
+    from equipment_catalog.messages import Message
     from mine_study.language import Reader
     from mine_study.site_design import SiteDesign
     from mine_study.study import StudyResult
@@ -38,26 +40,17 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
         why = message("{site}: no bill tells both energy and amount", site=design.name)
         say_why_empty(axes, reader, why)
         return
-    currency, names = result.study.study.currency, month_names(reader)
+    currency = result.study.study.currency
     decimals = 0 if np.nanmax(price) >= 100 else 3  # noqa: PLR2004  three digits are seen
-    low, high = int(np.nanargmin(price)), int(np.nanargmax(price))
-    axes.set_title(
-        reader.say(
-            message(
-                "{site}: {kwh} kWh billed; all charges over the kWh are {mean} {currency} on the "
-                "mean, from {least} in {cheap} to {most} in {dear}",
-                site=design.name,
-                kwh=reader.number(float(billed.sum())),
-                mean=reader.number(float(amount.sum() / billed[amount.notna()].sum()), decimals),
-                currency=currency,
-                least=reader.number(price[low], decimals),
-                cheap=names[low],
-                most=reader.number(price[high], decimals),
-                dear=names[high],
-            )
-        ),
-        loc="left",
+    finding = message(
+        "{site}: {kwh} kWh billed; all charges over the kWh are {mean} {currency} {spread}",
+        site=design.name,
+        kwh=reader.number(float(billed.sum())),
+        mean=reader.number(float(amount.sum() / billed[amount.notna()].sum()), decimals),
+        currency=currency,
+        spread=_spread(price, decimals, reader),
     )
+    axes.set_title(reader.say(finding), loc="left")
     upper, lower = stacked(axes, 2, gap=GAP)
     places = np.arange(12)
     upper.bar(places, billed, width=0.62, color=PALE, edgecolor=ACCENT, linewidth=0.8)
@@ -69,3 +62,19 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
         mark_months(panel, reader)
         write_numbers(panel.yaxis, reader, places_after)
     upper.tick_params(labelbottom=False)
+
+
+def _spread(price: NDArray[np.float64], decimals: int, reader: Reader) -> Message:
+    """Return in which months a kWh is cheap and dear, or that all are alike."""
+    low, high = int(np.nanargmin(price)), int(np.nanargmax(price))
+    least, most = (reader.number(price[month], decimals) for month in (low, high))
+    if least == most:
+        return message("in every month")
+    names = month_names(reader)
+    return message(
+        "on the mean, from {least} in {cheap} to {most} in {dear}",
+        least=least,
+        cheap=names[low],
+        most=most,
+        dear=names[high],
+    )

@@ -13,6 +13,7 @@ from mine_study.charts.style import ACCENT, GREY, PALE, legend_above, write_numb
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+    from equipment_catalog.messages import Message
     from mine_study.language import Reader
     from mine_study.study import StudyResult
 
@@ -23,18 +24,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     """Draw the mean demand of each hour of Monday to Friday, today and after the measures."""
     today = working_day_kw(result.audit.before.demand_kw)
     after = working_day_kw(result.audit.after.demand_kw)
-    axes.set_title(
-        reader.say(
-            message(
-                "Monday to Friday the demand peaks at {peak} kW at {hour:d} h; "
-                "the measures take {less} kW off it",
-                peak=reader.number(today.max(), 1),
-                hour=int(today.to_numpy().argmax()),
-                less=reader.number(today.max() - after.max(), 1),
-            )
-        ),
-        loc="left",
-    )
+    axes.set_title(reader.say(day_finding(today, after, reader)), loc="left")
     edges = np.arange(25)
     axes.stairs(
         today, edges, color=GREY, linewidth=1.4, linestyle="--", label=reader.say(message("today"))
@@ -50,6 +40,40 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     axes.grid(axis="y")
     write_numbers(axes.yaxis, reader)
     legend_above(axes, 2)
+
+
+def day_finding(today: pd.Series, after: pd.Series, reader: Reader) -> Message:
+    """Return how high the demand of a working day is and what the measures take off it.
+
+    Parameters
+    ----------
+    today, after
+        Mean demand of each hour, as it is and with the measures [kW].
+    reader
+        Who reads.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from mine_study.language import Reader
+    >>> day = pd.Series([5.0] * 24)
+    >>> str(day_finding(day, day, Reader("en", "CO")))
+    'Monday to Friday the demand is 5.0 kW at every hour; the measures take nothing off it'
+    """
+    peak = reader.number(today.max(), 1)
+    height = (
+        message("Monday to Friday the demand is {peak} kW at every hour", peak=peak)
+        if peak == reader.number(today.min(), 1)
+        else message(
+            "Monday to Friday the demand peaks at {peak} kW at {hour:d} h",
+            peak=peak,
+            hour=int(today.to_numpy().argmax()),
+        )
+    )
+    less = reader.number(today.max() - after.max(), 1)
+    if less == reader.number(0.0, 1):
+        return message("{height}; the measures take nothing off it", height=height)
+    return message("{height}; the measures take {less} kW off it", height=height, less=less)
 
 
 def working_day_kw(demand_kw: pd.DataFrame) -> pd.Series:

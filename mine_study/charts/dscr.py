@@ -15,6 +15,8 @@ from mine_study.charts.style import (
     say_why_empty,
     write_numbers,
 )
+from mine_study.told_cover import told_cover
+from project_finance.debt.year_words import years_named
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,10 +51,11 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
         markeredgecolor=INK,
         label=reader.say(message("bad case")),
     )
-    axes.axhline(NO_COVENANT, color=GREY, linewidth=1.2)
+    paid = reader.say(message("cash that just pays"))
+    axes.axhline(NO_COVENANT, color=GREY, linewidth=1.2, label=paid)
     line = debt.cover.covenant_dscr
     if line is not None:
-        label = message("agreed cover {line:.2f}", line=line)
+        label = message("agreed cover {line}", line=told_cover(line, line))
         axes.axhline(line, color=INK, linewidth=1.2, linestyle="--", label=reader.say(label))
     axes.set_ylim(bottom=min(0.0, float(dscr.min()), float(worst.min())))
     axes.set_xlim(0.4, int(dscr.index[-1]) + 0.6)
@@ -61,7 +64,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     axes.set_ylabel(reader.say(message("cash over debt service")))
     axes.grid(axis="y")
     write_numbers(axes.yaxis, reader, 1)
-    legend_above(axes, 3)
+    legend_above(axes, 4)
 
 
 def cover_finding(cover: Cover) -> Message:
@@ -76,9 +79,9 @@ def cover_finding(cover: Cover) -> Message:
     if not cover.years_without_cash:
         return finding
     return message(
-        "{finding}; but in year(s) {years} the project itself loses cash while the loan is owed",
+        "{finding}; but in {years} the project itself loses cash while the loan is owed",
         finding=finding,
-        years=", ".join(map(str, cover.years_without_cash)),
+        years=years_named(cover.years_without_cash),
     )
 
 
@@ -90,18 +93,18 @@ def _of_service(cover: Cover) -> Message:
     year = 1 + int(np.nanargmin(cover.yearly["dscr"]))
     if cover.years_below_one:
         return message(
-            "The cash does not pay the loan: in year {year:d} it is {least:.2f} times the debt "
-            "service",
+            "The cash does not pay the loan: in year {year:d} it is {least} times the debt service",
             year=year,
-            least=least,
+            least=told_cover(least, cover.covenant_dscr),
         )
-    if set(cover.years_below_covenant) - set(cover.years_without_cash):
+    line = cover.covenant_dscr
+    if line is not None and set(cover.years_below_covenant) - set(cover.years_without_cash):
         return message(
-            "The loan is covered {least:.3f} times in its worst year, year {year:d}: below the "
-            "agreed {line:.2f}",
-            least=least,
+            "The loan is covered {least} times in its worst year, year {year:d}: below the agreed "
+            "{line}",
+            least=told_cover(least, line),
             year=year,
-            line=cover.covenant_dscr,
+            line=told_cover(line, line),
         )
     if float(cover.yearly["dscr"].max()) - least < SEEN:
         return message("The loan is covered {least:.2f} times in each year", least=least)

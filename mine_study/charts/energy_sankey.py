@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.patches import Rectangle
@@ -36,6 +37,8 @@ HEIGHT_FRACTION = 1.32
 NAME_FRACTION = 0.037
 """Least distance of two names, over the height of the drawing."""
 LONGEST_NAME = 24
+SOURCE_LETTERS = 13
+"""Of a line left of the drawing."""
 LOST_HATCH = "////"
 LAST = 2
 """Place of the column of the uses."""
@@ -143,7 +146,7 @@ def _name(
 def _names(reader: Reader, blocks: Mapping[str, Block], *, place: int) -> Iterator[str]:
     for key, block in blocks.items():
         if place == 0:
-            name = f"{reader.say(source_name(key))}\n"
+            name = "\n".join([*wrap(reader.say(source_name(key)), SOURCE_LETTERS), ""])
         elif place == LAST or key == UNEXPLAINED:
             name = f"{reader.say(use_name(key))}: "
         elif key == OTHERS:

@@ -74,7 +74,7 @@ def _mark(axes: Axes, risk: Risk, divisor: float, currency: str, reader: Reader)
             textcoords="offset points",
             va="center",
             fontsize=8,
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.8},
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.8},
         )
 
 

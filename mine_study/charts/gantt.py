@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
     from mine_study.work_plan import WorkStep
 
-LETTERS, LINES = 40, 2
+LETTERS, LINES = 46, 2
 """Of a task beside its bar; the table has all of it."""
 NOTE_LETTERS = 32
 """Of a line of the note inside the drawing."""

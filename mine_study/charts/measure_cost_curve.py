@@ -138,7 +138,7 @@ def _draw_bars(axes: Axes, reader: Reader, rows: pd.DataFrame, top: float) -> No
     looks = (
         (DO, message("in the plan"), {"color": ACCENT, "hatch": HATCH}),
         (MEASURE_FIRST, message("to be measured first"), {"color": SOFT}),
-        (KEEP, message("not worth it"), {"color": PALE, "edgecolor": ACCENT}),
+        (KEEP, message("kept for now"), {"color": PALE, "edgecolor": ACCENT}),
     )
     for decision, name, look in looks:
         mine = (rows["decision"] == decision).to_numpy()

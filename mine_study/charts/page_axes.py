@@ -13,6 +13,8 @@ from matplotlib.markers import TICKDOWN, TICKLEFT
 from matplotlib.patches import Rectangle, StepPatch
 from matplotlib.text import Text
 
+from mine_study.charts.style import POINTS_PER_INCH
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 Of = TypeVar("Of")
 EDGE_FRACTION = 1e-10
 """Of the width of a view: a mark so near outside its edge is inside."""
-POINTS_PER_INCH = 72.0
 
 
 class _PlainAxis(Axis):
@@ -104,7 +105,7 @@ class _PlainAxis(Axis):
     def _write(
         self, renderer: RendererBase, places: Floats, words: list[str], look: Mapping[str, Any]
     ) -> list[Bbox]:
-        """Write each word, by one artist; return where they stand if a name goes beside them."""
+        """Write each word, by one artist; return where they stand."""
         transform, upright, level = self._beside(self._usual("major.pad") + self._length(look))
         slope = look.get("rotation", 0.0)
         word = Text(
@@ -114,14 +115,17 @@ class _PlainAxis(Axis):
         )
         word.set(verticalalignment=upright, horizontalalignment="right" if slope else level)
         self._place(word, transform)
-        is_named, extents = bool(self.get_label_text()), []
+        extents = []
         for place, said in zip(places.tolist(), words, strict=True):
             word.set_position(self._point(place, 0.0))
             word.set_text(said)
+            extents.append(self._held(word, renderer))
             word.draw(renderer)
-            if is_named:
-                extents.append(word.get_window_extent(renderer))
         return extents
+
+    def _held(self, word: Text, renderer: RendererBase) -> Bbox:
+        """Return where a word stands that has been moved into the drawing where it left it."""
+        return word.get_window_extent(renderer)
 
     def _usual(self, setting: str) -> Any:  # noqa: ANN401  a colour, a size or a width
         return rcParams[f"{self.axis_name}tick.{setting}"]
@@ -169,6 +173,17 @@ class _PlainXAxis(_PlainAxis, XAxis):
 
     def _beside(self, points: float) -> tuple[Transform, str, str]:
         return self.axes.get_xaxis_text1_transform(points)
+
+    def _held(self, word: Text, renderer: RendererBase) -> Bbox:
+        extent = super()._held(word, renderer)
+        beyond = extent.x1 - float(self.axes.figure.bbox.x1)
+        if beyond <= 0:
+            return extent
+        to_pixels = word.get_transform()
+        x, y = to_pixels.transform(word.get_position())
+        along, across = to_pixels.inverted().transform((x - beyond, y))
+        word.set_position((along, across))
+        return extent.translated(-beyond, 0.0)
 
     def _put_name_beside(self, words: list[Bbox], marks_pixels: float) -> None:
         edge = min([self.axes.bbox.y0 - marks_pixels, *(word.y0 for word in words)])

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import io
+import warnings
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.textpath import text_to_path
 
+from mine_study.charts.style import POINTS_PER_INCH
+
 if TYPE_CHECKING:
+    from matplotlib.backend_bases import GraphicsContextBase
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
+    from matplotlib.path import Path
+    from matplotlib.transforms import Transform
+    from matplotlib.typing import ColorType
 
-POINTS_PER_INCH = 72.0
 NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 WORDS_KEPT = 5000
 """More than a page has."""
@@ -31,10 +37,29 @@ class _PageRenderer(RendererSVG):  # type: ignore[misc]  # matplotlib gives it n
         """Return the size of words [points]."""
         return _size(s, prop.copy(), ismath=ismath)
 
+    def draw_path(
+        self,
+        gc: GraphicsContextBase,
+        path: Path,
+        transform: Transform,
+        rgbFace: ColorType | None = None,  # noqa: N803  as matplotlib calls it
+    ) -> None:
+        """Draw a shape; a hatch lies over its colour, so that tiles on paper show no seams."""
+        if rgbFace is not None and gc.get_hatch():
+            coloured = self.new_gc()
+            coloured.copy_properties(gc)
+            coloured.set_hatch(None)
+            coloured.set_linewidth(0.0)
+            super().draw_path(coloured, path, transform, rgbFace)
+            rgbFace = None  # noqa: N806  as above
+        super().draw_path(gc, path, transform, rgbFace)
+
 
 @lru_cache(WORDS_KEPT)
 def _size(words: str, font: FontProperties, *, ismath: bool) -> tuple[float, float, float]:
-    wide, high, descent = text_to_path.get_text_width_height_descent(words, font, ismath)
+    with warnings.catch_warnings():  # a page shows in a font of the reader's what ours has not
+        warnings.filterwarnings("ignore", r"Glyph \d+ .*missing from font", UserWarning)
+        wide, high, descent = text_to_path.get_text_width_height_descent(words, font, ismath)
     return wide, high, descent
 
 

@@ -18,8 +18,10 @@ from mine_study.charts.style import (
 )
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
+    from equipment_catalog.messages import Message
     from mine_study.language import Reader
     from mine_study.study import StudyResult
 
@@ -32,17 +34,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
     kwh = result.audit.before.points["kwh_per_year"].sort_values(ascending=False)
     share = kwh.cumsum() / kwh.sum()
     few = int((share < MOST_OF_IT).sum()) + 1
-    axes.set_title(
-        reader.say(
-            message(
-                "{few:d} of {all:d} lines of the inventory use {share} of the electricity",
-                few=few,
-                all=len(kwh),
-                share=reader.percent(share.iloc[few - 1]),
-            )
-        ),
-        loc="left",
-    )
+    axes.set_title(reader.say(_finding(few, share, reader)), loc="left")
     kwh, share = kwh.iloc[:SHOWN], share.iloc[:SHOWN]
     places = np.arange(len(kwh))
     replaced = kwh.index.isin(result.audit.done.index)
@@ -64,3 +56,16 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
         [], [], color=INK, marker="o", markersize=3.5, label=reader.say(message("running share"))
     )
     legend_above(axes, 3)
+
+
+def _finding(few: int, share: pd.Series, reader: Reader) -> Message:
+    """Return how few lines use most; where that takes them all, what the largest uses."""
+    if few == len(share):
+        most = reader.percent(share.iloc[0])
+        return message("{tag} uses {most} of the electricity", tag=str(share.index[0]), most=most)
+    return message(
+        "{few:,d} of {all:,d} lines of the inventory use {share} of the electricity",
+        few=few,
+        all=len(share),
+        share=reader.percent(share.iloc[few - 1]),
+    )

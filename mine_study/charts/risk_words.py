@@ -67,3 +67,21 @@ def moved_thing(key: str) -> Message:
         "worked_hours_per_year": message("hours the mine works"),
     }
     return names[key]
+
+
+def doubt_name(name: str) -> Message:
+    """Return a reason why the yield is unsure as a reader sees it.
+
+    Examples
+    --------
+    >>> str(doubt_name("soiling"))
+    'soiling, beyond the mean loss'
+    """
+    names = {
+        "resource": message("level of the sun, of its source"),
+        "interannual": message("how years differ"),
+        "transposition": message("from the horizontal to the modules"),
+        "model": message("rating of the modules and model of the plant"),
+        "soiling": message("soiling, beyond the mean loss"),
+    }
+    return names[name]

@@ -36,6 +36,7 @@ NAME_SIZE = 7.0
 PANEL_MARKS = 3
 """Numbers of an axis of a panel."""
 LINE = "cumulative_after_tax"
+ON_LINES = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
 
 
 def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
@@ -67,6 +68,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
             transform=panel.transAxes,
             va="top",
             fontsize=7.5,
+            bbox=ON_LINES,
         )
         panel.tick_params(labelsize=7)
         panel.grid(axis="y")

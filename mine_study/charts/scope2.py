@@ -57,7 +57,7 @@ def draw(result: StudyResult, axes: Axes, reader: Reader) -> None:
 
 
 def emission_lines(result: StudyResult) -> list[tuple[Message, float]]:
-    """Return the emissions of a year by their name, the one outside the scopes last [t CO2e].
+    """Return the emissions of a year by their name, the one outside the scopes last [t CO₂e].
 
     Parameters
     ----------

@@ -8,13 +8,21 @@ from equipment_catalog.messages import Message, message
 from mine_study.charts.style import rounded_money
 
 if TYPE_CHECKING:
+    from mine_study.size_sweep import SizeSweep
     from mine_study.size_worth import SizeWorth
 
 AS_GOOD_FRACTION = 0.001
 """Part of the best worth below which a size loses nothing that a study could tell."""
 
 
-def size_finding(worth: SizeWorth, site: str, currency: str) -> Message:
+def site_of_sizes(sweep: SizeSweep, site: str) -> Message | str:
+    """Return the name of a site, and what the figures of its sizes leave out there."""
+    if not sweep.meter.leaves_out_storage:
+        return site
+    return message("{site}, without battery and outages", site=site)
+
+
+def size_finding(worth: SizeWorth, site: Message | str, currency: str) -> Message:
     """Return which size is worth most, and what the plant of the study loses against it."""
     own, best = (message("{dc:,.0f} kWp", dc=worth.dc_kw[n]) for n in (worth.chosen, worth.best))
     if worth.best == 0:

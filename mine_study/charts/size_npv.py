@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from equipment_catalog.messages import message
-from mine_study.charts.size_finding import size_finding
+from mine_study.charts.size_finding import site_of_sizes, size_finding
 from mine_study.charts.size_panels import money
 from mine_study.charts.style import INK, legend_above, no_plant, say_why_empty, scale_of_money
 from mine_study.size_sweep import size_sweep
@@ -29,7 +29,8 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
         say_why_empty(axes, reader, no_plant(design.name))
         return
     worth, currency = sweep.worth, result.study.study.currency
-    axes.set_title(reader.say(size_finding(worth, design.name, currency)), loc="left")
+    finding = size_finding(worth, site_of_sizes(sweep, design.name), currency)
+    axes.set_title(reader.say(finding), loc="left")
     divisor, unit = scale_of_money(float(np.abs(worth.plant_npv).max()), currency)
     name = message("present value")
     money(axes, reader, sweep, worth.plant_npv / divisor, name=name, unit=unit)
@@ -47,6 +48,7 @@ def mark_best(axes: Axes, reader: Reader, worth: SizeWorth, divisor: float) -> L
         markersize=7,
         markerfacecolor="white",
         linestyle="none",
+        clip_on=False,
         label=reader.say(message("best size")),
         zorder=3.5,
     )

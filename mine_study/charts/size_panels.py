@@ -155,6 +155,7 @@ def _mark_chosen(axes: Axes, reader: Reader, sweep: SizeSweep, *curves: Floats) 
         marker="o",
         markersize=6,
         linestyle="none",
+        clip_on=False,
         label=reader.say(message("this plant")),
         zorder=4,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from equipment_catalog.messages import Message, message
+from mine_study.charts.size_finding import site_of_sizes
 from mine_study.charts.size_panels import decimals_of, money, panel_below, shares
 from mine_study.charts.style import legend_above, no_plant, say_why_empty, scale_of_money
 from mine_study.size_sweep import size_sweep
@@ -28,7 +29,8 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
         return
     currency = result.study.study.currency
     divisor, unit = scale_of_money(float(np.abs(sweep.net_saving).max()), currency)
-    axes.set_title(reader.say(_finding(sweep, design.name, reader, divisor, unit)), loc="left")
+    site = site_of_sizes(sweep, design.name)
+    axes.set_title(reader.say(_finding(sweep, site, reader, divisor, unit)), loc="left")
     shares(axes, reader, sweep)
     legend_above(axes, 2)
     money(
@@ -41,7 +43,9 @@ def draw(result: StudyResult, axes: Axes, reader: Reader, design: SiteDesign) ->
     )
 
 
-def _finding(sweep: SizeSweep, site: str, reader: Reader, divisor: float, unit: Message) -> Message:
+def _finding(
+    sweep: SizeSweep, site: Message | str, reader: Reader, divisor: float, unit: Message
+) -> Message:
     chosen = sweep.worth.chosen
     energy = message(
         "{site}: {dc} kWp cover {coverage} over the year, but {carried} hour by hour",

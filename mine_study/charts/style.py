@@ -25,6 +25,7 @@ MARKS = 5
 ROUND_STEPS = [1, 2, 5, 10]
 HUNDRED_MILLION, TEN_MILLION, MILLION, HUNDRED_THOUSAND, TEN_THOUSAND = 1e8, 1e7, 1e6, 1e5, 1e4
 SIGNIFICANT_DIGITS = 3
+POINTS_PER_INCH = 72.0
 ACCENT, SOFT, PALE, GREY, INK = "#12506b", "#86b3c6", "#dce9ef", "#8a9299", "#1c2429"
 HATCH = "////"
 STYLE = {
@@ -163,14 +164,19 @@ def scale_of_money(largest: float, currency: str) -> tuple[float, Message]:
 def rounded_money(amount: float, currency: str) -> Message:
     """Return an amount as it is said: three significant digits, in thousands or millions.
 
+    From a thousand millions up it has every whole million, as the tables beside it do.
+
     Examples
     --------
     >>> str(rounded_money(852_123_456.0, "COP")), str(rounded_money(-315_400.0, "PEN"))
     ('COP 852 million', 'PEN -315 thousand')
     >>> str(rounded_money(1_234_567.0, "PEN")), str(rounded_money(9_876.4, "PEN"))
     ('PEN 1.23 million', 'PEN 9,876')
+    >>> str(rounded_money(1_225_734_000.0, "COP"))
+    'COP 1,226 million'
     """
-    size = float(f"{abs(amount):.{SIGNIFICANT_DIGITS}g}")
+    digits = max(SIGNIFICANT_DIGITS, len(f"{abs(amount) / MILLION:.0f}"))
+    size = float(f"{abs(amount):.{digits}g}")
     said = math.copysign(size, amount)
     if size >= HUNDRED_MILLION:
         return message("{currency} {amount:,.0f} million", currency=currency, amount=said / MILLION)

@@ -106,8 +106,8 @@ def _counted(counts: Mapping[str, int], reader: Reader) -> str:
     one |= {"bills": message("1 bill")}
     several = {
         "sites": message("{count:d} sites", count=counts["sites"]),
-        "machines": message("{count:d} lines of machines", count=counts["machines"]),
-        "bills": message("{count:d} bills", count=counts["bills"]),
+        "machines": message("{count:,d} lines of machines", count=counts["machines"]),
+        "bills": message("{count:,d} bills", count=counts["bills"]),
     }
     return ", ".join(
         reader.say(one[thing] if count == 1 else several[thing]) for thing, count in counts.items()
@@ -151,7 +151,8 @@ def _return_marked(
     for path in marked.contents:
         kept.require_free(path, "--errors-xlsx", (".xlsx",))
     books = [or_refuse(write_file_whole, *item) for item in marked.contents.items()]
-    talk.refuse(InputError([*error.problems, *marked.problems]), reader, books)
+    problems = [*error.problems, *marked.problems]
+    talk.refuse(InputError(problems, error.remarks), reader, books)
 
 
 @dataclass(frozen=True)

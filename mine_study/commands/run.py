@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from equipment_catalog.messages import Message
     from mine_study.commands.talk import Talk
     from mine_study.layers import Override
-    from mine_study.study import StudyResult
+    from mine_study.study import Progress, StudyResult
 
 
 @click.command()
@@ -137,12 +137,35 @@ class _Run:
 
     def write(self, talk: Talk, *, force: bool) -> StudyResult:
         """Run the study, write its files and print its summary."""
-        from equipment_catalog.messages import message
-        from mine_study.outputs import is_finished_run, require_writable
-        from mine_study.reports import REPORTS, REQUIREMENTS, begin_reports, longest_last
-        from mine_study.results import results_json
+        from mine_study.paper_press import press_waiting
+
+        with press_waiting(is_wanted="pdf" in self.formats):
+            return self._written(talk, force=force)
+
+    def _written(self, talk: Talk, *, force: bool) -> StudyResult:
+        self._require_room(talk, force=force)
+        reader = talk.reader(self.study)
+        _leave_alone_what_is_loaded()
+        with talk.steps_of(self.study) as progress:
+            result = talk.result(self.study, self.overrides, progress)
+            texts = self._texts(result, talk, progress)
+        from mine_study.reports import REPORTS
         from mine_study.summaries import run_lines
         from mine_study.summary_grids import run_grids
+
+        paths = write(self.out, texts, [f"report.{name}" for name in REPORTS])
+        following = reader.say(self._following(paths))
+        talk.print(
+            str(texts["results.json"]),
+            [*run_lines(result, reader, paths), following],
+            lambda: [*run_grids(result, reader, paths), following],
+        )
+        return result
+
+    def _require_room(self, talk: Talk, *, force: bool) -> None:
+        """Refuse formats that are unknown or cannot be made here, and a folder that is taken."""
+        from mine_study.outputs import is_finished_run, require_writable
+        from mine_study.reports import REQUIREMENTS
 
         self._check_formats()
         if is_finished_run(self.out) and not force:
@@ -151,28 +174,24 @@ class _Run:
         talk.require(
             [REQUIREMENTS[name] for name in self.formats if name in REQUIREMENTS], self.study
         )
-        reader = talk.reader(self.study)
+
+    def _texts(self, result: StudyResult, talk: Talk, progress: Progress) -> dict[str, str | bytes]:
+        """Return what each file holds; what needs charts is loaded when others are at work."""
+        from equipment_catalog.messages import message
+        from mine_study.reports import begin_reports, longest_last
+
         texts: dict[str, str | bytes] = {}
-        _leave_alone_what_is_loaded()
-        with talk.steps_of(self.study) as progress:
-            result = talk.result(self.study, self.overrides, progress)
-            with _without_waiting_for_charts(result):
-                begin_reports(result, self.formats)
-            for format_ in longest_last(self.formats):
-                name = f"report.{format_}"
-                progress(message("writing {file}", file=name))
-                talk.require([partial(_add, texts, name, format_, result)], self.study)
-            document = results_json(result)
-        outdated = [f"report.{name}" for name in REPORTS]
-        written = {name: texts[name] for name in self._reports()}
-        paths = write(self.out, {**written, "results.json": document}, outdated)
-        following = reader.say(self._following(paths))
-        talk.print(
-            document,
-            [*run_lines(result, reader, paths), following],
-            lambda: [*run_grids(result, reader, paths), following],
-        )
-        return result
+        with _without_waiting_for_charts(result):
+            begin_reports(result, self.formats)
+        for format_ in longest_last(self.formats):
+            name = f"report.{format_}"
+            progress(message("writing {file}", file=name))
+            talk.require([partial(_add, texts, name, format_, result)], self.study)
+        from mine_study.results import results_json
+
+        return {name: texts[name] for name in self._reports()} | {
+            "results.json": results_json(result)
+        }
 
     def _stands(self) -> Message:
         """Return what may be done where the folder holds a finished run."""
@@ -234,11 +253,11 @@ def _add(texts: dict[str, str | bytes], name: str, format_: str, result: StudyRe
 @contextmanager
 def _without_waiting_for_charts(result: StudyResult) -> Iterator[None]:
     """Interrupted, wait for no chart that another process has not begun."""
-    from mine_study.reports.galleries import leave_off_drawing
-
     try:
         yield
     except KeyboardInterrupt:
+        from mine_study.reports.galleries import leave_off_drawing
+
         leave_off_drawing(result)
         raise
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from equipment_catalog.errors import InputError
+    from equipment_catalog.errors import InputError, Problem
     from equipment_catalog.messages import Message
     from mine_study.language import Reader
     from mine_study.layers import Override
@@ -164,26 +164,19 @@ class Talk:
     ) -> NoReturn:
         """Print every problem, one line each, and the files that show them; end with 1.
 
-        What to type next is said where a person looks on; programs read one line a problem.
+        How the tables were read follows, since that may explain a problem. What to type next is
+        said where a person looks on; programs read one line a problem.
         """
-        from equipment_catalog.messages import message
-        from mine_study.summaries import problem_document, problem_line
+        from mine_study.remarks import remark_line
+        from mine_study.summaries import problem_document
 
+        remarks = [remark_line(note, reader) for note in error.remarks]
         if self.as_json:
             problems = [problem_document(one, reader) for one in error.problems]
-            document = {"problems": problems} | written(files)
+            document = {"problems": problems, "remarks": remarks} | written(files)
             echo_json(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
         else:
-            seen = error.problems[:SEEN_AT_ONCE] if is_terminal(sys.stderr) else error.problems
-            for problem in seen:
-                click.echo(problem_line(problem, reader), err=True)
-            if more := len(error.problems) - len(seen):
-                said = message(
-                    "and {more:d} more: check --errors-xlsx marks them all, a pipe or a file "
-                    "gets a line of each",
-                    more=more,
-                )
-                click.echo(reader.say(said), err=True)
+            _print_problems(error.problems, remarks, reader)
             for path in files:
                 click.echo(path)
             if following is not None and is_terminal(sys.stderr) and not self.quiet:
@@ -206,6 +199,25 @@ class Talk:
         else:
             for line in plain_lines(said):
                 click.echo(line)
+
+
+def _print_problems(problems: Sequence[Problem], remarks: Sequence[str], reader: Reader) -> None:
+    """Print each problem as a line, for a person not too many, and how the tables were read."""
+    from equipment_catalog.messages import message
+    from mine_study.summaries import problem_line
+
+    seen = problems[:SEEN_AT_ONCE] if is_terminal(sys.stderr) else problems
+    for problem in seen:
+        click.echo(problem_line(problem, reader), err=True)
+    if more := len(problems) - len(seen):
+        said = message(
+            "and {more:d} more: check --errors-xlsx marks them all, a pipe or a file "
+            "gets a line of each",
+            more=more,
+        )
+        click.echo(reader.say(said), err=True)
+    for remark in remarks:
+        click.echo(reader.say(message("note: {remark}", remark=remark)), err=True)
 
 
 def echo_json(document: str) -> None:

@@ -17,7 +17,7 @@ from mine_study.explain.no_figure_reasons import UNKNOWN
 from mine_study.explain.numbers import shown_number
 from mine_study.explain.place import Place
 from mine_study.explain.references import found_at
-from mine_study.explain.topic_words import topic_words
+from mine_study.explain.topic_words import topic_words, unit_words
 from mine_study.explain.topics import topic_of
 from mine_study.explain.tree import result_tree
 
@@ -82,7 +82,7 @@ def explained(result: StudyResult, tree: ResultTree, key: str) -> Explanation:
         key=named_key(tree, path),
         value=value,
         shown=shown_number(value),
-        unit=Message(topic.unit, words) if topic.unit else None,
+        unit=unit_words(topic, named, words),
         what=Message(topic.what, words),
         how=Message(topic.how, words) if topic.how else None,
         why_null=None,

@@ -108,9 +108,11 @@ def _members(tree: ResultTree, path: Path) -> Message:
 
 def _measures_of(tree: ResultTree, path: Path) -> list[str]:
     """Return the keys of the measures that were judged of a machine; none of other groups."""
-    if len(path) != len(("machines", 0)) or path[0] != "machines":
-        return []
-    tag = value_at(tree, path)["tag"]
+    match path:
+        case ("machines", int()):
+            tag = value_at(tree, path)["tag"]
+        case _:
+            return []
     offers = (offer["id"] for offer in tree["measures"])
     return [f"measures{in_brackets(one)}" for one in offers if one.partition(":")[2] == tag]
 

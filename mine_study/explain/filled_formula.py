@@ -25,7 +25,7 @@ class FilledFormula:
     """A formula as it is shown, with its numbers."""
 
     shown: str | None = None
-    """None where there is no formula."""
+    """None where there is no formula, or the figure comes about without it."""
     put_in: Message | None = None
     """None where one of its numbers, or the figure, does not exist."""
     recomputed: float | None = None
@@ -49,9 +49,11 @@ def filled_formula(formula: str, found: Mapping[str, Found], figure: float | Non
     if not formula:
         return FilledFormula()
     values = {symbol: found[symbol].value for symbol in names_of(formula)}
-    guards = (one.value for symbol, one in found.items() if symbol.startswith(GUARD))
+    guards = [one.value for symbol, one in found.items() if symbol.startswith(GUARD)]
+    if figure is not None and None in guards:
+        return FilledFormula()
     shown = written(formula)
-    if figure is None or any(value is None for value in (*values.values(), *guards)):
+    if figure is None or any(value is None for value in values.values()):
         return FilledFormula(shown=shown)
     numbers = {
         symbol: np.asarray(value, float) if isinstance(value, list) else float(value)

@@ -70,6 +70,8 @@ def _figures_called(word: str) -> list[str]:
     --------
     >>> _figures_called("VPN"), _figures_called("TIR"), _figures_called("warnings")
     (['npv'], ['irr'], [])
+    >>> _figures_called("demanda"), _figures_called("Autoconsumo")
+    (['load_kwh'], ['self_consumption_fraction'])
     """
     terms = read_facts("mine_study", "data/glossary.csv")
     said = word.casefold()
@@ -78,4 +80,19 @@ def _figures_called(word: str) -> list[str]:
             lambda term: said == term.partition(" (")[0] or f"({said})" in term
         )
     )
-    return [key for key in terms.loc[called.any(axis="columns"), "key"] if topics_named(key)]
+    keys = terms.loc[called.any(axis="columns"), "key"]
+    return [name for key in keys for name in _figures_of(key)]
+
+
+def _figures_of(term: str) -> list[str]:
+    """Return the figure that bears the name of a term, else those whose names hold it.
+
+    Examples
+    --------
+    >>> _figures_of("npv"), _figures_of("performance_ratio"), _figures_of("vsd")
+    (['npv'], ['performance_ratio'], [])
+    """
+    if topics_named(term):
+        return [term]
+    names = dict.fromkeys(topic.steps[-1] for topic in topics())
+    return sorted((name for name in names if f"_{term}_" in f"_{name}_"), key=len)

@@ -20,6 +20,8 @@ MOST_SHOWN = 4
 FEWEST_DIGITS, MOST_DIGITS = 5, 10
 SEEN = 5e-7
 """Relative difference that no reader with seven digits sees."""
+NOISE = 1e-6
+"""What floating point leaves of a difference of equal sums; no figure of a study is so small."""
 
 
 def shown_number(value: Any, digits: int = FEWEST_DIGITS) -> Message:  # noqa: ANN401  number, list
@@ -40,8 +42,8 @@ def shown_number(value: Any, digits: int = FEWEST_DIGITS) -> Message:  # noqa: A
     ('0.1234568', '1,234.56', '2,500.0')
     >>> str(shown_number([1.0, 2.0, 3.0, 4.0, 5.0])), str(shown_number([0.5]))
     ('[1; 2; …; 5]', '[0.5]')
-    >>> str(shown_number(None))
-    'no figure'
+    >>> str(shown_number(None)), str(shown_number(-1.35e-08))
+    ('no figure', '0')
     """
     if value is None:
         return message("no figure")
@@ -73,9 +75,20 @@ def bracketed(value: Any, digits: int = FEWEST_DIGITS) -> Message:  # noqa: ANN4
     ('(-2.5)', '2.5')
     """
     shown = shown_number(value, digits)
-    if isinstance(value, list) or value >= 0:
+    if isinstance(value, list) or without_noise(value) >= 0:
         return shown
     return Message(f"({shown.template})", shown.values)
+
+
+def without_noise(value: float) -> float:
+    """Return a number, or 0 where it is but what floating point leaves of a difference.
+
+    Examples
+    --------
+    >>> without_noise(-1.35e-08), without_noise(-4.3e-05)
+    (0.0, -4.3e-05)
+    """
+    return 0.0 if math.fabs(value) < NOISE else value
 
 
 def digits_enough(formula: str, numbers: Mapping[str, Numbers], value: float) -> int:
@@ -106,6 +119,7 @@ def digits_enough(formula: str, numbers: Mapping[str, Numbers], value: float) ->
 
 
 def _reads_the_same(found: float, value: float) -> bool:
+    found, value = without_noise(found), without_noise(value)
     spec = _spec(value, FEWEST_DIGITS)
     return f"{found:{spec}}" == f"{value:{spec}}" or math.isclose(found, value, rel_tol=SEEN)
 
@@ -114,13 +128,15 @@ def _cut(number: Numbers, digits: int) -> Numbers:
     """Return a number as it is shown; a row as it is."""
     if isinstance(number, np.ndarray):
         return number
-    return float(f"{number:{_spec(number, digits)}}".replace(",", ""))
+    kept = without_noise(number)
+    return float(f"{kept:{_spec(kept, digits)}}".replace(",", ""))
 
 
 def _number(value: float, digits: int) -> Message:
     if isinstance(value, int):
         return Message("{v:d}" if math.fabs(value) < TENTHS_FROM * 3 else "{v:,d}", {"v": value})
-    return Message(f"{{v:{_spec(value, digits)}}}", {"v": value})
+    kept = without_noise(value)
+    return Message(f"{{v:{_spec(kept, digits)}}}", {"v": kept})
 
 
 def _spec(value: float, digits: int) -> str:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from energy_audit.measures import MEASURES
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.tables import read_facts
+from mine_study.charts.risk_words import moved_thing
 from mine_study.charts.words import cash_line
 from mine_study.explain.key_paths import member_name
+from mine_study.explain.member_words import member_words, plan_words
 from mine_study.explain.topics import topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import pandas as pd
+
     from mine_study.explain.key_paths import Path
+    from mine_study.explain.topics import Topic
     from mine_study.explain.tree import ResultTree
     from mine_study.study import StudyResult
 
@@ -36,6 +40,10 @@ CABLES = {
     "ac": message("alternating-current"),
 }
 """Which cable of a plant."""
+NAMED = {"plan": plan_words, "what": moved_thing}
+"""What names the members of groups, by the gap that stands for them."""
+TIMES = ("year", "month")
+"""Gaps for places in a series, which count from 0 as the series does."""
 EACH = "*"
 """Step of a path that speaks of all members of a group."""
 ANY_YEAR = "…"
@@ -65,9 +73,27 @@ def topic_words(
             words[name] = CABLES[str(step)]
         elif name == "line":
             words[name] = _line(str(step), identity.country)
-        elif isinstance(step, int) and name != "year":
-            words[name] = _member_words(member_name(tree, path[: path.index(step) + 1]))
+        elif name in NAMED:
+            words[name] = NAMED[name](str(step))
+        elif isinstance(step, int) and name not in TIMES:
+            words[name] = _step_words(tree, path, step)
     return words
+
+
+def unit_words(
+    topic: Topic, named: Mapping[str, Any], words: Mapping[str, object]
+) -> Message | None:
+    """Return the unit of a figure: its topic's, else that of its line; None where it has none.
+
+    Parameters
+    ----------
+    topic, named
+        As ``topic_of`` gives them.
+    words
+        Of :func:`topic_words`.
+    """
+    unit = topic.unit or _line_units().get(str(named.get("line")), "")
+    return Message(unit, words) if unit else None
 
 
 def figure_name(result: StudyResult, tree: ResultTree, path: Path) -> Message | None:
@@ -89,13 +115,11 @@ def figure_name(result: StudyResult, tree: ResultTree, path: Path) -> Message | 
     return None
 
 
-def _member_words(name: str) -> Message | str:
-    """Return a member of a list as a reader sees it: a measure by its machine and its kind."""
-    kind, _, tag = name.partition(":")
-    if kind not in MEASURES:
-        return name
-    said = MEASURES[kind].name
-    return message("{tag}, {measure}", tag=tag, measure=said) if tag else said
+def _step_words(tree: ResultTree, path: Path, step: int) -> Message | str | int:
+    """Return a member of a list by its name, else by its place counted from 1."""
+    of_list = path[: path.index(step)]
+    name = member_name(tree, (*of_list, step))
+    return step + 1 if name == str(step) else member_words(str(of_list[-1]), name)
 
 
 def _line(name: str, country: str) -> Message:
@@ -108,5 +132,16 @@ def _line(name: str, country: str) -> Message:
 @cache
 def _line_names() -> Mapping[str, str]:
     """Return what the lines of ``results.json`` are called that are none of the cash flow."""
-    lines = read_facts("mine_study", "explain/line_names.csv")
+    lines = _line_facts()
     return dict(zip(lines["line"], lines["name"], strict=True))
+
+
+@cache
+def _line_units() -> Mapping[str, str]:
+    """Return the units that the lines have wherever they stand; empty where the name tells."""
+    lines = _line_facts()
+    return dict(zip(lines["line"], lines["unit"].fillna(""), strict=True))
+
+
+def _line_facts() -> pd.DataFrame:
+    return read_facts("mine_study", "explain/line_names.csv")

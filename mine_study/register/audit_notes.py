@@ -108,7 +108,7 @@ def _metered_emissions(case: Case, audited: Audited, factor: GridFactor) -> Iter
     yield Note(
         what=message("Emissions of the metered electricity today"),
         value=message(
-            "{tonnes:.1f} t CO2e a year", tonnes=billed_kwh / KG_PER_T * factor.t_per_mwh
+            "{tonnes:,.1f} t CO₂e a year", tonnes=billed_kwh / KG_PER_T * factor.t_per_mwh
         ),
         source=message("bills times the grid emission factor"),
         effect=message("an inventory after the GHG Protocol reports this figure"),

@@ -32,7 +32,17 @@ def best_plan_notes(case: Case, audited: Audited) -> Iterator[Note]:
     study = case.study
     if not study.best_plan.search:
         return
-    yield Note(
+    yield _offers_note()
+    yield _reactive_note()
+    yield from _battery_notes(study)
+    if asks_loan(study):
+        yield _loan_note()
+    if any(charges_power(tariff) for tariff in audited.tariffs.values()):
+        yield _power_note()
+
+
+def _offers_note() -> Note:
+    return Note(
         what=message("What the best plan for the budget chooses from"),
         value=None,
         source=message(
@@ -44,7 +54,10 @@ def best_plan_notes(case: Case, audited: Audited) -> Iterator[Note]:
             "worth most for the budget, so the two differ"
         ),
     )
-    yield Note(
+
+
+def _reactive_note() -> Note:
+    return Note(
         what=message("Reactive energy in the search for the best plan"),
         value=None,
         source=message(
@@ -56,31 +69,6 @@ def best_plan_notes(case: Case, audited: Audited) -> Iterator[Note]:
             "their own"
         ),
     )
-    yield from _battery_notes(study)
-    if asks_loan(study):
-        yield Note(
-            what=message("The loan as a limit of the best plan"),
-            value=None,
-            source=message(
-                "kind, grace, years, rate and currency of the study's loan; the savings of a whole "
-                "first year, growing with the tariff, must cover the debt service of every year"
-            ),
-            effect=message(
-                "the wait for permits, the fade of the panels and the tax are not in this cover; "
-                "the lender's view is that of the plan of the report"
-            ),
-        )
-    if any(charges_power(tariff) for tariff in audited.tariffs.values()):
-        yield Note(
-            what=message("Charges for power in the search for the best plan"),
-            value=None,
-            source=message("the programme weighs energy alone"),
-            effect=message(
-                "what measures and plants save of power is counted only in the second look, so a "
-                "plan that saves more of it may have been passed over"
-            ),
-            kind="warning",
-        )
 
 
 def _battery_notes(study: Study) -> Iterator[Note]:
@@ -111,3 +99,31 @@ def _battery_notes(study: Study) -> Iterator[Note]:
             effect=message("a plan with them may be worth more than the one that is shown"),
             kind="warning",
         )
+
+
+def _loan_note() -> Note:
+    return Note(
+        what=message("The loan as a limit of the best plan"),
+        value=None,
+        source=message(
+            "kind, grace, years, rate and currency of the study's loan; the savings of a whole "
+            "first year, growing with the tariff, must cover the debt service of every year"
+        ),
+        effect=message(
+            "the wait for permits, the fade of the panels and the tax are not in this cover; "
+            "the lender's view is that of the plan of the report"
+        ),
+    )
+
+
+def _power_note() -> Note:
+    return Note(
+        what=message("Charges for power in the search for the best plan"),
+        value=None,
+        source=message("the programme weighs energy alone"),
+        effect=message(
+            "what measures and plants save of power is counted only in the second look, so a "
+            "plan that saves more of it may have been passed over"
+        ),
+        kind="warning",
+    )

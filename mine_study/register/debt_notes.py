@@ -8,6 +8,8 @@ from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
 from mine_study.debt_study import asks_loan, is_due_too_early, is_foreign
 from mine_study.register.esco_notes import esco_notes
+from mine_study.told_cover import told_cover
+from project_finance.debt.year_words import years_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -126,12 +128,14 @@ def _bad_case(bad: DebtPlan) -> Note:
     fails = sorted({*cover.years_below_one, *cover.years_below_covenant, *cover.years_without_cash})
     return Note(
         what=message("Least cover of the loan in the bad case"),
-        value=None if cover.dscr_min is None else message("{dscr:.2f}", dscr=cover.dscr_min),
+        value=None
+        if cover.dscr_min is None
+        else told_cover(cover.dscr_min, cover.covenant_dscr),
         source=message(
             "little sun and saving and a low tariff in every year, equipment renewed at a high "
             "price, loan and outlay as agreed"
         ),
-        effect=message("the cover is too low in year(s) {years}", years=", ".join(map(str, fails)))
+        effect=message("the cover is too low in {years}", years=years_named(fails))
         if fails
         else message("the loan is paid as agreed"),
         kind="warning" if fails else "finding",

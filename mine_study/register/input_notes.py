@@ -60,7 +60,7 @@ def _empty_cells(case: Case) -> Iterator[Note]:
             yield Note(
                 what=message("Empty cells of {column} in the inventory", column=column),
                 value=message(
-                    "{rows:d} rows take {default}",
+                    "{rows:,d} rows take {default}",
                     rows=rows,
                     default=Message(meaning[column] or ""),
                 ),

@@ -110,7 +110,7 @@ def balance_table(result: StudyResult, write: Figures, site: str) -> Table:
                 say(message("Highest demand, bill [kW]")),
                 say(message("Inventory [kvarh]")),
                 say(message("Billed [kvarh]")),
-                say(message("Power factor")),
+                say(message("Power factor, bill")),
             ),
         ),
         rows=tuple(

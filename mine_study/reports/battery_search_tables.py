@@ -79,10 +79,13 @@ def no_battery_table(design: SiteDesign, found: StorageDesign, write: Figures) -
     )
 
 
-def other_table(design: SiteDesign, found: StorageDesign, write: Figures) -> Table:
-    """Return the next best batteries, what each costs more and most of what for."""
-    say, number = write.say, write.number
-    return Table(
+def other_tables(design: SiteDesign, found: StorageDesign, write: Figures) -> dict[str, Table]:
+    """Return the next best batteries and what each costs more; nothing where only one was tried."""
+    others = found.search.ranking.runners_up
+    if others.empty:
+        return {}
+    say = write.say
+    table = Table(
         caption=say(message("{site}: next best batteries", site=design.name)),
         columns=(
             *words(say(message("How it runs"))),
@@ -95,19 +98,25 @@ def other_table(design: SiteDesign, found: StorageDesign, write: Figures) -> Tab
             *words(say(message("Loses most by"))),
         ),
         rows=tuple(
-            (
-                say(RULE_NAMES[row["rule"]] if row["capacity_kwh"] else message("no battery")),
-                number(row["capacity_kwh"] / _window(found), 1),
-                number(row["battery_kw"], 1),
-                number(row["reserve_kwh"], 1),
-                number(row["extra_cost"]),
-                _dearest_part(found, int(row["place"]), write),
-            )
-            for row in found.search.ranking.runners_up.rename_axis("place")
-            .reset_index()
-            .to_dict("records")
+            _other_cells(found, row, write)
+            for row in others.rename_axis("place").reset_index().to_dict("records")
         ),
         from_mine=True,
+    )
+    return {"other_batteries": table}
+
+
+def _other_cells(
+    found: StorageDesign, row: Mapping[Hashable, Any], write: Figures
+) -> tuple[str, ...]:
+    name = RULE_NAMES[row["rule"]] if row["capacity_kwh"] else message("no battery")
+    return (
+        write.say(name),
+        write.number(row["capacity_kwh"] / _window(found), 1),
+        write.number(row["battery_kw"], 1),
+        write.number(row["reserve_kwh"], 1),
+        write.number(row["extra_cost"]),
+        _dearest_part(found, int(row["place"]), write),
     )
 
 

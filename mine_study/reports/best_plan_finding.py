@@ -91,7 +91,7 @@ def _missed(best: BestPlan, write: Figures) -> Iterator[Message]:
     by_carbon, by_coverage = most.misses_carbon(limits), most.misses_coverage(limits)
     if by_carbon:
         yield message(
-            "Of {asked} tCO2e to avoid a year, {most} is the most that it can avoid.",
+            "Of {asked} t CO₂e to avoid a year, {most} is the most that it can avoid.",
             asked=write.number(limits.least_avoided_kg / KG_PER_T, 1),
             most=write.number(most.avoided_kg / KG_PER_T, 1),
         )

@@ -9,6 +9,8 @@ from mine_study.best_plan.words import part_words
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mine_study.best_plan.best_of_study import BestPlan
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
@@ -49,7 +51,6 @@ def plan_table(best: BestPlan, write: Figures) -> Table:
         Language and currency of the reader.
     """
     say = write.say
-    paid = {part.name: part for part in best.order}
     return Table(
         caption=say(
             message(
@@ -62,22 +63,12 @@ def plan_table(best: BestPlan, write: Figures) -> Table:
             *numbers(
                 say(message("Cost [{currency}]", currency=write.currency)),
                 say(message("Adds before tax [{currency}]", currency=write.currency)),
-                say(message("Avoided over the horizon [tCO2e]")),
+                say(message("Avoided over the horizon [t CO₂e]")),
                 say(message("Cost per tonne before tax [{currency}]", currency=write.currency)),
                 say(message("Month bought")),
             ),
         ),
-        rows=tuple(
-            (
-                f"{number}. {say(part_words(best.choices, bar.name))}",
-                write.number(paid[bar.name].capex),
-                write.number(bar.npv),
-                write.number(bar.avoided_t, 1),
-                write.number(bar.cost_per_t),
-                _month(paid[bar.name].month, write),
-            )
-            for number, bar in enumerate(best.bars, start=1)
-        ),
+        rows=tuple(_part_rows(best, write)),
         total=(
             say(message("Total before tax, as the programme has it")),
             write.number(sum(part.capex for part in best.order)),
@@ -89,6 +80,19 @@ def plan_table(best: BestPlan, write: Figures) -> Table:
         from_mine=True,
         is_wide=True,
     )
+
+
+def _part_rows(best: BestPlan, write: Figures) -> Iterator[tuple[str, ...]]:
+    paid = {part.name: part for part in best.order}
+    for number, bar in enumerate(best.bars, start=1):
+        yield (
+            f"{number}. {write.say(part_words(best.choices, bar.name))}",
+            write.number(paid[bar.name].capex),
+            write.number(bar.npv),
+            write.number(bar.avoided_t, 1),
+            write.number(bar.cost_per_t),
+            _month(paid[bar.name].month, write),
+        )
 
 
 def _month(month: int | None, write: Figures) -> str:
@@ -125,7 +129,7 @@ def compared_table(result: StudyResult, best: BestPlan, write: Figures) -> Table
                 say(message("Panels alone")),
                 say(message("Greedy order")),
                 say(message("Best plan costs [USD]")),
-                say(message("Best plan avoids [tCO2e a year]")),
+                say(message("Best plan avoids [t CO₂e a year]")),
             ),
         ),
         rows=tuple(
@@ -169,7 +173,7 @@ def frontier_table(result: StudyResult, best: BestPlan, write: Figures) -> Table
             say(message("Budget [USD]")),
             say(message("Best plan costs [USD]")),
             say(message("Net present value before tax [{currency}]", currency=write.currency)),
-            say(message("Best plan avoids [tCO2e a year]")),
+            say(message("Best plan avoids [t CO₂e a year]")),
         ),
         rows=tuple(
             (
@@ -221,7 +225,7 @@ def carbon_table(best: BestPlan, write: Figures) -> Table:
     return Table(
         caption=say(message("What more carbon avoided costs within the budget")),
         columns=numbers(
-            say(message("Avoided at least [tCO2e a year]")),
+            say(message("Avoided at least [t CO₂e a year]")),
             say(message("Net present value before tax [{currency}]", currency=write.currency)),
         ),
         rows=tuple(

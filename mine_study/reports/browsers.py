@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 COMMANDS = (
     "chromium",
@@ -26,6 +33,8 @@ MAC_PATHS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 PATIENCE_S = 120
+GRACE_S = 2
+"""What a browser that is asked to end may take."""
 
 
 def find_browser() -> Path | None:
@@ -62,27 +71,52 @@ def print_with(browser: Path, page: str) -> bytes:
     subprocess.SubprocessError
         If it does not end.
     """
-    with tempfile.TemporaryDirectory(prefix="solmina-print-") as name:
+    with tempfile.TemporaryDirectory(prefix="solmina-print-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, made = folder / "report.html", folder / "report.pdf"
         source.write_text(page, encoding="utf-8")
-        words = [
-            str(browser),
-            "--headless",
-            "--disable-gpu",
-            "--no-first-run",
-            "--no-pdf-header-footer",
-            f"--user-data-dir={folder / 'profile'}",
-            f"--print-to-pdf={made}",
-            *_without_sandbox(),
-            source.as_uri(),
-        ]
-        ended = subprocess.run(  # noqa: S603  a browser found above, words of our own
-            words, capture_output=True, timeout=PATIENCE_S, check=False
+        code = _run(
+            [
+                str(browser),
+                "--headless",
+                "--disable-gpu",
+                "--no-first-run",
+                "--no-pdf-header-footer",
+                f"--user-data-dir={folder / 'profile'}",
+                f"--print-to-pdf={made}",
+                *_without_sandbox(),
+                source.as_uri(),
+            ]
         )
         if not made.is_file() or not made.stat().st_size:
-            raise OSError(ended.returncode, f"{browser.name} printed nothing", str(browser))
+            raise OSError(code, f"{browser.name} printed nothing", str(browser))
         return made.read_bytes()
+
+
+def _run(words: Sequence[str]) -> int:
+    """Run a program with all that it begins, which ends with it whatever happens meanwhile."""
+    with subprocess.Popen(  # noqa: S603  a browser found above, words of our own
+        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        try:
+            return process.wait(PATIENCE_S)
+        finally:
+            _end_all(process)
+
+
+def _end_all(process: subprocess.Popen[bytes]) -> None:
+    """End a program and, where the system has groups of processes, those that it began.
+
+    It may clear away what it made before it is ended without being asked.
+    """
+    if sys.platform == "win32":
+        process.kill()
+        return
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):  # none of the group is left
+            os.killpg(process.pid, sign)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(GRACE_S)
 
 
 def _without_sandbox() -> tuple[str, ...]:

@@ -54,7 +54,6 @@ def budget_lines(result: StudyResult) -> tuple[BudgetLine, ...]:
 def budget_table(result: StudyResult, write: Figures) -> Table:
     """Return the lines of the outlay with their sum."""
     say, rate, lines = write.say, result.study.prices.usd_rate, budget_lines(result)
-    total = sum(line.amount for line in lines)
     return Table(
         caption=say(
             message(
@@ -86,16 +85,20 @@ def budget_table(result: StudyResult, write: Figures) -> Table:
             )
             for line in lines
         ),
-        total=(
-            say(message("Outlay of the plan")),
-            *("",) * 3,
-            write.number(total),
-            write.number(total / rate),
-            say(message("no contingency is in it")),
-        ),
+        total=_outlay_cells(sum(line.amount for line in lines), rate, write),
         from_mine=True,
         is_wide=True,
         cell_origins={(len(lines), 4): "finance.whole.capex"},
+    )
+
+
+def _outlay_cells(outlay: float, usd_rate: float, write: Figures) -> tuple[str, ...]:
+    return (
+        write.say(message("Outlay of the plan")),
+        *("",) * 3,
+        write.number(outlay),
+        write.number(outlay / usd_rate),
+        write.say(message("no contingency is in it")),
     )
 
 

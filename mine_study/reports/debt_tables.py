@@ -14,7 +14,6 @@ from mine_study.reports.lender_tables import (
     merit_table,
     owner_table,
     rate_remarks,
-    ratio,
     scale,
 )
 from mine_study.reports.loan_sources import loan_limits, sources_table
@@ -122,9 +121,9 @@ def _terms(result: StudyResult, debt: DebtPlan, write: Figures) -> Iterator[Line
         )
         yield message("interest with that rise"), write.percent(terms.local_rate, 2)
     if terms.dscr_target is not None:
-        yield message("least cover (DSCR) asked when it is sized"), ratio(terms.dscr_target, write)
+        yield message("least cover (DSCR) asked when it is sized"), write.cover(terms.dscr_target)
     if terms.covenant_dscr is not None:
-        line = ratio(terms.covenant_dscr, write)
+        line = write.cover(terms.covenant_dscr, line=terms.covenant_dscr)
         yield message("agreed least cover (DSCR) of each year"), line
     if terms.reserve_months:
         yield message("reserve (DSRA) [months of debt service]"), write.number(terms.reserve_months)
@@ -132,19 +131,8 @@ def _terms(result: StudyResult, debt: DebtPlan, write: Figures) -> Iterator[Line
 
 def account_table(debt: DebtPlan, bad: DebtPlan, write: Figures) -> Table:
     """Return the loan year by year beside the cash that pays it."""
-    say, account, line = write.say, debt.account, debt.terms.covenant_dscr
-    divisor, unit, decimals = scale(float(account["opening"].max()), write)
-    lines: dict[str, tuple[Message, list[float]]] = {
-        name: (said, account[name].to_list())
-        for name, said in ACCOUNT_LINES.items()
-        if name != "exchange_loss" or debt.terms.currency_growth_fraction_per_year
-    }
-    lines = {f"finance.debt.account.{name}[]": line for name, line in lines.items()}
-    available = _of_loan(debt, debt.cover.yearly["available"])
-    lines["finance.debt.cash_available_by_year[]"] = (message("Cash after tax"), available)
-    if debt.terms.reserve_months:
-        kept = _of_loan(debt, debt.reserve["balance"])
-        lines["finance.debt.reserve.balance[]"] = (message("Reserve"), kept)
+    say, lines = write.say, _account_lines(debt)
+    divisor, unit, decimals = scale(float(debt.account["opening"].max()), write)
     covers = {
         "finance.debt.dscr_by_year[]": (message("Cover (DSCR)"), debt.cover.yearly["dscr"]),
         "finance.debt.bad_case.dscr_by_year[]": (
@@ -162,13 +150,31 @@ def account_table(debt: DebtPlan, bad: DebtPlan, write: Figures) -> Table:
             (
                 str(year),
                 *(write.number(row[place] / divisor, decimals) for _, row in lines.values()),
-                *(ratio(row[year], write, line=line) for _, row in covers.values()),
+                *(
+                    write.cover(row[year], line=debt.terms.covenant_dscr)
+                    for _, row in covers.values()
+                ),
             )
-            for place, year in enumerate(account.index.to_list())
+            for place, year in enumerate(debt.account.index.to_list())
         ),
         from_mine=True,
         is_wide=True,
     )
+
+
+def _account_lines(debt: DebtPlan) -> dict[str, tuple[Message, list[float]]]:
+    """Return name and amounts of each line of the account, by the key that explains it."""
+    lines = {
+        f"finance.debt.account.{name}[]": (said, debt.account[name].to_list())
+        for name, said in ACCOUNT_LINES.items()
+        if name != "exchange_loss" or debt.terms.currency_growth_fraction_per_year
+    }
+    available = _of_loan(debt, debt.cover.yearly["available"])
+    lines["finance.debt.cash_available_by_year[]"] = (message("Cash after tax"), available)
+    if debt.terms.reserve_months:
+        kept = _of_loan(debt, debt.reserve["balance"])
+        lines["finance.debt.reserve.balance[]"] = (message("Reserve"), kept)
+    return lines
 
 
 def _of_loan(debt: DebtPlan, column: pd.Series) -> list[float]:

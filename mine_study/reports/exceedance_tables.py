@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
+from mine_study.charts.risk_words import doubt_name
 from mine_study.reports.table import Table, numbers, words
-from pv_design.exceedance import EXCEEDED, long_span_years
+from pv_design.exceedance_law import EXCEEDED, long_span_years
 
 if TYPE_CHECKING:
     from mine_study.reports.figures import Figures
     from mine_study.site_design import SiteDesign
-    from pv_design.exceedance import Exceedance
+    from pv_design.exceedance_law import Exceedance
 
 
 def exceedance_table(design: SiteDesign, sure: Exceedance, write: Figures) -> Table:
@@ -53,7 +54,7 @@ def sigma_table(design: SiteDesign, sure: Exceedance, write: Figures) -> Table:
         ),
         rows=tuple(
             (
-                say(sigma_name(part.name)),
+                say(doubt_name(part.name)),
                 write.percent(part.sigma_fraction, 1),
                 say(message("averages out") if part.averages_out else message("stays")),
                 say(part.source),
@@ -77,21 +78,3 @@ def _exceeded_with(probability: float) -> Message:
         0.99: message("energy exceeded with 99 % probability, P99 [kWh]"),
     }
     return names[probability]
-
-
-def sigma_name(name: str) -> Message:
-    """Return a reason why the yield is unsure as a reader sees it.
-
-    Examples
-    --------
-    >>> str(sigma_name("soiling"))
-    'soiling, beyond the mean loss'
-    """
-    names = {
-        "resource": message("level of the sun, of its source"),
-        "interannual": message("how years differ"),
-        "transposition": message("from the horizontal to the modules"),
-        "model": message("rating of the modules and model of the plant"),
-        "soiling": message("soiling, beyond the mean loss"),
-    }
-    return names[name]

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from equipment_catalog.messages import Message, message
 from mine_study.charts.style import rounded_money
 from mine_study.language import Reader  # noqa: TC001  dataclass field
+from mine_study.told_cover import cover_decimals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 UNIT_PRICE_DECIMALS = {"COP": 1}
 OTHER_UNIT_PRICE_DECIMALS = 3
+LEAST_YEARS = 0.1
+"""Shortest payback that is told."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,36 @@ class Figures:
     def years(self, value: float | None) -> str:
         """Return a payback with one decimal, or *never* or *immediate* in the reader's language.
 
-        It is immediate where others pay all that is spent, so that nothing has to come back.
+        It is immediate where others pay all that is spent, so that nothing has to come back; what
+        comes back in some days is less than a tenth of a year.
         """
         if value is None or value != value:  # noqa: PLR0124  NaN
             return self.say(message("never"))
         if value == 0:
             return self.say(message("immediate"))
+        if 0 < value < LEAST_YEARS / 2:
+            return f"< {self.number(LEAST_YEARS, 1)}"
         return self.number(value, 1)
+
+    def cover(self, dscr: float | None, *, line: float | None = None) -> str:
+        """Return a cover of a loan, or a dash where nothing is due.
+
+        Parameters
+        ----------
+        dscr
+            Cash over debt service.
+        line
+            The agreed least cover; what is below it gets as many digits as show it.
+
+        Examples
+        --------
+        >>> write = Figures(Reader("en", "CO"), "COP")
+        >>> write.cover(1.197, line=1.2), write.cover(1.197)
+        ('1.197', '1.20')
+        """
+        if dscr is None:
+            return self.number(None)
+        return self.number(dscr, cover_decimals(dscr, line))
 
     def roots(self, rates: Sequence[float]) -> str:
         """Return every rate of return, or a dash where there is none."""

@@ -5,10 +5,6 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
-import signal
-import sys
-import threading
-import warnings
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -16,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mine_study.charts import CHARTS, SITE_CHARTS
-from mine_study.child_processes import end_with, processors
+from mine_study.child_processes import SELDOM, begin_as_copy, copying, may_copy
 from mine_study.language import Reader
 from mine_study.reports.kept import kept_of_last
 from mine_study.reports.pictures import Gallery, Picture, mine_picture, site_picture
@@ -29,9 +25,7 @@ if TYPE_CHECKING:
     from mine_study.study import StudyResult
 
 OF_THE_BEST_PLAN = {"best_plan_frontier", "best_plan_abatement"}
-"""Charts of what the first process looks for meanwhile; looking twice would take longer."""
-SELDOM = 50_000
-"""Objects made between two searches for unused ones; a drawing makes and drops many."""
+"""Charts of what a third process looks for meanwhile: drawn by the first, which waits for it."""
 _HANDED_OVER: list[StudyResult] = []
 """What the second process draws; it is born with it, for a result cannot be sent."""
 
@@ -71,11 +65,10 @@ def begin_drawing(result: StudyResult, languages: Iterable[str]) -> None:
     begun = _promised(result, "charts")
     charts = [chart for language in languages for chart in _charts(result, language)]
     missing = [each for each in charts if each not in begun and each.name not in OF_THE_BEST_PLAN]
-    if not missing or not _may_fork():
+    if not missing or not may_copy():
         return
     _reckon_for_both(result)
-    with warnings.catch_warnings():  # of threads of OpenBLAS, which sleep and hold no lock
-        warnings.simplefilter("ignore", DeprecationWarning)
+    with copying():
         pool = ProcessPoolExecutor(
             1,
             mp_context=multiprocessing.get_context("fork"),
@@ -83,7 +76,7 @@ def begin_drawing(result: StudyResult, languages: Iterable[str]) -> None:
             initargs=(result, os.getpid()),
         )
         begun |= {chart: pool.submit(_drawn_beside, chart) for chart in missing}
-    pool.shutdown(wait=False)
+        pool.shutdown(wait=False)
 
 
 def _reckon_for_both(result: StudyResult) -> None:
@@ -167,22 +160,8 @@ def _charts(result: StudyResult, language: str) -> Iterable[_Chart]:
         yield from (_Chart(language, number, name) for name in SITE_CHARTS)
 
 
-def _may_fork() -> bool:
-    """Tell whether a copy of this process can draw: no other thread may hold a lock meanwhile."""
-    return (
-        sys.platform == "linux"
-        and processors() > 1
-        and threading.active_count() == 1
-        and not multiprocessing.current_process().daemon
-    )
-
-
 def _take_over(result: StudyResult, first: int) -> None:
-    """Begin a second process: an interrupt is the first one's business, old objects stay."""
-    end_with(first)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.freeze()
-    gc.set_threshold(SELDOM)
+    begin_as_copy(first)
     _HANDED_OVER.append(result)
 
 

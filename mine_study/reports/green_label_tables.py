@@ -12,10 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from equipment_catalog.messages import Message
+    from mine_study.carbon import GridFactor
+    from mine_study.life_carbon import LifeCarbon
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
 
     Component = tuple[Message, Message, Message]
+    """Its name, what is there of it, and what is missing."""
+    Claim = tuple[Message, str, Message]
+    """A quantity, its value, and how it comes about."""
 
 
 def green_label_tables(result: StudyResult, write: Figures) -> dict[str, Table]:
@@ -99,45 +104,7 @@ def _components(result: StudyResult, write: Figures) -> Iterator[Component]:
 
 def claim_table(result: StudyResult, write: Figures) -> Table:
     """Return certificates and avoided emissions with the factor they rest on."""
-    say, carbon, factor = write.say, life_carbon(result), result.carbon.factor
-    used = message(
-        "{factor} t CO₂e/MWh of {year}",
-        factor=write.number(factor.t_per_mwh, 3),
-        year=str(factor.year),
-    )
-    avoided_mwh = carbon.first_year_t / factor.t_per_mwh if factor.t_per_mwh else 0.0
-    low, high = (
-        write.number(avoided_mwh * end, 1)
-        for end in (factor.least_t_per_mwh, factor.most_t_per_mwh)
-    )
-    lines = (
-        (
-            message("certificates (I-REC) that the plants could have issued [MWh/year]"),
-            write.number(carbon.certificate_mwh, 1),
-            message(
-                "needs registration of the plant; who sells them may no longer call the energy "
-                "its own"
-            ),
-        ),
-        (
-            message("avoided by the mine in a full year [t CO₂e]"),
-            write.number(carbon.first_year_t, 1),
-            message("import before less import after the plan, times {used}", used=used),
-        ),
-        (
-            message("the same with the lowest and the highest factor known [t CO₂e]"),
-            f"{low} … {high}",
-            message("wet and dry years; the import does not change"),
-        ),
-        (
-            message("avoided over the {years:d} years of the plan [t CO₂e]", years=carbon.years),
-            write.number(carbon.life_t),
-            message(
-                "at {used} in all years, which nobody knows; the plant begins late and ages",
-                used=used,
-            ),
-        ),
-    )
+    say = write.say
     return Table(
         caption=say(message("What a claim would rest on")),
         columns=(
@@ -145,6 +112,52 @@ def claim_table(result: StudyResult, write: Figures) -> Table:
             *numbers(say(message("Value"))),
             *words(say(message("How, and what it needs"))),
         ),
-        rows=tuple((say(name), value, say(remark)) for name, value, remark in lines),
+        rows=tuple(
+            (say(name), value, say(remark)) for name, value, remark in _claims(result, write)
+        ),
         from_mine=True,
     )
+
+
+def _claims(result: StudyResult, write: Figures) -> Iterator[Claim]:
+    carbon, factor = life_carbon(result), result.carbon.factor
+    used = message(
+        "{factor} t CO₂e/MWh of {year}",
+        factor=write.number(factor.t_per_mwh, 3),
+        year=str(factor.year),
+    )
+    yield (
+        message("certificates (I-REC) that the plants could have issued [MWh/year]"),
+        write.number(carbon.certificate_mwh, 1),
+        message(
+            "needs registration of the plant; who sells them may no longer call the energy its own"
+        ),
+    )
+    yield (
+        message("avoided by the mine in a full year [t CO₂e]"),
+        write.number(carbon.first_year_t, 1),
+        message("import before less import after the plan, times {used}", used=used),
+    )
+    yield (
+        message("the same with the lowest and the highest factor known [t CO₂e]"),
+        _of_extreme_factors(carbon, factor, write),
+        message("wet and dry years; the import does not change"),
+    )
+    yield (
+        message("avoided over the {years:d} years of the plan [t CO₂e]", years=carbon.years),
+        write.number(carbon.life_t),
+        message(
+            "at {used} in all years, which nobody knows; the plant begins late and ages",
+            used=used,
+        ),
+    )
+
+
+def _of_extreme_factors(carbon: LifeCarbon, factor: GridFactor, write: Figures) -> str:
+    """Return what a full year would avoid at the lowest and the highest factor known."""
+    avoided_mwh = carbon.first_year_t / factor.t_per_mwh if factor.t_per_mwh else 0.0
+    low, high = (
+        write.number(avoided_mwh * end, 1)
+        for end in (factor.least_t_per_mwh, factor.most_t_per_mwh)
+    )
+    return f"{low} … {high}"

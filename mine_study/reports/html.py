@@ -19,17 +19,19 @@ from mine_study.reports.galleries import begin_drawing, galleries
 from mine_study.reports.headings import chapters, with_anchors
 from mine_study.reports.kept import kept_of_last
 from mine_study.reports.measure_sheets import measure_sheets
+from mine_study.reports.origin_blocks import origins
 from mine_study.reports.origin_places import section_with_origins, with_origins
-from mine_study.reports.origins import CHAPTERS, ORIGINS, explanations, origins
+from mine_study.reports.origins import CHAPTERS, ORIGINS, explanations
 from mine_study.reports.page_tables import mine_tables, site_pages
 from mine_study.reports.page_templates import page_template
+from mine_study.reports.purchases import purchases, quickest_beyond
 from mine_study.reports.reading_paths import reading_paths
 from mine_study.reports.risk_findings import loan_doubts, risk_findings
 from mine_study.reports.section_pages import section_pages
 from mine_study.reports.tax_remarks import tax_remarks
 from mine_study.reports.timing_tables import timing_page
 from mine_study.reports.unknowns import better_sizes, unknowns
-from mine_study.reports.verdict import purchases, quickest_beyond, verdict
+from mine_study.reports.verdict import verdict
 from mine_study.reports.whiskers import headline_whiskers
 from mine_study.results import plain
 
@@ -122,8 +124,7 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
     def t(template: str, /, **values: object) -> str:
         return reader.say(Message(template, values))
 
-    tables = with_origins(result, mine_tables(result, write), write)
-    unknown, bought = unknowns(result, better), purchases(result)
+    bought = purchases(result)
     return {
         "lang": language,
         "t": t,
@@ -132,29 +133,38 @@ def _page(result: StudyResult, language: str, better: Sequence[Message]) -> dict
         "result": result,
         "money": result.money,
         "verdict": verdict(result, write),
-        "unknowns": unknown[:UNKNOWNS_SHOWN],
-        "more_unknowns": max(len(unknown) - UNKNOWNS_SHOWN, 0),
         "purchases": bought,
         "quickest_beyond": quickest_beyond(bought, result, write),
         "whiskers": headline_whiskers(result.headline),
-        "origins": origins(explanations(result, ORIGINS), write),
         "origin_chapters": CHAPTERS,
-        "tables": tables,
         "measure_sheets": measure_sheets(result, write),
         "sections": section_with_origins(result, section_pages(result, write), "sections"),
         "is_plant_asked": any(site.pv.build for site in result.study.sites),
         "plants": [design.name for design in result.sites if design.plant],
-        "is_starred": any("*" in cell for row in tables["worth"].rows for cell in row),
         "is_beyond_budget": not all(item.within_budget for item in bought),
         "tax_remarks": tuple(tax_remarks(result, write)),
         "timing": section_with_origins(result, timing_page(result, write), "timing"),
         "debt": section_with_origins(result, debt_page(result, write), "debt"),
         "loan_doubts": tuple(loan_doubts(result, write)),
         "esco": section_with_origins(result, esco_page(result.esco, write), "esco"),
+        "risk_findings": tuple(risk_findings(result, write)),
+        **_tabled(result, write, better),
+        **_drawn(result, write),
+    }
+
+
+def _tabled(result: StudyResult, write: Figures, better: Sequence[Message]) -> dict[str, Any]:
+    """Return what tells of the best plan, among others: late, for it is sought meanwhile."""
+    tables = with_origins(result, mine_tables(result, write), write)
+    unknown = unknowns(result, better)
+    return {
+        "tables": tables,
+        "is_starred": any("*" in cell for row in tables["worth"].rows for cell in row),
+        "unknowns": unknown[:UNKNOWNS_SHOWN],
+        "more_unknowns": max(len(unknown) - UNKNOWNS_SHOWN, 0),
+        "origins": origins(explanations(result, ORIGINS), write),
         "best_plan_finding": best_plan_finding(result, write),
         "best_plan_remarks": tuple(best_plan_remarks(result, write)),
-        "risk_findings": tuple(risk_findings(result, write)),
-        **_drawn(result, write),
     }
 
 

@@ -8,7 +8,7 @@ from equipment_catalog.messages import Message, message
 from mine_study.charts.style import scale_of_money
 from mine_study.debt_bad_case import bad_worth
 from mine_study.reports.table import Table, figures, numbers, words
-from project_finance.debt.cover import is_below
+from project_finance.debt.year_words import years_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from project_finance.debt.cover import Cover
     from project_finance.debt.equity import EquityFigures
     from project_finance.debt.plan import DebtPlan
+    from project_finance.summary import FinanceSummary
 
-COVER_DECIMALS = 2
-CLOSE_COVER_DECIMALS = 3
+    Line = tuple[Message, str, str]
+    """A figure, and how it is written of each of two sides."""
+
+BENEFIT_DECIMALS = 2
 OWNER_LINES: dict[str, Message] = {
     "project_before_tax": message("Project before tax"),
     "project_after_tax": message("Project after tax"),
@@ -48,7 +51,7 @@ def cover_table(result: StudyResult, debt: DebtPlan, bad: DebtPlan, write: Figur
         Language and currency of the reader.
     """
     say = write.say
-    lines: list[tuple[Message, str, str]] = [
+    lines: list[Line] = [
         (name, text(debt.cover), text(bad.cover)) for name, text in _cover_lines(debt, write)
     ]
     lines += [
@@ -83,16 +86,16 @@ def _cover_lines(debt: DebtPlan, write: Figures) -> list[tuple[Message, Callable
     lines: list[tuple[Message, Callable[[Cover], str]]] = [
         (
             message("least cover of a year (DSCR)"),
-            lambda c: ratio(c.dscr_min, write, line=c.covenant_dscr),
+            lambda c: write.cover(c.dscr_min, line=c.covenant_dscr),
         ),
-        (message("mean cover (DSCR)"), lambda c: ratio(c.dscr_average, write)),
+        (message("mean cover (DSCR)"), lambda c: write.cover(c.dscr_average)),
         (
             message("cover over the life of the loan (LLCR), at its rate"),
-            lambda c: ratio(c.llcr, write),
+            lambda c: write.cover(c.llcr),
         ),
         (
             message("cover over the life of the project (PLCR), at the loan's rate"),
-            lambda c: ratio(c.plcr, write),
+            lambda c: write.cover(c.plcr),
         ),
         (
             message("years in which the cash does not pay the debt service"),
@@ -110,8 +113,25 @@ def _cover_lines(debt: DebtPlan, write: Figures) -> list[tuple[Message, Callable
 
 def merit_table(whole: Worth, debt: DebtPlan, write: Figures) -> Table:
     """Return what project and owner earn, side by side."""
-    say, project, owner = write.say, whole.figures, debt.equity
-    lines = (
+    say, owner = write.say, debt.equity
+    lines = (*_worth_lines(whole, owner, write), *_return_lines(whole.figures, owner, write))
+    return Table(
+        caption=say(message("The project and its owner, nominal money")),
+        columns=(
+            *words(say(message("Figure"))),
+            *numbers(
+                say(message("Project, before any loan")), say(message("Owner, with the loan"))
+            ),
+        ),
+        rows=tuple((say(name), own, lent) for name, own, lent in lines),
+        from_mine=True,
+    )
+
+
+def _worth_lines(whole: Worth, owner: EquityFigures, write: Figures) -> tuple[Line, ...]:
+    """Return what is put in and what it is worth, of the project and of its owner."""
+    project = whole.figures
+    return (
         (
             message("own money of year 0 [{currency}]", currency=write.currency),
             write.number(project.own_outlay),
@@ -137,6 +157,14 @@ def merit_table(whole: Worth, debt: DebtPlan, write: Figures) -> Table:
             write.number(project.npv_before_tax),
             write.number(owner.npv_before_tax),
         ),
+    )
+
+
+def _return_lines(
+    project: FinanceSummary, owner: EquityFigures, write: Figures
+) -> tuple[Line, ...]:
+    """Return the rates of return of the project and of its owner."""
+    return (
         (
             message("internal rate of return after tax, every root"),
             write.roots(project.irr_roots),
@@ -153,22 +181,11 @@ def merit_table(whole: Worth, debt: DebtPlan, write: Figures) -> Table:
             write.percent(owner.mirr_after_tax, 1),
         ),
     )
-    return Table(
-        caption=say(message("The project and its owner, nominal money")),
-        columns=(
-            *words(say(message("Figure"))),
-            *numbers(
-                say(message("Project, before any loan")), say(message("Owner, with the loan"))
-            ),
-        ),
-        rows=tuple((say(name), own, lent) for name, own, lent in lines),
-        from_mine=True,
-    )
 
 
 def _benefit_over_cost(worth: float, own: float, write: Figures) -> str:
     """Return what a unit of own money brings today; a dash where none is put in."""
-    return write.number(1 + worth / own if own > 0 else None, COVER_DECIMALS)
+    return write.number(1 + worth / own if own > 0 else None, BENEFIT_DECIMALS)
 
 
 def owner_table(debt: DebtPlan, write: Figures) -> Table:
@@ -191,24 +208,6 @@ def owner_table(debt: DebtPlan, write: Figures) -> Table:
         from_mine=True,
         is_wide=True,
     )
-
-
-def ratio(value: float | None, write: Figures, *, line: float | None = None) -> str:
-    """Return a cover, or a dash where nothing is due.
-
-    Parameters
-    ----------
-    value
-        Cash over debt service.
-    write
-        Language of the reader.
-    line
-        The agreed least cover; what is below it and would be rounded up to it gets a digit more.
-    """
-    if value is None or line is None or not is_below(value, line):
-        return write.number(value, COVER_DECIMALS)
-    hides = line <= round(value, COVER_DECIMALS)
-    return write.number(value, CLOSE_COVER_DECIMALS if hides else COVER_DECIMALS)
 
 
 def scale(largest: float, write: Figures) -> tuple[float, Message, int]:
@@ -257,4 +256,4 @@ def _lost(cover: Cover, write: Figures) -> str:
 def _years(years: tuple[int, ...], write: Figures) -> str:
     if not years:
         return write.say(message("none"))
-    return write.say(message("year(s) {years}", years=", ".join(map(str, years))))
+    return write.say(years_named(years))

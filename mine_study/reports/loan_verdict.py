@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
-from mine_study.reports.lender_tables import ratio
+from project_finance.debt.year_words import years_named
 
 if TYPE_CHECKING:
     from mine_study.money import Worth
@@ -26,10 +26,10 @@ def other_loan(whole: Worth, cover: Cover, write: Figures) -> Message:
         Language and currency of the reader.
     """
     return message(
-        "Do not sign this loan as it stands: in year(s) {unpaid} the cash of the plan does not pay "
+        "Do not sign this loan as it stands: in {unpaid} the cash of the plan does not pay "
         "it. The plan itself is worth {npv} today after tax and pays back in {years} years, before "
         "any loan: ask for a smaller or longer loan, or for years of grace.",
-        unpaid=", ".join(map(str, cover.years_below_one)),
+        unpaid=years_named(cover.years_below_one),
         npv=write.rounded(whole.figures.npv),
         years=write.years(whole.figures.simple_payback_years),
     )
@@ -57,6 +57,6 @@ def with_broken_line(approval: Message, cover: Cover, write: Figures) -> Message
         "before you sign.",
         approval=approval,
         year=broken[int(covers.to_numpy().argmin())],
-        least=ratio(float(covers.min()), write, line=line),
-        line=ratio(line, write),
+        least=write.cover(float(covers.min()), line=line),
+        line=write.cover(line, line=line),
     )

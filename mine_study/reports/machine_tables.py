@@ -14,6 +14,8 @@ from mine_study.reports.table import Table, numbers, words
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
+    import pandas as pd
+
     from mine_study.evidence import EvidenceClass
     from mine_study.reports.figures import Figures
     from mine_study.study import StudyResult
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 def machine_table(result: StudyResult, write: Figures) -> Table:
     """Return the load census: every machine, the largest user first."""
-    say, number, before = write.say, write.number, result.audit.before
+    say, before = write.say, result.audit.before
     census = before.machines.join(before.points).sort_values("kwh_per_year", ascending=False)
     total, known = before.points["kwh_per_year"].sum(), evidence_of_machines(result)
     return Table(
@@ -49,15 +51,7 @@ def machine_table(result: StudyResult, write: Figures) -> Table:
             _machine_cells(row, known.get(str(row["tag"])), total, write)
             for row in census.reset_index().to_dict("records")
         ),
-        total=(
-            say(message("Mine")),
-            *("",) * 4,
-            number(census["quantity"].sum()),
-            *("",) * 4,
-            number(census["input_kw"].sum(), 1),
-            number(total),
-            write.percent(1.0, 1),
-        ),
+        total=_mine_cells(census, total, write),
         from_mine=True,
         is_wide=True,
     )
@@ -82,6 +76,18 @@ def _machine_cells(
         number(row["input_kw"], 2),
         number(row["kwh_per_year"]),
         write.percent(row["kwh_per_year"] / total, 1),
+    )
+
+
+def _mine_cells(census: pd.DataFrame, total_kwh: float, write: Figures) -> tuple[str, ...]:
+    return (
+        write.say(message("Mine")),
+        *("",) * 4,
+        write.number(census["quantity"].sum()),
+        *("",) * 4,
+        write.number(census["input_kw"].sum(), 1),
+        write.number(total_kwh),
+        write.percent(1.0, 1),
     )
 
 

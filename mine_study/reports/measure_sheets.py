@@ -15,7 +15,7 @@ from mine_study.explain.key_paths import in_brackets
 from mine_study.reports.efficiency_sketch import NEW_MOTORS, Sketch, efficiency_sketch, new_motor
 from mine_study.reports.evidence_tables import evidence_of_machines
 from mine_study.reports.kept import kept_of_last
-from mine_study.reports.measure_tables import ipmvp_name
+from mine_study.reports.kind_tables import ipmvp_name
 from mine_study.reports.origins import FIGURES, tree_of
 
 if TYPE_CHECKING:
@@ -180,15 +180,16 @@ def _facts(
     if measure.caution is not None:
         yield message("Mind"), measure.caution
     if row["kind"] == "drives" and machine is not None:
-        yield (
-            message("Mind"),
-            message(
-                "A drive saves much where the load is a pump or a fan, whose power falls with the "
-                "cube of the speed, and little on constant torque; the inventory gives this load "
-                "as: {load_type}; losses of the drive and of the motor at part speed are counted",
-                load_type=choice(str(machine["load_type"])),
-            ),
-        )
+        yield message("Mind"), _drive_caution(machine)
+
+
+def _drive_caution(machine: Mapping[Hashable, Any]) -> Message:
+    return message(
+        "A drive saves much where the load is a pump or a fan, whose power falls with the "
+        "cube of the speed, and little on constant torque; the inventory gives this load "
+        "as: {load_type}; losses of the drive and of the motor at part speed are counted",
+        load_type=choice(str(machine["load_type"])),
+    )
 
 
 def _machine_words(

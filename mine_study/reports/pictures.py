@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from mine_study.charts import CHARTS, SITE_CHARTS
 from mine_study.charts.page_axes import PageAxes
 from mine_study.charts.page_svg import svg_of
-from mine_study.charts.style import drawing
+from mine_study.charts.style import POINTS_PER_INCH, drawing
 from mine_study.reports.chart_sources import CHART_SOURCES, SITE_CHART_SOURCES
 from mine_study.reports.chart_tables import CHART_TABLES, SITE_CHART_TABLES
 from mine_study.reports.figures import Figures
@@ -31,18 +31,18 @@ SIZE_IN = (7.2, 2.6)
 FRAME = (0.105, 0.197, 0.875, 0.673)
 FRAMES = {
     "cumulative_cash": (0.105, 0.165, 0.67, 0.8),
-    "exceedance": (0.105, 0.197, 0.875, 0.78),
+    "exceedance": (0.105, 0.197, 0.875, 0.755),
     "losses": (0.29, 0.145, 0.675, 0.84),
     "one_meter": (0.105, 0.115, 0.875, 0.765),
     "package_steps": (0.105, 0.125, 0.875, 0.86),
-    "pareto": (0.105, 0.238, 0.8, 0.631),
+    "pareto": (0.12, 0.238, 0.785, 0.631),
     "scope2": (0.285, 0.22, 0.685, 0.76),
     "size_step": (0.105, 0.115, 0.875, 0.765),
     "typical_week": (0.105, 0.085, 0.875, 0.84),
     "tornado": (0.29, 0.135, 0.695, 0.78),
     "evidence": (0.03, 0.3, 0.93, 0.42),
     "scenarios": (0.105, 0.13, 0.875, 0.87),
-    "gantt": (0.385, 0.085, 0.6, 0.86),
+    "gantt": (0.435, 0.085, 0.55, 0.86),
     "locator_map": (0.105, 0.15, 0.5, 0.83),
     "week_map": (0.125, 0.165, 0.875, 0.8),
     "bill_months": (0.125, 0.105, 0.855, 0.865),
@@ -69,7 +69,6 @@ SIZES = {
     "measure_cost_curve": (7.2, 3.0),
     "sun_path": (7.2, 4.2),
 }
-POINTS_PER_INCH = 72.0
 
 
 @dataclass(frozen=True, kw_only=True)

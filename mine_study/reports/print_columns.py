@@ -19,8 +19,10 @@ TABLE = re.compile(
 ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
 CELL = re.compile(r"<t([hd])([^>]*)>(.*?)</t\1>", re.DOTALL)
 TAG = re.compile(r"<[^>]+>")
+WORD = re.compile(r"[^ \n]+")
 NUMBER, HEAD = 'class="n"', 'scope="col"'
-HEAD_LINES = 3
+HEAD_LINES, MOST_HEAD_LINES = 3, 4
+"""Lines of the head of a column where there is room, and where there is little."""
 PAGE_PT, REM_PT = 516.0, 8.6
 """Width of what is printed on a page, and 1rem, as in print.css."""
 FONT_PT, WIDE_FONT_PT = 7.2, 6.4
@@ -30,7 +32,7 @@ USUAL_EM = 0.64
 BOLD = 1.12
 """Width of a bold figure or letter of DejaVu Sans over that of a plain one; totals are bold."""
 GLYPHS_EM = (
-    dict.fromkeys("ijl'|.,:;()[]/ frtI-·!", 0.4)
+    dict.fromkeys("ijl'|.,:;()[]/ \N{NO-BREAK SPACE}frtI-·!", 0.4)
     | dict.fromkeys("mwMWOQGDHNU%@…—→₂", 0.9)
     | dict.fromkeys("ABCEFKLPRSTVXYZJÁÉÍÓÚ", 0.7)
 )
@@ -108,17 +110,23 @@ def _least_em(cell: Sequence[str]) -> float:
     tag, more, _text = cell
     if tag == "d" and NUMBER in more:
         return _most_em(cell)
-    return max(map(_em, _words(cell)), default=0.0)
+    longest = max(map(_em, _words(cell)), default=0.0)
+    return max(longest, _whole_em(cell) / MOST_HEAD_LINES) if HEAD in more else longest
 
 
 def _most_em(cell: Sequence[str]) -> float:
     """Return the width beyond which a cell gains nothing; the head of a column may take lines."""
-    lines = HEAD_LINES if HEAD in cell[1] else 1
-    return _em(" ".join(_words(cell))) / lines
+    return _whole_em(cell) / (HEAD_LINES if HEAD in cell[1] else 1)
+
+
+def _whole_em(cell: Sequence[str]) -> float:
+    """Return the width of a cell on one line."""
+    return _em(" ".join(_words(cell)))
 
 
 def _words(cell: Sequence[str]) -> list[str]:
-    return unescape(TAG.sub("", cell[2])).split()
+    """Return what no line of a cell may end in; a blank that does not break is inside one."""
+    return WORD.findall(unescape(TAG.sub("", cell[2])))
 
 
 def _em(text: Iterable[str]) -> float:

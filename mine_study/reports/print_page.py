@@ -12,6 +12,7 @@ from mine_study.reports.headings import SECTION, with_anchors
 from mine_study.reports.html import report_page
 from mine_study.reports.page_templates import page_template
 from mine_study.reports.print_columns import with_column_widths
+from mine_study.reports.unbroken import unbroken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +34,8 @@ STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 FACT = re.compile(r"<dt>.*?</dt>\s*<dd>.*?</dd>", re.DOTALL)
 """A name and what is told of it: a row on paper, where a grid would be measured many times."""
 ORIGIN = re.compile(r'<div class="origin-block" id="([^"]+)">(.*?)</div>', re.DOTALL)
-LONG_SECTION = re.compile(
-    r'<section [^>]*\bid="[^"]*-(?P<name>audit|plant|money|register)">.*?</section>', re.DOTALL
-)
+OPENING = re.compile(r'<section(?= [^>]*\bid="[^"]*-(?:audit|money)")')
+"""Of the sections that begin a page of paper: few, for each may leave one before it half empty."""
 NEXT_INPUT, END_OF_TEXT = re.compile(r"</li>\s*<li>"), re.compile(r"</(?:p|ul)>")
 BUT_LINKS = re.compile(r"<(?!/?(?:a|strong)[ >])[^>]+>")
 SVG_OF_ITS_OWN = (
@@ -47,9 +47,10 @@ SVG_OF_ITS_OWN = (
 def printed_page(result: StudyResult) -> str:
     """Return the report in the study's language, to be printed.
 
-    Every heading stands in the contents with its page; what a screen folds is open, what is there
-    to be clicked is gone, drawings are images of vectors, columns have their widths. The numbers
-    of a drawing stay on the screen, where they are folded below it.
+    Every heading stands in the contents, with its page where the printer can tell it: WeasyPrint
+    does, browsers know no ``target-counter`` and print a contents of links. What a screen folds is
+    open, what is there to be clicked is gone, drawings are images of vectors, columns have their
+    widths. The numbers of a drawing stay on the screen, where they are folded below it.
 
     Parameters
     ----------
@@ -59,7 +60,7 @@ def printed_page(result: StudyResult) -> str:
     identity = result.study.study
     page = OF_THE_SCREEN.sub("", DRAWN_NUMBERS.sub("", report_page(result, [identity.language])))
     page = DRAWING.sub(_as_image, FOLDED.sub("<details open", page))
-    page = with_plain_origins(page)
+    page = with_plain_origins(unbroken(page))
     page = with_column_widths(FACT.sub(r'<div class="fact">\g<0></div>', page))
     page, entries = with_anchors(page, identity.language)
     page = with_openings(STYLE.sub(lambda _screen: _sheets(result), page, count=1))
@@ -83,23 +84,14 @@ def halves(entries: Sequence[Entry]) -> tuple[Sequence[Entry], Sequence[Entry]]:
 
 
 def with_openings(page: str) -> str:
-    """Return a page whose long sections are to open a page of paper.
-
-    A plant that is only said to be missing takes a line or two and opens none.
+    """Return a page whose audit and money are to open a page of paper, where two may share it.
 
     Examples
     --------
-    >>> with_openings('<section id="es-money"></section>')
-    '<section class="opens-page" id="es-money"></section>'
-    >>> with_openings('<section id="es-plant"><p>none</p></section>')
-    '<section id="es-plant"><p>none</p></section>'
+    >>> with_openings('<section id="es-money"></section><section id="es-sun"></section>')
+    '<section class="opens-page" id="es-money"></section><section id="es-sun"></section>'
     """
-    return LONG_SECTION.sub(_with_opening, page)
-
-
-def _with_opening(found: re.Match[str]) -> str:
-    is_told = found["name"] != "plant" or "<h3" in found[0]
-    return found[0].replace("<section", '<section class="opens-page"', 1) if is_told else found[0]
+    return OPENING.sub('<section class="opens-page"', page)
 
 
 def _sheets(result: StudyResult) -> str:

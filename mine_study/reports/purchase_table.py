@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
+from mine_study.reports.purchases import purchases
 from mine_study.reports.table import Table, numbers, words
-from mine_study.reports.verdict import purchases
 
 if TYPE_CHECKING:
     from mine_study.reports.figures import Figures

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
 from mine_study.charts.risk_words import chance
-from mine_study.reports.lender_tables import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +54,7 @@ def loan_doubts(result: StudyResult, write: Figures) -> Iterator[Message]:
     if bad.cover.dscr_min is not None:
         yield message(
             "In the bad case its worst year is covered {least} times.",
-            least=ratio(bad.cover.dscr_min, write, line=bad.cover.covenant_dscr),
+            least=write.cover(bad.cover.dscr_min, line=bad.cover.covenant_dscr),
         )
 
 
@@ -88,13 +87,14 @@ def _cover(risk: Risk, write: Figures) -> Iterator[Message]:
         yield message(
             "In its worst year the cash covers the loan {p90} times or better with a probability "
             "of 90 %, {p50} times with 50 %.",
-            p90=ratio(least.p90, write, line=line),
-            p50=ratio(least.p50, write, line=line),
+            p90=write.cover(least.p90, line=line),
+            p50=write.cover(least.p50, line=line),
         )
     if broken is not None and risk.debt is not None:
+        agreed = risk.debt.terms.covenant_dscr
         yield message(
             "Probability that some year falls below the agreed cover of {covenant}: {chance}.",
-            covenant=write.number(risk.debt.terms.covenant_dscr, 2),
+            covenant=write.cover(agreed, line=agreed),
             chance=chance(broken, risk.count, write.reader),
         )
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
 from mine_study.charts.style import scale_of_money
-from mine_study.reports.lender_tables import ratio
 from mine_study.reports.risk_limits import break_even_table, npv_table, payback_table
 from mine_study.reports.table import Table, numbers, words
 from mine_study.risk_quantities import quantities
@@ -94,7 +93,7 @@ def _figure_rows(risk: Risk, write: Figures) -> Iterator[Written]:
     if drawn.dscr_min is not None and risk.debt is not None:
         name = message("least debt service coverage")
         cover = risk.debt.cover
-        said = partial(ratio, write=write, line=cover.covenant_dscr)
+        said = partial(write.cover, line=cover.covenant_dscr)
         yield row(name, cover.dscr_min, drawn.dscr_min, said)
 
 

@@ -47,8 +47,9 @@ class SizeSlider:
 def size_slider(result: StudyResult, design: SiteDesign, write: Figures) -> SizeSlider | None:
     """Return the stops of a site's slider; None without a plant.
 
-    The stop of the study's own plant shows what ``results.json`` holds, where no battery and no
-    outage stands between. Payback, outlay and present value are those of the whole plan.
+    The stop of the study's own plant shows what ``results.json`` holds, unless the site has a
+    battery or outages, which the sizes leave out. Payback, outlay and present value are those of
+    the whole plan.
 
     Parameters
     ----------
@@ -80,7 +81,7 @@ def size_slider(result: StudyResult, design: SiteDesign, write: Figures) -> Size
         span=(round(top, 1), round(bottom, 1)),
         chosen=stops.index(sweep.worth.chosen),
         dc_ac_ratio=write.number(sweep.meter.dc_kw / sweep.meter.ac_kw, 2),
-        leaves_out_storage=design.storage is not None or design.outages is not None,
+        leaves_out_storage=sweep.meter.leaves_out_storage,
     )
 
 
@@ -137,7 +138,9 @@ def _kinds(sweep: SizeSweep, place: int) -> Iterator[Message]:
     """Yield what is particular about a size."""
     if place == 0:
         yield message("no plant")
-    if place == sweep.worth.chosen:
+    if place == sweep.worth.chosen and sweep.meter.leaves_out_storage:
+        yield message("the plant of the study, without battery and outages")
+    elif place == sweep.worth.chosen:
         yield message("the plant of the study")
     if place == sweep.worth.best:
         yield message("highest present value")

@@ -44,7 +44,7 @@ def size_tables(design: SiteDesign, write: Figures) -> dict[str, Table]:
     return {
         "size": decision_table(design.name, design.size, write),
         "size_proof": proof_table(design.name, design.size, write),
-        "other_sizes": runner_table(design.name, design.size, write),
+        "other_sizes": runner_table(design, design.size, write),
     }
 
 
@@ -115,20 +115,20 @@ def proof_table(site: str, size: SizeDecision, write: Figures) -> Table:
     )
 
 
-def runner_table(site: str, size: SizeDecision, write: Figures) -> Table:
+def runner_table(design: SiteDesign, size: SizeDecision, write: Figures) -> Table:
     """Return the plant and the three behind it, with what each loses."""
     say = write.say
     chosen = say(message("chosen"))
     rows = [_plant(size.figures, chosen, write)]
     rows += [_plant(runner.figures, say(runner.why), write) for runner in size.runners_up]
     return Table(
-        caption=say(message("{site}: the plants that came close", site=site)),
+        caption=say(message("{site}: the plants that came close", site=design.name)),
         columns=(
             *words(say(message("Inverters"))),
             *numbers(
                 say(message("Modules")),
                 say(message("kWp")),
-                say(message("Coverage")),
+                say(_coverage_name(design)),
                 say(message("Cost")),
                 say(message("Adds to the plan's net present value, after tax")),
             ),
@@ -138,6 +138,13 @@ def runner_table(site: str, size: SizeDecision, write: Figures) -> Table:
         from_mine=True,
         is_wide=True,
     )
+
+
+def _coverage_name(design: SiteDesign) -> Message:
+    """Return which coverage the plants were ranked by: they stand still while the grid fails."""
+    if design.outages is not None and 0 < design.outages.fraction.mean() < 1:
+        return message("Coverage, in the hours with grid")
+    return message("Coverage")
 
 
 def _plant(figures: pd.Series, why: str, write: Figures) -> tuple[str, ...]:

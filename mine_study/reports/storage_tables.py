@@ -9,14 +9,17 @@ from mine_study.reports.battery_search_tables import (
     RULE_NAMES,
     neighbour_tables,
     no_battery_table,
-    other_table,
+    other_tables,
 )
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mine_study.reports.figures import Figures
     from mine_study.site_bills import SiteBills
     from mine_study.site_design import SiteDesign
+    from mine_study.site_flows import SiteFlows
     from mine_study.site_storage import StorageDesign
 
 
@@ -35,13 +38,14 @@ def storage_tables(design: SiteDesign, bills: SiteBills, write: Figures) -> dict
     found = design.storage
     if found is None:
         return {}
+    best = (
+        {"battery": battery_table(design, found, write)}
+        if found.capacity_kwh
+        else {"no_battery": no_battery_table(design, found, write)}
+    )
     return {
-        **(
-            {"battery": battery_table(design, found, write)}
-            if found.capacity_kwh
-            else {"no_battery": no_battery_table(design, found, write)}
-        ),
-        "other_batteries": other_table(design, found, write),
+        **best,
+        **other_tables(design, found, write),
         **neighbour_tables(design, found, write),
         "outages": outage_table(design, bills, write),
     }
@@ -62,10 +66,7 @@ def battery_table(design: SiteDesign, found: StorageDesign, write: Figures) -> T
         (message("power [kW]"), number(found.battery_kw, 1)),
         (message("how it runs"), say(RULE_NAMES[found.rule])),
         (message("reserve for outages [kWh]"), number(float(found.chosen["reserve_kwh"]), 1)),
-        (message("charged from the plant [kWh a year]"), number(flows.battery_charge_kw.sum())),
-        (message("charged from the grid [kWh a year]"), number(flows.grid_charge_kw.sum())),
-        (message("given back [kWh a year]"), number(flows.battery_out_kw.sum())),
-        (message("own consumption [kWh a year]"), number(flows.standby_kw.sum())),
+        *_yearly_energy(flows, write),
         (
             message("demand carried by the sun, at once or through the battery"),
             write.percent(flows.self_sufficiency_fraction, 1),
@@ -88,6 +89,19 @@ def battery_table(design: SiteDesign, found: StorageDesign, write: Figures) -> T
         rows=tuple((say(name), value) for name, value in lines),
         from_mine=True,
     )
+
+
+def _yearly_energy(flows: SiteFlows, write: Figures) -> Iterator[tuple[Message, str]]:
+    """Yield what enters and leaves a battery in a year; of a genset only where one fills it."""
+    yield (
+        message("charged from the plant [kWh a year]"),
+        write.number(flows.battery_charge_kw.sum()),
+    )
+    yield message("charged from the grid [kWh a year]"), write.number(flows.grid_charge_kw.sum())
+    if genset_kwh := flows.genset_charge_kw.sum():
+        yield message("charged from the genset [kWh a year]"), write.number(genset_kwh)
+    yield message("given back [kWh a year]"), write.number(flows.battery_out_kw.sum())
+    yield message("own consumption [kWh a year]"), write.number(flows.standby_kw.sum())
 
 
 def outage_table(design: SiteDesign, bills: SiteBills, write: Figures) -> Table:

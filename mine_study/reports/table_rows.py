@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mine_study.reports.origins import OriginBlock
+    from mine_study.reports.origin_blocks import OriginBlock
     from mine_study.reports.table import Table
 
 
@@ -50,18 +50,19 @@ def table_rows(
         for place, key in table.cell_origins.items()
         if key in origins
     }
-    opening = ['<td class="n">' if column.is_number else "<td>" for column in table.columns]
+    kinds = [' class="n"' if column.is_number else "" for column in table.columns]
     return Markup("\n\n").join(  # the blank line is that of the template
-        Markup(f"<tr>{''.join(_cells(row, number, opening, links))}</tr>")  # noqa: S704  escaped
+        Markup(f"<tr>{''.join(_cells(row, number, kinds, links))}</tr>")  # noqa: S704  escaped
         for number, row in enumerate(rows, first)
     )
 
 
 def _cells(
-    row: Sequence[str], number: int, opening: Sequence[str], links: Mapping[tuple[int, int], str]
+    row: Sequence[str], number: int, kinds: Sequence[str], links: Mapping[tuple[int, int], str]
 ) -> Iterator[str]:
     """Yield the cells of a row, the first of which names it."""
     for at, cell in enumerate(row):
         link = links.get((number, at))
         text = f"{link}{escape(cell)}</a>" if link else str(escape(cell))
-        yield f'<th scope="row">{text}</th>' if at == 0 else f"{opening[at]}{text}</td>"
+        kind = kinds[at]
+        yield f'<th scope="row"{kind}>{text}</th>' if at == 0 else f"<td{kind}>{text}</td>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from equipment_catalog.country_names import country_name
 from equipment_catalog.messages import Message, message
 from mine_study.charts.words import vat_name
 from mine_study.incentive_harm import incentive_harm
@@ -95,7 +96,8 @@ def _why_ordinary(result: StudyResult) -> Iterator[Message]:
         )
     elif law.deduction_fraction == 0:
         yield message(
-            "The tax rules of {country} know no special deduction.", country=study.study.country
+            "The tax rules of {country} know no special deduction.",
+            country=country_name(study.study.country),
         )
 
 

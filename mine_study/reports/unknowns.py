@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mine_study.charts.size_finding import size_finding
+from mine_study.charts.size_finding import site_of_sizes, size_finding
 from mine_study.size_sweep import size_sweep
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def better_sizes(result: StudyResult) -> tuple[Message, ...]:
     for design in result.sites:
         sweep = size_sweep(result, design)
         if sweep is not None and sweep.worth.lost_fraction > WORTH_SAYING_FRACTION:
-            found.append(size_finding(sweep.worth, design.name, result.study.study.currency))
+            site = site_of_sizes(sweep, design.name)
+            found.append(size_finding(sweep.worth, site, result.study.study.currency))
     return tuple(found)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
-from mine_study.reports.lender_tables import ratio
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,7 +156,7 @@ def _least_cover(result: StudyResult, figures: FinanceSummary, write: Figures) -
     if result.debt is None or figures is not result.money.whole.figures:
         return write.number(None)
     cover = result.debt.cover
-    return ratio(cover.dscr_min, write, line=cover.covenant_dscr)
+    return write.cover(cover.dscr_min, line=cover.covenant_dscr)
 
 
 def _lasting(figures: FinanceSummary, write: Figures) -> str:

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
 from equipment_catalog.notes import Note
+from project_finance.debt.year_words import years_named
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from equipment_catalog.messages import Message
@@ -47,7 +50,7 @@ def debt_notes(
     >>> notes = debt_notes(terms, "asked", account, reserve, cover([80.0], account,
     ...                    local_rate=0.0), taxed=False)
     >>> str(notes[-1].what)
-    'The cash does not pay the debt service in year(s) 1'
+    'The cash does not pay the debt service in year 1'
     """
     notes = [_yearly_payments(terms)]
     if taxed:
@@ -58,8 +61,9 @@ def debt_notes(
         notes.append(_reserve(terms))
     if limited_by != "asked":
         notes.append(_limited(limited_by, terms))
-    if deferred := _years(account.index[account["principal"] < 0], after=terms.grace_years):
-        notes.append(_deferred(deferred))
+    deferred = account.index[account["principal"] < 0]
+    if late := [year for year in deferred if year > terms.grace_years]:
+        notes.append(_deferred(late))
     if held.years_below_covenant:
         notes.append(_below_covenant(held))
     if held.years_below_one:
@@ -132,10 +136,10 @@ def _limited(limited_by: LimitedBy, terms: DebtTerms) -> Note:
     )
 
 
-def _deferred(years: str) -> Note:
+def _deferred(years: Sequence[int]) -> Note:
     """Return the warning that interest is added to the loan after the grace."""
     return Note(
-        what=message("The payment is below the interest in year(s) {years}", years=years),
+        what=message("The payment is below the interest in {years}", years=years_named(years)),
         value=None,
         source=message("a sculpted loan follows the cash of the year"),
         effect=message("the rest is added to the loan; few lenders accept that"),
@@ -147,8 +151,8 @@ def _below_covenant(held: Cover) -> Note:
     """Return the warning that the covenant is broken."""
     return Note(
         what=message(
-            "The cover is below the agreed one in year(s) {years}",
-            years=_years(held.years_below_covenant),
+            "The cover is below the agreed one in {years}",
+            years=years_named(held.years_below_covenant),
         ),
         value=held.dscr_min,
         source=message("agreed cover of the loan at {line:.2f}", line=held.covenant_dscr),
@@ -161,8 +165,8 @@ def _below_one(held: Cover, unmet: float) -> Note:
     """Return the warning that the project does not pay its loan."""
     return Note(
         what=message(
-            "The cash does not pay the debt service in year(s) {years}",
-            years=_years(held.years_below_one),
+            "The cash does not pay the debt service in {years}",
+            years=years_named(held.years_below_one),
         ),
         value=message("{unmet:,.0f} from the owner", unmet=unmet),
         source=message("cash flow of the project and account of the loan"),
@@ -175,8 +179,8 @@ def _without_cash(held: Cover) -> Note:
     """Return the warning that the project itself needs cash while its loan is owed."""
     return Note(
         what=message(
-            "The project's own cash is negative in year(s) {years}, while the loan is owed",
-            years=_years(held.years_without_cash),
+            "The project's own cash is negative in {years}, while the loan is owed",
+            years=years_named(held.years_without_cash),
         ),
         value=message("{lacking:,.0f} from the owner", lacking=held.lacking_cash),
         source=message("cash flow of the project and account of the loan"),
@@ -186,11 +190,6 @@ def _without_cash(held: Cover) -> Note:
         ),
         kind="warning",
     )
-
-
-def _years(years: pd.Index[int] | tuple[int, ...], *, after: int = 0) -> str:
-    """Return the years after one, written in a row."""
-    return ", ".join(str(year) for year in years if year > after)
 
 
 def _convention() -> Message:

@@ -127,7 +127,7 @@ def _worth_note(title: Message, limit: Fact, bill: Bill, credit: float) -> Note:
         what=title,
         value=message("{price:,.2f} {currency}/kWh", price=credit, currency=bill.currency),
         source=message("{source} ({trust}); {note}", **said),
-        effect=message("{kwh:.0f} kWh are credited at this value", kwh=bill.credited_kwh),
+        effect=message("{kwh:,.0f} kWh are credited at this value", kwh=bill.credited_kwh),
     )
 
 
@@ -145,7 +145,7 @@ def _hour_note(bill: Bill) -> Note:
     """Return which hours are paid at the spot price."""
     return Note(
         what=message("Surplus begins when the month's export passes the month's import"),
-        value=message("{kwh:.0f} kWh", kwh=bill.surplus_kwh),
+        value=message("{kwh:,.0f} kWh", kwh=bill.surplus_kwh),
         source=message("practice of the sector; not read in the rule itself"),
         effect=message("the last exported hours of a month are paid, each at its own spot price"),
     )
@@ -157,6 +157,6 @@ def _unpaid_note(bill: Bill) -> Note:
         what=message("No spot price is given for energy exported beyond the month's import"),
         value=0.0,
         source=message("nothing known"),
-        effect=message("{kwh:.0f} kWh earn nothing", kwh=bill.surplus_kwh),
+        effect=message("{kwh:,.0f} kWh earn nothing", kwh=bill.surplus_kwh),
         kind="warning",
     )

@@ -58,7 +58,7 @@ def monthly_bill(
         what=message("Worth of exported energy"),
         value=0.0,
         source=message("no rule for surplus energy is in force"),
-        effect=message("{kwh:.0f} kWh earn nothing", kwh=bill.export_kwh),
+        effect=message("{kwh:,.0f} kWh earn nothing", kwh=bill.export_kwh),
     )
     return replace(bill, notes=(unpaid,))
 

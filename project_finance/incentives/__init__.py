@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from equipment_catalog.country_names import country_name
 from equipment_catalog.errors import InputError
 from equipment_catalog.messages import Message, message
 from equipment_catalog.notes import Note, citation
@@ -160,16 +161,17 @@ def incentive_notes(country: str, *, small_firm: bool = False) -> tuple[Note, ..
     """
     facts = read_facts("project_finance", _path(country))
     told = small_firm | ~facts["key"].isin(SMALL_FIRM)
+    place = country_name(country)
     doubtful = facts[told & facts["trust"].isin(["memory", "disputed"])]
     return tuple(
         Note(
-            what=message("{country}: {rule}", country=country, rule=Message(str(rule))),
-            value=float(value),
+            what=message("{country}: {rule}", country=place, rule=Message(str(rule))),
+            value=message("{year:d}", year=int(value)) if unit == "year" else float(value),
             source=citation(str(source), int(year), str(trust)),
             effect=message("moves the tax of the project; ask the mine's accountant"),
         )
-        for rule, value, source, year, trust in doubtful[
-            ["description", "value", "source", "year", "trust"]
+        for rule, value, unit, source, year, trust in doubtful[
+            ["description", "value", "unit", "source", "year", "trust"]
         ].itertuples(index=False)
     )
 

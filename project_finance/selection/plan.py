@@ -70,14 +70,15 @@ class Plan:
         return self.supplied_kwh / self.load_kwh if self.load_kwh > 0 else None
 
     def meets(self, limits: Limits) -> bool:
-        """Tell whether the plan keeps every limit and reaches every target."""
+        """Tell whether the plan keeps every limit and reaches every target; 0 is no target."""
         loan = limits.loan
         if self.capex > limits.budget * (1 + BUDGET_SLACK_FRACTION):
             return False
-        least = [
+        targets = (
             (self.avoided_kg, limits.least_avoided_kg),
             (self.supplied_kwh, limits.least_coverage_fraction * self.load_kwh),
-        ]
+        )
+        least = [(got, asked) for got, asked in targets if asked > 0]
         if loan is not None:
             debt = max(self.capex - loan.own_money, 0.0)
             if debt > loan.most_debt * (1 + BUDGET_SLACK_FRACTION):

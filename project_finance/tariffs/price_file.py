@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from equipment_catalog.csv_files import read_csv_sheet
+from equipment_catalog.csv_files import read_csv_rows
 from equipment_catalog.errors import InputError, Problem, shown
 from equipment_catalog.messages import message
 from project_finance.tariffs.spanish_words import known_word
@@ -92,7 +92,7 @@ def read_price_rows(path: Path, names: Sequence[str]) -> tuple[PriceRow, ...]:
     def names_in(cells: Sequence[Cell]) -> int:
         return len(set(names) & set(_heads(cells)))
 
-    rows = read_csv_sheet(path.name, path.read_bytes(), names_in=names_in).without_remarks
+    rows = read_csv_rows(path.name, path.read_bytes(), names_in=names_in)
     head_line, head = rows[0] if rows else (1, [])
     heads = _heads(head)
     absent = set(names) - set(heads)

@@ -129,8 +129,8 @@ def _fit_notes(tariff: Tariff, price_per_kwh: float, study_year: int) -> tuple[N
         value=message("{year:d}", year=tariff.year),
         source=Message(tariff.source),
         effect=message(
-            "its shares may have moved in {years} year(s): ask the operator for its present sheet",
-            years=study_year - tariff.year,
+            "its shares may have moved since {year:d}: ask the operator for its present sheet",
+            year=tariff.year,
         ),
         kind="warning",
     )

@@ -11,8 +11,8 @@ from equipment_catalog.errors import InputError
 from equipment_catalog.messages import message
 from project_finance.cash_flow import ONE_OFF_LINES, OUTLAY_LINES, TAXED_LINES
 from project_finance.debt.cover import without_cash
-from project_finance.price_paths import renewal_costs
 from project_finance.project_tax import at_once_shares, certified_share, other_income
+from project_finance.renewals import renewal_costs
 from project_finance.uncertainty.project_case import checked_years
 from project_finance.uncertainty.tax_many import tax_delta_many
 

@@ -122,7 +122,7 @@ def derated_ac_kw(
     _require_place("altitude_m", altitude_m)
     if altitude_m > limits.altitude_max_m and not is_above_limit_meant:
         allowed = message(
-            "up to {highest:g} m for {name}: {source}",
+            "up to {highest:,g} m for {name}: {source}",
             highest=limits.altitude_max_m,
             name=inverter.name,
             source=limits.source,
@@ -205,7 +205,7 @@ def _source(fact: dict[str, Any]) -> Message:
 def _require_place(field: str, altitude_m: float) -> None:
     if not _LOWEST_M <= altitude_m <= _HIGHEST_M:
         allowed = message(
-            "metres above the sea, from {lowest:g} to {highest:g}",
+            "metres above the sea, from {lowest:,g} to {highest:,g}",
             lowest=_LOWEST_M,
             highest=_HIGHEST_M,
         )

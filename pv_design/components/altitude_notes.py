@@ -55,11 +55,11 @@ def altitude_notes(
 def _too_high_note(inverter: Inverter, limits: AltitudeLimits, altitude_m: float) -> Note:
     return Note(
         what=message(
-            "{name} is allowed up to {highest:g} m",
+            "{name} is allowed up to {highest:,g} m",
             name=inverter.name,
             highest=limits.altitude_max_m,
         ),
-        value=message("{altitude:.0f} m", altitude=altitude_m),
+        value=message("{altitude:,.0f} m", altitude=altitude_m),
         source=limits.source,
         effect=message("ask its maker for a statement in writing or take another inverter"),
         kind="warning",
@@ -80,7 +80,7 @@ def _insulation_note(module: PvModule, fraction: float, altitude_m: float) -> No
     table = read_facts("pv_design", "data/altitude_clearance.csv").iloc[0]
     return Note(
         what=message(
-            "Largest voltage of a string of {name} at {altitude:.0f} m",
+            "Largest voltage of a string of {name} at {altitude:,.0f} m",
             name=module.name,
             altitude=altitude_m,
         ),

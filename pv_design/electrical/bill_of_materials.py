@@ -60,14 +60,14 @@ def bill_of_materials(
         ("inverter", message("Inverter {name}", name=inverter.name), plan.inverters, "pc"),
         (
             "dc_cable",
-            message("Solar cable {section:g} mm2", section=string_cable.section_mm2),
+            message("Solar cable {section:g} mm²", section=string_cable.section_mm2),
             plan.strings * string_cable.runs * string_cable.conductors * string_cable.length_m,
             "m",
         ),
         ("connector", message("Pair of DC connectors"), plan.strings * 2, "pc"),
         (
             "ac_cable",
-            message("AC cable, {section:g} mm2 a core", section=ac_cable.section_mm2),
+            message("AC cable, {section:g} mm² a core", section=ac_cable.section_mm2),
             plan.inverters * ac_cable.runs * ac_cable.conductors * ac_cable.length_m,
             "m",
         ),

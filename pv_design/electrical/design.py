@@ -53,10 +53,13 @@ class ElectricalDesign:
     """The single-line diagram as data."""
     dc_ac_ratio: float | None
     """Rated power of the wired modules over that of the inverters; None without a rating."""
-    cable_loss_fraction: float
-    """Of the power at rated sun, in both cables together."""
     notes: tuple[Note, ...]
     """What was assumed and warned of."""
+
+    @property
+    def cable_loss_fraction(self) -> float:
+        """Of the power at rated sun, in both cables together."""
+        return 1 - (1 - self.string_cable.drop_fraction) * (1 - self.ac_cable.drop_fraction)
 
 
 def electrical_design(
@@ -110,16 +113,7 @@ def electrical_design(
         or breaker suffices.
     """
     factor = extremes.irradiance_factor
-    vdc_max_v = module_vdc_max_v(module, altitude_m=altitude_m)
-    size = size_strings(
-        replace(module, vdc_max_v=vdc_max_v),
-        inverter,
-        coldest_air_c=extremes.coldest_air_c,
-        hottest_cell_c=extremes.hottest_cell_c,
-        irradiance_factor=factor,
-        poa_w_m2=extremes.poa_w_m2,
-        cell_c=extremes.cell_c,
-    )
+    size = _string_size(module, inverter, extremes, altitude_m=altitude_m)
     plan = plan_strings(
         size,
         strings=strings,
@@ -139,10 +133,11 @@ def electrical_design(
         series_fuse_max_a=series_fuse_max_a,
         lightning_rod=lightning_rod,
     )
-    breaker = _rating_a(devices, "ac_breaker")
-    dc = _string_cable(module, plan, string_length_m, fuse_a=_rating_a(devices, "string_fuse"))
-    ac = _ac_cable(inverter, voltage, ac_length_m, breaker_a=breaker)
-    cables: _Cables = {"string_cable": dc, "ac_cable": ac}
+    fuse_a, breaker_a = (_rating_a(devices, key) for key in ("string_fuse", "ac_breaker"))
+    cables: _Cables = {
+        "string_cable": _string_cable(module, plan, string_length_m, fuse_a=fuse_a),
+        "ac_cable": _ac_cable(inverter, voltage, ac_length_m, breaker_a=breaker_a),
+    }
     return ElectricalDesign(
         size=size,
         plan=plan,
@@ -153,7 +148,6 @@ def electrical_design(
         ),
         diagram=single_line(module, inverter, plan, **cables, devices=devices),
         dc_ac_ratio=_dc_ac_ratio(module, inverter, plan),
-        cable_loss_fraction=1 - (1 - dc.drop_fraction) * (1 - ac.drop_fraction),
         notes=(
             *extremes.notes,
             *size.notes,
@@ -164,6 +158,21 @@ def electrical_design(
             *_ac_voltage_note(inverter, voltage, given=ac_voltage_v is not None),
             _ampacity_note(),
         ),
+    )
+
+
+def _string_size(
+    module: PvModule, inverter: Inverter, extremes: SiteExtremes, *, altitude_m: float
+) -> StringSize:
+    """Return the modules in series that the pair allows in the thin air of the site."""
+    return size_strings(
+        replace(module, vdc_max_v=module_vdc_max_v(module, altitude_m=altitude_m)),
+        inverter,
+        coldest_air_c=extremes.coldest_air_c,
+        hottest_cell_c=extremes.hottest_cell_c,
+        irradiance_factor=extremes.irradiance_factor,
+        poa_w_m2=extremes.poa_w_m2,
+        cell_c=extremes.cell_c,
     )
 
 
@@ -215,7 +224,7 @@ def _ac_voltage_note(inverter: Inverter, voltage_v: float, *, given: bool) -> tu
     return (
         Note(
             what=message("Voltage of the inverters' output"),
-            value=message("{voltage:g} V", voltage=voltage_v),
+            value=message("{voltage:,g} V", voltage=voltage_v),
             source=electrical_fact(f"ac_voltage_{inverter.phases}_phase").citation,
             effect=message("another voltage of the mine needs a transformer or another inverter"),
         ),

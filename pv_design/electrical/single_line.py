@@ -178,7 +178,7 @@ def _path(
     for kind in DC_DEVICES:
         if kind in written:
             yield kind, (written[kind],)
-    power = message("{name}, {ac_kw:g} kW", name=inverter.name, ac_kw=inverter.ac_kw)
+    power = message("{name}, {ac_kw:,g} kW", name=inverter.name, ac_kw=inverter.ac_kw)
     yield "inverter", (power,)
     for kind in AC_DEVICES:
         yield kind, (written[kind],)
@@ -193,9 +193,9 @@ def _how_many(branch: LineBranch) -> Message:
 def _device_words(device: Protection) -> Message:
     volts = device.rating_v or 0.0
     if device.rating_a is None:
-        return message("{what}, {volts:.0f} V", what=device.what, volts=volts)
+        return message("{what}, {volts:,.0f} V", what=device.what, volts=volts)
     amps = round(device.rating_a, 1)
-    return message("{what}, {amps:g} A, {volts:.0f} V", what=device.what, amps=amps, volts=volts)
+    return message("{what}, {amps:g} A, {volts:,.0f} V", what=device.what, amps=amps, volts=volts)
 
 
 def _node(kind: LineKind, lines: tuple[Message, ...], branch: int | None = None) -> LineNode:

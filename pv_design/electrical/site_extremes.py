@@ -118,8 +118,8 @@ def _peak_note(factor: float) -> tuple[Note, ...]:
         return ()
     return (
         Note(
-            what=message("Sun on the modules above the 1250 W/m2 of the codes"),
-            value=message("{peak:,.0f} W/m2 in the strongest hour", peak=factor * _STC_W_M2),
+            what=message("Sun on the modules above the 1250 W/m² of the codes"),
+            value=message("{peak:,.0f} W/m² in the strongest hour", peak=factor * _STC_W_M2),
             source=message("strongest hour of the weather on the plane of the modules"),
             effect=message("cables, fuses and trackers are sized for it; minutes can be higher"),
             kind="warning",

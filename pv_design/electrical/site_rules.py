@@ -38,12 +38,12 @@ def switchgear_notes(altitude_m: float, *, voc_string_v: float) -> tuple[Note, .
     row = read_facts("pv_design", "data/altitude_clearance.csv").iloc[0]
     return (
         Note(
-            what=message("Thin air at {altitude:.0f} m insulates less", altitude=altitude_m),
+            what=message("Thin air at {altitude:,.0f} m insulates less", altitude=altitude_m),
             value=message("clearances {factor:.2f} times those at 2000 m", factor=1 / fraction),
             source=citation(str(row["source"]), int(row["year"]), str(row["trust"])),
             effect=message(
-                "switches, fuses and arresters for {voltage:.0f} V must be declared for this "
-                "altitude or chosen for some {needed:.0f} V; ask the inverter's maker too",
+                "switches, fuses and arresters for {voltage:,.0f} V must be declared for this "
+                "altitude or chosen for some {needed:,.0f} V; ask the inverter's maker too",
                 voltage=voc_string_v,
                 needed=voc_string_v / fraction,
             ),

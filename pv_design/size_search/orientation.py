@@ -16,7 +16,7 @@ from pv_design.size_search.best_size import best_size
 from pv_design.size_search.near_best import near_best
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pv_design.size_search.best_size import BestSize
     from pv_design.size_search.limits import SizeLimits
@@ -83,10 +83,7 @@ def best_plane(
         If an axis is empty or does not rise, and as `best_size` does where no plane is an answer.
     """
     axes = {"tilt_deg": tilt_deg, "azimuth_deg": azimuth_deg, "dc_ac_ratio": dc_ac_ratio}
-    for field, axis in axes.items():
-        if len(axis) == 0 or not (np.diff(axis) > 0).all():
-            raise InputError.of(field, str(axis), allowed=message("values in ascending order"))
-
+    _check_axes(axes)
     site = cache(lambda place: case_of_plane(*place))
     limits = cache(lambda place: limits_of_plane(*place[:2]) if limits_of_plane else None)
 
@@ -123,6 +120,12 @@ def best_plane(
         size=sized(best),
         planes=len(looked),
     )
+
+
+def _check_axes(axes: Mapping[str, Sequence[float]]) -> None:
+    for field, axis in axes.items():
+        if len(axis) == 0 or not (np.diff(axis) > 0).all():
+            raise InputError.of(field, str(axis), allowed=message("values in ascending order"))
 
 
 def _about(best: Place, steps: list[float], axes: list[Sequence[float]]) -> set[Place]:

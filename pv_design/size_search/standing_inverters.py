@@ -78,7 +78,7 @@ def standing_inverters(
     shares = {unit.name: _share(unit, altitude_m, hottest_air_c) for unit in looked_at}
     powered = [unit for unit in looked_at if shares[unit.name] > 0]
     if not powered:
-        allowed = message("an inverter that gives power at {altitude:.0f} m", altitude=altitude_m)
+        allowed = message("an inverter that gives power at {altitude:,.0f} m", altitude=altitude_m)
         raise InputError.of("inverter", looked_at[-1].name, allowed=allowed)
     highest = max(altitude_limits(unit).altitude_max_m for unit in powered)
     needed = min(altitude_m, highest)

@@ -30,6 +30,8 @@ FLOWS = (
     "stored_kwh",
 )
 """Columns of `dispatch`."""
+ROUNDING_FRACTION = 1e-9
+"""Part of an hour's demand below which what is not served is the rounding of a difference."""
 
 
 def dispatch(case: StorageCase, plant: pd.Series[float]) -> pd.DataFrame:
@@ -132,6 +134,7 @@ def _island(
         value["genset_least_kw"],
     )
     lost = pv * hours - used - charge
-    unserved = max(load * hours - used - out - to_load, 0.0)
+    left = load * hours - used - out - to_load
+    unserved = left if left > ROUNDING_FRACTION * load * hours else 0.0
     flows = [load * hours, used, charge, 0.0, lost, out, 0.0, 0.0]
     return np.array([*flows, to_load, to_store, dumped, runs, unserved, 0.0]), float(after)

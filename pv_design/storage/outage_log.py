@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from equipment_catalog.csv_files import read_csv_sheet
+from equipment_catalog.csv_files import read_csv_rows
 from equipment_catalog.errors import InputError, Problem, shown
 from equipment_catalog.messages import message
 from pv_design.storage.outages import outage_fraction
@@ -69,7 +69,7 @@ def read_outages(path: Path, hours: pd.DatetimeIndex) -> Floats:
     if not path.is_file():
         what, allowed = message("the file does not exist"), message("path: {path}", path=str(path))
         raise InputError([Problem(what=what, allowed=allowed, file=path.name)])
-    rows = read_csv_sheet(path.name, path.read_bytes(), names_in=_known).without_remarks
+    rows = read_csv_rows(path.name, path.read_bytes(), names_in=_known)
     places = _places(path.name, rows[0] if rows else (1, []))
     begin, finish = hours[0].to_pydatetime(), hours[-1].to_pydatetime()
     problems: list[Problem] = []

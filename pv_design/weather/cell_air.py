@@ -59,7 +59,7 @@ def _point_of_the_cell(place: Place, mean_c: float) -> PowerPoint | None:
 def _taken_note(point: PowerPoint) -> Note:
     return Note(
         what=message("Height of the cell of the air temperature"),
-        value=message("{altitude_m:.0f} m", altitude_m=point.elevation_m),
+        value=message("{altitude_m:,.0f} m", altitude_m=point.elevation_m),
         source=message(
             "NASA POWER cell of {place} inside the package, whose air has the same mean; the head "
             "of the file is missing",
@@ -76,13 +76,13 @@ def _unknown_note(place: Place, mean_c: float) -> Note:
     if climate_c is not None and abs(mean_c - climate_c) > doubtful_k:
         value = message(
             "mean {mean_c:.1f} degC; the climate inside the package has {climate_c:.1f} degC at "
-            "{site_m:.0f} m: {apart_k:+.1f} K",
+            "{site_m:,.0f} m: {apart_k:+.1f} K",
             **values,
             climate_c=climate_c,
             apart_k=mean_c - climate_c,
         )
     else:
-        value = message("mean {mean_c:.1f} degC, used at {site_m:.0f} m as it stands", **values)
+        value = message("mean {mean_c:.1f} degC, used at {site_m:,.0f} m as it stands", **values)
     return Note(
         what=message("Air temperature of an unknown cell height"),
         value=value,

@@ -69,7 +69,7 @@ def shortfall_notes(shortfall_kwh_m2_day: pd.Series) -> tuple[Note, ...]:
     --------
     >>> import pandas as pd
     >>> str(shortfall_notes(pd.Series([0.0, 0.2], [1, 2]))[0].value)
-    'months 2 are short of their mean by up to 0.200 kWh/m2 a day'
+    'months 2 are short of their mean by up to 0.200 kWh/m² a day'
     >>> shortfall_notes(pd.Series([0.0, 0.0], [1, 2]))
     ()
     """
@@ -80,7 +80,7 @@ def shortfall_notes(shortfall_kwh_m2_day: pd.Series) -> tuple[Note, ...]:
         Note(
             what=message("Months sunnier than a clear sky"),
             value=message(
-                "months {months} are short of their mean by up to {most:.3f} kWh/m2 a day",
+                "months {months} are short of their mean by up to {most:.3f} kWh/m² a day",
                 months=", ".join(str(month) for month in short.index),
                 most=float(short.max()),
             ),

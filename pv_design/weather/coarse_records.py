@@ -184,7 +184,7 @@ def _check_months(monthly_ghi_kwh_m2_day: pd.Series, sun: pd.DataFrame, file: st
     if over.any():
         first = int(over.to_numpy().argmax()) + 1
         what = message(
-            "month {month} has {light:g} kWh/m2 a day, more than the {outside:.1f} that arrive "
+            "month {month} has {light:g} kWh/m² a day, more than the {outside:.1f} that arrive "
             "outside the atmosphere",
             month=first,
             light=float(monthly_ghi_kwh_m2_day[first]),

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pv_design.exceedance import deviations, exceedance, is_smoothed
+from pv_design.exceedance import exceedance, is_smoothed
+from pv_design.exceedance_law import deviations
 from pv_design.sun_position import sun_position
 from pv_design.weather.climate_spread import spread_of_climate
 from pv_design.weather.seed_spread import seed_spread
 
 if TYPE_CHECKING:
-    from pv_design.exceedance import Basis
+    from pv_design.exceedance_law import Basis
     from pv_design.weather.model import Weather
 
 YEAR = 0

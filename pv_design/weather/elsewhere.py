@@ -69,7 +69,7 @@ def check_near(record: WeatherRecord, away_km: float, altitude_m: float | None) 
     problems = []
     if away_km > read_fact(*_FACTS, "distance_refused_km").value:
         what = message(
-            "the weather is of {latitude:g}, {longitude:g}, {away_km:.0f} km from the site",
+            "the weather is of {latitude:g}, {longitude:g}, {away_km:,.0f} km from the site",
             latitude=record.latitude,
             longitude=record.longitude,
             away_km=away_km,
@@ -79,8 +79,8 @@ def check_near(record: WeatherRecord, away_km: float, altitude_m: float | None) 
         climb_m = record.altitude_m - altitude_m
         if abs(climb_m) > read_fact(*_FACTS, "height_refused_m").value:
             what = message(
-                "the weather is of a place {away_km:.0f} km away at {theirs:.0f} m, the site lies "
-                "at {ours:.0f} m",
+                "the weather is of a place {away_km:,.0f} km away at {theirs:,.0f} m, the site "
+                "lies at {ours:,.0f} m",
                 away_km=away_km,
                 theirs=record.altitude_m,
                 ours=altitude_m,
@@ -92,9 +92,9 @@ def check_near(record: WeatherRecord, away_km: float, altitude_m: float | None) 
 
 def _too_far(record: WeatherRecord, what: Message, *, field: str) -> Problem:
     allowed = message(
-        "weather of less than {farthest_km:g} km and, where it is of another place, {highest_m:g} "
-        "m of height from the site: fetch it for the site's coordinates; to look at the file at "
-        "its own place, leave the coordinates out",
+        "weather of less than {farthest_km:,g} km and, where it is of another place, "
+        "{highest_m:,g} m of height from the site: fetch it for the site's coordinates; to look "
+        "at the file at its own place, leave the coordinates out",
         farthest_km=read_fact(*_FACTS, "distance_refused_km").value,
         highest_m=read_fact(*_FACTS, "height_refused_m").value,
     )
@@ -115,7 +115,7 @@ def elsewhere_note(record: WeatherRecord, away_km: float) -> Note:
     return Note(
         what=message("The weather file is of another place"),
         value=message(
-            "the file is of {latitude:g}, {longitude:g}, {away_km:.0f} km away; its height is not "
+            "the file is of {latitude:g}, {longitude:g}, {away_km:,.0f} km away; its height is not "
             "that of the site",
             latitude=record.latitude,
             longitude=record.longitude,

@@ -78,8 +78,8 @@ def _level_value(climate: Climatology) -> Message:
     }
     if climate.power is not None:
         return message(
-            "{level:.2f} kWh/m2 a day ({year:.0f} kWh/m2 a year) of NASA POWER at {place}, "
-            "{period}, {away_km:.0f} km away; all levels: {levels}",
+            "{level:.2f} kWh/m² a day ({year:,.0f} kWh/m² a year) of NASA POWER at {place}, "
+            "{period}, {away_km:,.0f} km away; all levels: {levels}",
             **values,
             place=climate.power.place,
             period=climate.power.period,
@@ -87,18 +87,18 @@ def _level_value(climate: Climatology) -> Message:
         )
     if climate.pvcz is None:
         return message(
-            "{level:.2f} kWh/m2 a day ({year:.0f} kWh/m2 a year) of MERRA-2 alone, because PVCZ "
+            "{level:.2f} kWh/m² a day ({year:,.0f} kWh/m² a year) of MERRA-2 alone, because PVCZ "
             "knows no land here; all levels: {levels}",
             **values,
         )
     if climate.trust.level == "pvcz":
         return message(
-            "{level:.2f} kWh/m2 a day ({year:.0f} kWh/m2 a year) of PVCZ between its cells; all "
+            "{level:.2f} kWh/m² a day ({year:,.0f} kWh/m² a year) of PVCZ between its cells; all "
             "levels: {levels}",
             **values,
         )
     return message(
-        "{level:.2f} kWh/m2 a day ({year:.0f} kWh/m2 a year), mean of MERRA-2 and PVCZ between "
+        "{level:.2f} kWh/m² a day ({year:,.0f} kWh/m² a year), mean of MERRA-2 and PVCZ between "
         "its cells; all levels: {levels}",
         **values,
     )
@@ -133,7 +133,7 @@ def _doubt_value(climate: Climatology) -> Message:
     return message(
         "plus or minus {sigma:.0%} (one standard deviation); PVCZ cell of the site "
         "{cell:.2f}, the cells around it {lowest:.2f} to {highest:.2f}, mean {mean:.2f} "
-        "kWh/m2 a day",
+        "kWh/m² a day",
         sigma=climate.sigma_resource_fraction,
         cell=climate.pvcz.cell_ghi,
         lowest=lowest,
@@ -176,7 +176,7 @@ def _override_note(climate: Climatology, ghi_kwh_m2_day: float, reason: str) -> 
     return Note(
         what=message("Level of the solar resource replaced"),
         value=message(
-            "{level:.2f} kWh/m2 a day, {difference:+.1%} from the {own:.2f} of the package; all "
+            "{level:.2f} kWh/m² a day, {difference:+.1%} from the {own:.2f} of the package; all "
             "its levels: {levels}",
             level=ghi_kwh_m2_day,
             difference=ghi_kwh_m2_day / climate.ghi_kwh_m2_day - 1,

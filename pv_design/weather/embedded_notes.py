@@ -80,7 +80,7 @@ def _shortfall_note(shortfall_kwh_m2_day: pd.Series) -> Note:
     return Note(
         what=message("Months sunnier than a clear sky"),
         value=message(
-            "months {months} are short of their mean by up to {most:.3f} kWh/m2 a day",
+            "months {months} are short of their mean by up to {most:.3f} kWh/m² a day",
             months=", ".join(str(month) for month in short.index),
             most=float(short.max()),
         ),

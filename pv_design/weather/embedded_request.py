@@ -130,7 +130,7 @@ def _given_level(ghi_kwh_m2_day: float, reason: str) -> float:
     highest = read_fact(*_FACTS, "highest_override_kwh_m2_day").value
     if math.isnan(ghi_kwh_m2_day) or not lowest <= ghi_kwh_m2_day <= highest:
         allowed = message(
-            "{lowest:g} to {highest:g} kWh/m2 a day on the horizontal, mean of the year",
+            "{lowest:g} to {highest:g} kWh/m² a day on the horizontal, mean of the year",
             lowest=lowest,
             highest=highest,
         )

@@ -83,7 +83,7 @@ def _value(climate: Climatology, altitude_m: float) -> Message:
     if power is not None:
         return message(
             "mean {mean_c:.1f} degC, months {coldest_c:.1f} to {warmest_c:.1f} degC, range of the "
-            "day {range_k:g} K, {lapse:g} K a kilometre from the {elevation_m:.0f} m of the cell "
+            "day {range_k:g} K, {lapse:g} K a kilometre from the {elevation_m:,.0f} m of the cell "
             "to the site",
             **values,
             elevation_m=power.elevation_m,

@@ -78,11 +78,31 @@ def prepared_weather(
         return daily_weather(record, place, utc_offset_hours=target, year=year, seed=seed)
     if record.step == "months":
         return monthly_weather(record, place, utc_offset_hours=target, year=year, seed=seed)
+    return _hourly_weather(
+        record,
+        place,
+        utc_offset_hours=target,
+        zone_is_given=utc_offset_hours is not None,
+        time_label=time_label,
+        year=year,
+    )
+
+
+def _hourly_weather(
+    record: WeatherRecord,
+    place: Place,
+    *,
+    utc_offset_hours: float,
+    zone_is_given: bool,
+    time_label: TimeLabel,
+    year: int,
+) -> Weather:
+    """Return the most usual of the years that the hours of a record hold."""
     _check_columns(record)
     rows = hourly_years(_labelled(record, time_label))
     if rows.is_on_leap_labels and len(rows.years) == 1:
         record = replace(record, is_typical=True)
-    clock = _clock(record, rows, place, target, year=year, time_label=time_label)
+    clock = _clock(record, rows, place, utc_offset_hours, year=year, time_label=time_label)
     years = {
         own: _one_year(record, rows, own, clock, place, year=year) for own in sorted(rows.years)
     }
@@ -97,7 +117,7 @@ def prepared_weather(
         record,
         place,
         clock,
-        zone_is_given=utc_offset_hours is not None,
+        zone_is_given=zone_is_given,
         whole_years=len(sound),
         left_out=sorted(left_out),
         rows=rows,

@@ -120,7 +120,7 @@ def _height_note(cell_altitude_m: float, altitude_m: float) -> Note:
     return Note(
         what=message("Air temperature moved to the height of the site"),
         value=message(
-            "from {cell:.0f} m to {site:.0f} m, {lapse:g} K a kilometre",
+            "from {cell:,.0f} m to {site:,.0f} m, {lapse:g} K a kilometre",
             cell=cell_altitude_m,
             site=altitude_m,
             lapse=lapse.value,

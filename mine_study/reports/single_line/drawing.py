@@ -82,11 +82,7 @@ def single_line_drawing(
     joined = steps_of(diagram, reader, branch=None, letters=LETTERS[2])
     heights = [max(step.height_px for step in row) for row in zip(*columns, strict=True)]
     board_y = MARGIN_PX + sum(heights) + GAP_PX
-    parts = [
-        part
-        for x, steps in zip(places, columns, strict=True)
-        for part in _column(steps, heights, x)
-    ]
+    parts = [*_branches(columns, heights, places)]
     parts += [
         _times(branch.inverters, x, board_y)
         for x, branch in zip(places, diagram.branches, strict=True)
@@ -153,6 +149,14 @@ def _times(inverters: int, x: float, board_y: float) -> str:
     )
 
 
+def _branches(
+    columns: Sequence[Sequence[Step]], heights: Sequence[int], places: Sequence[float]
+) -> Iterator[Part]:
+    """Yield the lines of all branches, one beside the other."""
+    for x, steps in zip(places, columns, strict=True):
+        yield from _column(steps, heights, x)
+
+
 def _column(steps: Sequence[Step], heights: Sequence[int], x: float) -> Iterator[Part]:
     """Yield the line of a branch down to the bar of the board."""
     top = MARGIN_PX
@@ -204,7 +208,7 @@ def _shared(
     hung_x = [drop.x for drop in drops if drop.first_row == 0]
     end = max(hung_x) + OVERHANG_PX
     yield from bar(min(hung_x) - OVERHANG_PX, end, main_y)
-    yield _words(main.lines, end + GAP_PX, main_y)
+    yield _words(main.lines, end + GAP_PX, main_y - LINE_PX / 2)
     for drop in drops:
         start = main_y + drop.first_row * STEP_PX
         if drop.first_row:

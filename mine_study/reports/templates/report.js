@@ -55,22 +55,40 @@ function openAddress() {
 
 // ---- language ----
 
+const HEADS = "h2[id], h3[id]";
+const PLACES = `${HEADS}, h4, p, li, dt, figure, caption, tr`;
+const isShown = (element) => element.getClientRects().length > 0;
+const topOf = (element) => element.getBoundingClientRect().top;
+const isPassed = (element) => isShown(element) && topOf(element) < 120;
+
 function firstInView() {
-  const report = shownBlock();
-  const passed = all("h2[id], h3[id]", report).filter(
-    (head) => head.getClientRects().length && head.getBoundingClientRect().top < 120
-  );
-  return passed.pop();
+  return all(HEADS, shownBlock()).filter(isPassed).pop();
+}
+
+// A heading and what a reader may have come to below it, alike in both languages.
+function placesFrom(head) {
+  const places = all(PLACES, block(head));
+  const from = places.indexOf(head);
+  const length = places.slice(from + 1).findIndex((place) => place.matches(HEADS)) + 1;
+  return places.slice(from, length ? from + length : undefined);
 }
 
 function switchLanguage(event) {
   const here = firstInView();
   if (!here) return;
   const to = event.currentTarget.hash.slice(1);
-  const same = to + here.id.slice(block(here).id.length);
-  if (!document.getElementById(same)) return;
+  const there = document.getElementById(to + here.id.slice(block(here).id.length));
+  if (!there) return;
   event.preventDefault();
-  location.hash = same;
+  const places = placesFrom(here);
+  const reached = places.findLastIndex(isPassed);
+  const top = topOf(places[reached]);
+  const goOn = () => {
+    const same = placesFrom(there).slice(0, reached + 1).filter(isShown).pop();
+    scrollBy(0, topOf(same) - top);
+  };
+  addEventListener("hashchange", goOn, { once: true });
+  location.hash = there.id;
 }
 
 // ---- size of the plant ----
@@ -123,16 +141,21 @@ function valueOf(text, decimal) {
   return Number(kept[0].replace(thousands, "").replace(decimal, "."));
 }
 
+// The quantity that words start with, as "1,028.4 COP/kWh (+15 %)"; NaN where they start with none.
+function quantityOf(text, decimal) {
+  return /^-?\d[\d.,]*\s/.test(text) ? valueOf(text, decimal) : NaN;
+}
+
 function comparison(table, column) {
   const report = block(table);
   const isNumber = table.tHead.rows[0].cells[column].classList.contains("n");
   const words = new Intl.Collator(report.lang, { numeric: true });
   return (one, other) => {
     const texts = [one, other].map((row) => row.cells[column].textContent.trim());
-    if (!isNumber) return words.compare(...texts);
-    const [a, b] = texts.map((text) => valueOf(text, report.dataset.decimal));
-    if (Number.isNaN(a) || Number.isNaN(b)) return null;
-    return a - b;
+    const read = isNumber ? valueOf : quantityOf;
+    const [a, b] = texts.map((text) => read(text, report.dataset.decimal));
+    if (!isNumber) return a - b || words.compare(...texts);
+    return Number.isNaN(a) || Number.isNaN(b) ? null : a - b;
   };
 }
 
@@ -165,6 +188,7 @@ function makeSortable(table) {
     if (head.querySelector("a")) {
       button.setAttribute("aria-label", `${head.textContent} ↕`);
       button.textContent = "↕";
+      button.classList.add("controls");
       head.append(" ", button);
     } else {
       button.append(...head.childNodes);

@@ -19,6 +19,7 @@ from mine_study.reports.workbook.flow_sheets import write_flow
 from mine_study.reports.workbook.hourly_sheet import hourly_sheet
 from mine_study.reports.workbook.input_sheets import input_sheet, register_sheet
 from mine_study.reports.workbook.lender_sheets import lender_sheets
+from mine_study.reports.workbook.open_book import OpenBook
 from mine_study.reports.workbook.sheet_table import write_table
 from mine_study.reports.workbook.summary_sheet import write_summary
 
@@ -57,12 +58,11 @@ def workbook_report(result: StudyResult) -> bytes:
     into = io.BytesIO()
     with new_workbook(into) as book:
         book.set_properties({"created": datetime.fromisoformat(result.manifest["created"])})
-        look = looks(book, identity.currency)
-        write_summary(book, result, look, say)
-        country, currency = identity.country, identity.currency
-        write_flow(book, result.money.whole, country, currency, look, say, result.debt)
+        made = OpenBook(book, looks(book, identity.currency), say)
+        write_summary(made, result)
+        write_flow(made, result.money.whole, identity.country, identity.currency, result.debt)
         for table_of in TABLES:
-            write_table(book, table_of(result, say), look)
+            write_table(made, table_of(result, say))
         for table in lender_sheets(result, say):
-            write_table(book, table, look)
+            write_table(made, table)
     return into.getvalue()

@@ -20,13 +20,12 @@ from mine_study.reports.workbook.sheet_table import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from mine_study.evidence import EvidenceClass
+    from mine_study.reports.workbook.open_book import Say
     from mine_study.reports.workbook.sheet_table import Cell
     from mine_study.study import StudyResult
-
-    Say = Callable[[Message], str]
 
 BALANCE_FIGURES = (
     "inventory_kwh",
@@ -124,7 +123,7 @@ def balance_sheet(result: StudyResult, say: Say) -> SheetTable:
                 say(message("Highest demand, bill [kW]")),
             ),
             *columns("whole", say(message("Inventory [kvarh]")), say(message("Billed [kvarh]"))),
-            *columns("hundredth", say(message("Power factor"))),
+            *columns("hundredth", say(message("Power factor, bill"))),
         ),
         rows=[
             [site, month, *_balance(row)]

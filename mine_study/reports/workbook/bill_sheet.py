@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from equipment_catalog.messages import Message, message
+from equipment_catalog.messages import message
 from mine_study.reports.workbook.sheet_table import LiveCell, SheetColumn, SheetTable, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from mine_study.reports.workbook.open_book import Say
     from mine_study.reports.workbook.sheet_table import Cell
     from mine_study.site_bills import SiteBills
     from mine_study.study import StudyResult
     from project_finance.export_rules.bill import Bill
-
-    Say = Callable[[Message], str]
 
 BILL_FIGURES = (
     "import_kwh",

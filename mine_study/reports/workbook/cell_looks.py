@@ -30,6 +30,7 @@ GREY = "#56626A"
 """Of remarks, and of figures that follow no change of an input."""
 Look = Mapping[str, str | float | bool]
 AT_THE_RIGHT: Look = {"align": "right"}
+WRAPPED: Look = {"text_wrap": True}
 OF_A_KIND: Mapping[str, Look] = {
     "": {},
     " input": {"bg_color": "#FFF2CC", "border": 1, "border_color": "#BFBFBF"},
@@ -37,13 +38,14 @@ OF_A_KIND: Mapping[str, Look] = {
     " as run": {"font_color": GREY},
 }
 """What each ending of a kind's name adds to it."""
-HEAD: Look = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#DDEBF7"}
+HEAD: Look = {"bold": True, **WRAPPED, "valign": "top", "bottom": 1, "bg_color": "#DDEBF7"}
 OTHERS: Mapping[str, Look] = {
     "head": HEAD,
     "number head": {**HEAD, **AT_THE_RIGHT},
     "title": {"bold": True, "font_size": 14},
     "section": {"bold": True, "font_color": "#12506B"},
-    "remark": {"font_color": GREY, "text_wrap": True, "valign": "top"},
+    "remark": {"font_color": GREY, **WRAPPED, "valign": "top"},
+    "aside": {"font_color": GREY},
 }
 
 
@@ -88,7 +90,11 @@ def looks(book: Workbook, currency: str) -> dict[str, Format]:
         Of its amounts, three letters.
     """
     kinds = {
-        kind: {"num_format": text, **({} if kind in READ_FROM_LEFT else AT_THE_RIGHT)}
+        kind: {
+            "num_format": text,
+            "valign": "top",
+            **(WRAPPED if kind in READ_FROM_LEFT else AT_THE_RIGHT),
+        }
         for kind, text in number_formats(currency).items()
     }
     made = {

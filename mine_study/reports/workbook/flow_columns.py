@@ -6,29 +6,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from equipment_catalog.messages import Message, message
+from equipment_catalog.messages import message
 from mine_study.charts.words import cash_line
 from mine_study.reports.workbook.live_column import LiveColumn
 from project_finance.cash_flow import LINES_BEFORE_TAX
-from project_finance.price_paths import (
-    dollar_level,
-    foreign_replacement_costs,
-    output_fraction,
-    price_level,
-    replacement_costs,
-)
+from project_finance.price_paths import dollar_level, output_fraction, price_level
+from project_finance.renewals import foreign_replacement_costs, replacement_costs
 from project_finance.summary import INVESTED, RUNNING
 from project_finance.timeline.plant_years import later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import pandas as pd
     from numpy.typing import ArrayLike
 
+    from mine_study.reports.workbook.open_book import Say
     from project_finance.project import Project
-
-    Say = Callable[[Message], str]
 
 PART = "(plant_delay-delay_whole)"
 BY_AGE = {

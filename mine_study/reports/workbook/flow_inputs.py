@@ -149,6 +149,30 @@ def _times(project: Project) -> Iterator[FlowInput]:
 
 
 def _tax(project: Project, rules: IncentiveRules, currency: str) -> Iterator[FlowInput]:
+    yield from _tax_fractions(project, rules)
+    yield FlowInput(
+        name="reduced_tax_limit",
+        label=message("income that bears the lower rate"),
+        value=rules.reduced_tax_up_to,
+        unit=currency,
+    )
+    yield from _other_income(project, currency)
+    years = {
+        "deduction_years": (message("years of the special deduction"), rules.deduction_years),
+        "loss_years": (message("years in which a loss is set off"), rules.loss_carry_forward_years),
+    }
+    for name, (label, count) in years.items():
+        yield FlowInput(name=name, label=label, value=int(count), kind="year")
+    yield FlowInput(
+        name="own_outlay",
+        label=message("outlay that may be depreciated, less grants"),
+        value=own_outlay(project),
+        unit=currency,
+        formula="MAX((investment+vat_kept)*capex_factor-SUM([grants:]),0)",
+    )
+
+
+def _tax_fractions(project: Project, rules: IncentiveRules) -> Iterator[FlowInput]:
     at_once, certified_at_once = at_once_shares(project)
     fractions = {
         "tax_rate": (message("income tax"), rules.income_tax_fraction),
@@ -178,12 +202,10 @@ def _tax(project: Project, rules: IncentiveRules, currency: str) -> Iterator[Flo
     }
     for name, (label, fraction) in fractions.items():
         yield FlowInput(name=name, label=label, value=fraction, kind="percent")
-    yield FlowInput(
-        name="reduced_tax_limit",
-        label=message("income that bears the lower rate"),
-        value=rules.reduced_tax_up_to,
-        unit=currency,
-    )
+
+
+def _other_income(project: Project, currency: str) -> Iterator[FlowInput]:
+    """Yield the income beside the project where it is the same every year."""
     other = np.atleast_1d(np.asarray(other_income(project), dtype=float))
     if is_level(other):
         yield FlowInput(
@@ -192,16 +214,3 @@ def _tax(project: Project, rules: IncentiveRules, currency: str) -> Iterator[Flo
             value=float(other[0]),
             unit=currency,
         )
-    years = {
-        "deduction_years": (message("years of the special deduction"), rules.deduction_years),
-        "loss_years": (message("years in which a loss is set off"), rules.loss_carry_forward_years),
-    }
-    for name, (label, count) in years.items():
-        yield FlowInput(name=name, label=label, value=int(count), kind="year")
-    yield FlowInput(
-        name="own_outlay",
-        label=message("outlay that may be depreciated, less grants"),
-        value=own_outlay(project),
-        unit=currency,
-        formula="MAX((investment+vat_kept)*capex_factor-SUM([grants:]),0)",
-    )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import Message, message
-from equipment_catalog.workbook_sheets import ExactSheet
 from mine_study.reports.workbook.flow_columns import flow_columns
 from mine_study.reports.workbook.live_column import LiveSheet, Places, write_live
 from mine_study.reports.workbook.loan_columns import loan_columns
+from mine_study.reports.workbook.printed_sheet import print_sideways
 from mine_study.reports.workbook.rate_search import OWNER, PLAN, search_columns
-from mine_study.reports.workbook.sheet_table import print_wide
 from mine_study.reports.workbook.tax_columns import lent_tax_columns, tax_columns
 from mine_study.reports.workbook.what_if_sheet import (
     FIRST_ROW,
@@ -20,30 +19,19 @@ from mine_study.reports.workbook.what_if_sheet import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format
+    from collections.abc import Iterator, Sequence
 
     from mine_study.money import Worth
     from mine_study.reports.workbook.live_column import LiveColumn
+    from mine_study.reports.workbook.open_book import OpenBook, Say
     from project_finance.debt.plan import DebtPlan
-
-    Say = Callable[[Message], str]
 
 TITLE_ROWS = 2
 """Rows above the heads of a yearly table."""
-YEARS_WIDTH = 15
 
 
-def write_flow(  # noqa: PLR0917  a plan and what it is written with
-    book: Workbook,
-    worth: Worth,
-    country: str,
-    currency: str,
-    look: Mapping[str, Format],
-    say: Say,
-    debt: DebtPlan | None = None,
+def write_flow(
+    made: OpenBook, worth: Worth, country: str, currency: str, debt: DebtPlan | None = None
 ) -> None:
     """Write the cash flow of the whole plan, so that changing an input moves every figure.
 
@@ -51,32 +39,28 @@ def write_flow(  # noqa: PLR0917  a plan and what it is written with
 
     Parameters
     ----------
-    book
-        Open workbook of xlsxwriter.
+    made
+        The workbook.
     worth
         The plan.
     country, currency
         Whose taxes are named, and the money.
-    look
-        Formats, as ``looks`` returns them.
-    say
-        Writes a message in the reader's language.
     debt
         Its loan; None without one.
     """
+    say, look = made.say, made.look
     tables = list(_tables(worth, country, currency, debt, say))
     search = _search([live for live, _ in tables], worth, debt, say)
     places = Places([*(live for live, _ in tables), search])
-    inputs = write_what_if(book, worth, debt, currency, places, look, say)
-    inputs.set_column(WORKINGS, WORKINGS + len(search.columns) - 1, YEARS_WIDTH)
+    inputs = write_what_if(made, worth, debt, currency, places)
     write_live(inputs, search, places, look)
     for table, title in tables:
-        sheet = book.add_worksheet(table.name, worksheet_class=ExactSheet)
+        sheet = made.new_sheet(table.name)
         sheet.write_string(0, 0, say(title), look["title"])
-        sheet.set_column(0, len(table.columns) - 1, YEARS_WIDTH)
         sheet.freeze_panes(table.first_row, 1)
-        print_wide(sheet, heads_to=table.first_row - 1)
-        write_live(sheet, table, places, look)
+        widths = write_live(sheet, table, places, look)
+        print_sideways(sheet, widths, heads=TITLE_ROWS, title=say(title))
+        sheet.print_area(TITLE_ROWS, 0, table.first_row + table.years, len(widths) - 1)
 
 
 def _tables(

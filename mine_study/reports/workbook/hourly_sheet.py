@@ -11,12 +11,8 @@ from mine_study.reports.hourly import DECIMALS
 from mine_study.reports.workbook.sheet_table import SheetColumn, SheetTable, columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from equipment_catalog.messages import Message
+    from mine_study.reports.workbook.open_book import Say
     from mine_study.study import StudyResult
-
-    Say = Callable[[Message], str]
 
 DAY_ZERO = pd.Timestamp(1899, 12, 30)
 """Day 0 of Excel's calendar."""

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from equipment_catalog.messages import Message, message
+from equipment_catalog.messages import message
 from mine_study.best_plan.words import part_words
 from mine_study.reports.workbook.flow_results import lasting
-from mine_study.reports.workbook.sheet_table import SheetColumn, SheetTable, columns
+from mine_study.reports.workbook.sheet_table import (
+    KindCell,
+    SheetColumn,
+    SheetTable,
+    columns,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterable, Iterator
 
+    from mine_study.reports.workbook.cell_looks import Kind
+    from mine_study.reports.workbook.open_book import Say
     from mine_study.reports.workbook.sheet_table import Cell
     from mine_study.study import StudyResult
     from project_finance.uncertainty.spread import Spread
-
-    Say = Callable[[Message], str]
 
 
 def lender_sheets(result: StudyResult, say: Say) -> Iterator[SheetTable]:
@@ -41,7 +46,7 @@ def _draws(result: StudyResult, say: Say) -> SheetTable:
         columns=(
             SheetColumn(head=say(message("Figure")), width=58),
             *columns(
-                "plain",
+                "money",
                 say(message("P90: nine of ten are as good or better")),
                 say(message("P50: half are")),
                 say(message("P10: one of ten is")),
@@ -54,21 +59,34 @@ def _draws(result: StudyResult, say: Say) -> SheetTable:
 def _drawn_rows(result: StudyResult, say: Say) -> Iterator[list[Cell]]:
     assert result.risk is not None  # noqa: S101  told by lender_sheets
     drawn = result.risk.drawn
-
-    def row(name: Message, found: Spread, *, years: bool = False) -> list[Cell]:
-        values: list[Cell] = [found.p90, found.p50, found.p10]
-        if years:
-            values = [lasting(value, say, buys=True) for value in (found.p90, found.p50, found.p10)]
-        return [say(name), *values]
-
-    yield row(message("net present value after tax, nominal"), drawn.npv_after_tax)
-    yield row(message("internal rate of return after tax"), drawn.irr_after_tax)
-    name = message("simple payback after tax, from the spending, nominal [years]")
-    yield row(name, drawn.simple_payback_after_tax_years, years=True)
-    name = message("discounted payback after tax, from the spending [years]")
-    yield row(name, drawn.discounted_payback_after_tax_years, years=True)
+    yield _row(
+        say(message("net present value after tax, nominal")), "money", _ends(drawn.npv_after_tax)
+    )
+    yield _row(
+        say(message("internal rate of return after tax")), "percent", _ends(drawn.irr_after_tax)
+    )
+    for name, found in (
+        (
+            message("simple payback after tax, from the spending, nominal [years]"),
+            drawn.simple_payback_after_tax_years,
+        ),
+        (
+            message("discounted payback after tax, from the spending [years]"),
+            drawn.discounted_payback_after_tax_years,
+        ),
+    ):
+        years = [lasting(value, say, buys=True) for value in _ends(found)]
+        yield _row(say(name), "hundredth", years)
     if drawn.dscr_min is not None:
-        yield row(message("least debt service coverage"), drawn.dscr_min)
+        yield _row(say(message("least debt service coverage")), "thousandth", _ends(drawn.dscr_min))
+
+
+def _ends(found: Spread) -> tuple[float | None, ...]:
+    return found.p90, found.p50, found.p10
+
+
+def _row(name: str, kind: Kind, values: Iterable[float | str | None]) -> list[Cell]:
+    return [name, *(KindCell(kind=kind, value=value) for value in values)]
 
 
 def _best_plan(result: StudyResult, say: Say) -> SheetTable:
@@ -97,7 +115,7 @@ def _best_plan(result: StudyResult, say: Say) -> SheetTable:
                 say(message("Cost [{currency}]", currency=currency)),
                 say(message("Adds before tax [{currency}]", currency=currency)),
             ),
-            *columns("tenth", say(message("Avoided over the horizon [tCO2e]"))),
+            *columns("tenth", say(message("Avoided over the horizon [t CO₂e]"))),
             *columns(
                 "money",
                 say(message("Cost per tonne before tax [{currency}]", currency=currency)),

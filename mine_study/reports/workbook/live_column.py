@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
-from mine_study.reports.workbook.sheet_table import HEAD_HEIGHT, write_cell
+from mine_study.reports.workbook.column_widths import HEAD_HEIGHT, column_width, set_widths
+from mine_study.reports.workbook.sheet_table import write_cell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from mine_study.reports.workbook.cell_looks import Kind
 
 REFERENCE = re.compile(r"\[(\w+)([-:]?)\]")
+HEAD_LINES = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,8 +93,8 @@ class Places:
 
 def write_live(
     sheet: Worksheet, live: LiveSheet, places: Places, look: Mapping[str, Format]
-) -> None:
-    """Write the heads, formulas and cached values of a table of years.
+) -> list[int]:
+    """Write the heads, formulas and cached values of a table of years; return its widths.
 
     Parameters
     ----------
@@ -115,6 +117,13 @@ def write_live(
             else:
                 formula = places.formula(template, year)
                 sheet.write_formula(row, place, formula, look[column.kind], value)
+    widths = [_width(column, look[column.kind].num_format) for column in live.columns]
+    set_widths(sheet, widths, first=live.first_column)
+    return widths
+
+
+def _width(column: LiveColumn, num_format: str) -> int:
+    return column_width(column.head, column.values, num_format, head_lines=HEAD_LINES)
 
 
 def _template(column: LiveColumn, year: int) -> str | None:

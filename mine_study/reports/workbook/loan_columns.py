@@ -13,15 +13,15 @@ from project_finance.debt.cover import is_below, without_cash
 from project_finance.debt.sizing import loan_payments
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     import pandas as pd
     from numpy.typing import NDArray
 
     from mine_study.reports.workbook.cell_looks import Kind
+    from mine_study.reports.workbook.open_book import Say
     from project_finance.debt.plan import DebtPlan
 
-    Say = Callable[[Message], str]
     Line = tuple[str, Message, NDArray[np.float64], str]
 
 NO_COVER = 1e99

@@ -9,14 +9,13 @@ from equipment_catalog.messages import Message, message
 from mine_study.reports.workbook.flow_inputs import FlowInput
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from mine_study.reports.workbook.cell_looks import Kind
+    from mine_study.reports.workbook.open_book import Say
     from project_finance.debt.plan import DebtPlan
     from project_finance.debt.terms import DebtKind
     from project_finance.project import Project
-
-    Say = Callable[[Message], str]
 
 KINDS: Mapping[DebtKind, Message] = {
     "annuity": message("annuity"),
@@ -49,7 +48,7 @@ def loan_inputs(
         *_size(debt, currency),
         *_price(project, debt),
         *_times(project, debt),
-        *_conditions(debt),
+        *_conditions(project, debt),
     ]
     return message("The loan"), cells
 
@@ -163,8 +162,8 @@ def _times(project: Project, debt: DebtPlan) -> Iterator[FlowInput]:
     )
 
 
-def _conditions(debt: DebtPlan) -> Iterator[FlowInput]:
-    terms = debt.terms
+def _conditions(project: Project, debt: DebtPlan) -> Iterator[FlowInput]:
+    terms, demanded = debt.terms, debt.equity.discount_rate
     yield FlowInput(
         name="covenant",
         label=message("agreed least cover (DSCR) of each year; empty: none"),
@@ -181,7 +180,8 @@ def _conditions(debt: DebtPlan) -> Iterator[FlowInput]:
     yield FlowInput(
         name="owner_rate",
         label=message("discount rate of the owner, nominal"),
-        value=debt.equity.discount_rate,
+        value=demanded,
         kind="percent",
         unit=message("a year"),
+        formula="discount_rate" if demanded == project.discount_rate else None,
     )

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
-from mine_study.language import MISSING
-from mine_study.reports.workbook.flow_results import NOTHING, FlowResult
+from mine_study.reports.workbook.flow_results import NOTHING, FlowResult, or_dash
 from mine_study.reports.workbook.rate_search import rate_of_return
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from equipment_catalog.messages import Message
+    from project_finance.debt.cover import Cover
+    from project_finance.debt.equity import EquityFigures
     from project_finance.debt.plan import DebtPlan
 
 OUTLAY = "-INDEX([net_before_tax:],1)"
@@ -36,24 +37,33 @@ def loan_results(debt: DebtPlan) -> list[FlowResult]:
     debt
         The loan.
     """
-    return [*_of_the_lender(debt), *_of_the_owner(debt)]
+    owner = debt.equity
+    return [_amount(debt), *_covers(debt.cover), *_owner_worths(owner), *_owner_rates(owner)]
 
 
-def _of_the_lender(debt: DebtPlan) -> Iterator[FlowResult]:
-    cover = debt.cover
-    yield FlowResult(
+def _amount(debt: DebtPlan) -> FlowResult:
+    return FlowResult(
         name="loan_amount",
         label=message("loan, drawn in year 0"),
         formula=f"MIN({ASKED},gearing_cap*{OUTLAY},IF(ISNUMBER(cover_target),{COVERED},{ASKED}))",
         value=debt.amount,
         kind="money",
     )
-    ratios = (
-        ("dscr_least", message("least cover of a year (DSCR)"), cover.dscr_min, "MIN([dscr:])"),
-        ("dscr_mean", message("mean cover (DSCR)"), cover.dscr_average, "AVERAGE([dscr:])"),
+
+
+def _covers(cover: Cover) -> Iterator[FlowResult]:
+    yield _ratio(
+        "dscr_least",
+        message("least cover of a year (DSCR)"),
+        cover.dscr_min,
+        f"IF({OWES},MIN([dscr:]),{NOTHING})",
     )
-    for name, label, value, formula in ratios:
-        yield _ratio(name, label, value, f"IF({OWES},{formula},{NOTHING})")
+    yield _ratio(
+        "dscr_mean",
+        message("mean cover (DSCR)"),
+        cover.dscr_average,
+        f"IF({OWES},AVERAGE([dscr:]),{NOTHING})",
+    )
     yield _ratio(
         "llcr",
         message("cover over the life of the loan (LLCR), at its rate"),
@@ -66,31 +76,34 @@ def _of_the_lender(debt: DebtPlan) -> Iterator[FlowResult]:
         cover.plcr,
         WORTH.format(within=""),
     )
-    counts = (
-        ("below_covenant", message("years below the agreed cover"), cover.years_below_covenant),
-        (
-            "below_one",
-            message("years in which the cash does not pay the debt service"),
-            cover.years_below_one,
-        ),
+    yield _count(
+        "below_covenant", message("years below the agreed cover"), cover.years_below_covenant
     )
-    for key, label, years in counts:
-        yield FlowResult(
-            name=f"years_{key}",
-            label=label,
-            formula=f"SUM([{key}:])",
-            value=len(years),
-            kind="year",
-        )
+    yield _count(
+        "below_one",
+        message("years in which the cash does not pay the debt service"),
+        cover.years_below_one,
+    )
+
+
+def _count(column: str, label: Message, years: tuple[int, ...]) -> FlowResult:
+    """Return how many years a column marks."""
+    return FlowResult(
+        name=f"years_{column}",
+        label=label,
+        formula=f"SUM([{column}:])",
+        value=len(years),
+        kind="year",
+    )
 
 
 def _ratio(name: str, label: Message, value: float | None, formula: str) -> FlowResult:
-    found = MISSING if value is None else value
-    return FlowResult(name=name, label=label, formula=formula, value=found, kind="thousandth")
+    return FlowResult(
+        name=name, label=label, formula=formula, value=or_dash(value), kind="thousandth"
+    )
 
 
-def _of_the_owner(debt: DebtPlan) -> Iterator[FlowResult]:
-    owner = debt.equity
+def _owner_worths(owner: EquityFigures) -> Iterator[FlowResult]:
     yield FlowResult(
         name="owner_outlay",
         label=message("own money of year 0, reserve included"),
@@ -98,51 +111,55 @@ def _of_the_owner(debt: DebtPlan) -> Iterator[FlowResult]:
         value=owner.outlay,
         kind="money",
     )
-    worths = (
-        (
-            "owner_npv",
-            message("the owner's net present value after tax, with the loan"),
-            owner.npv_after_tax,
-            "owner_after",
-        ),
-        (
-            "owner_npv_before_tax",
-            message("the owner's net present value before tax, with the loan"),
-            owner.npv_before_tax,
-            "owner_before",
-        ),
+    yield _worth(
+        "owner_npv",
+        message("the owner's net present value after tax, with the loan"),
+        owner.npv_after_tax,
+        "owner_after",
     )
-    for name, label, value, flow in worths:
-        formula = f"SUMPRODUCT([{flow}:],(1+owner_rate)^(-[year:]))"
-        yield FlowResult(name=name, label=label, formula=formula, value=value, kind="money")
-    earned = (
-        (
-            "owner_irr",
-            message("the owner's internal rate of return after tax, with the loan"),
-            owner.irr_after_tax,
-            "owner_after",
-            rate_of_return("owner_after", "owner_npv"),
-        ),
-        (
-            "owner_irr_before_tax",
-            message("the owner's internal rate of return before tax, with the loan"),
-            owner.irr_before_tax,
-            "owner_before",
-            rate_of_return("owner_before", "owner_npv_before_tax"),
-        ),
-        (
-            "owner_mirr",
-            message("the owner's modified rate of return after tax, with the loan"),
-            owner.mirr_after_tax,
-            "owner_after",
-            f"IFERROR(MIRR([owner_after:],owner_rate,owner_rate),{NOTHING})",
-        ),
+    yield _worth(
+        "owner_npv_before_tax",
+        message("the owner's net present value before tax, with the loan"),
+        owner.npv_before_tax,
+        "owner_before",
     )
-    for name, label, found, flow, formula in earned:
-        yield FlowResult(
-            name=name,
-            label=label,
-            formula=f"IF({HAS_OUTLAY.format(flow=flow)},{formula},{NOTHING})",
-            value=MISSING if found is None else found,
-            kind="percent",
-        )
+
+
+def _owner_rates(owner: EquityFigures) -> Iterator[FlowResult]:
+    yield _rate(
+        "owner_irr",
+        message("the owner's internal rate of return after tax, with the loan"),
+        owner.irr_after_tax,
+        "owner_after",
+        rate_of_return("owner_after", "owner_npv"),
+    )
+    yield _rate(
+        "owner_irr_before_tax",
+        message("the owner's internal rate of return before tax, with the loan"),
+        owner.irr_before_tax,
+        "owner_before",
+        rate_of_return("owner_before", "owner_npv_before_tax"),
+    )
+    yield _rate(
+        "owner_mirr",
+        message("the owner's modified rate of return after tax, with the loan"),
+        owner.mirr_after_tax,
+        "owner_after",
+        f"IFERROR(MIRR([owner_after:],owner_rate,owner_rate),{NOTHING})",
+    )
+
+
+def _worth(name: str, label: Message, value: float, flow: str) -> FlowResult:
+    formula = f"SUMPRODUCT([{flow}:],(1+owner_rate)^(-[year:]))"
+    return FlowResult(name=name, label=label, formula=formula, value=value, kind="money")
+
+
+def _rate(name: str, label: Message, rate: float | None, flow: str, formula: str) -> FlowResult:
+    """Return a rate of return, a dash where the owner puts no money in."""
+    return FlowResult(
+        name=name,
+        label=label,
+        formula=f"IF({HAS_OUTLAY.format(flow=flow)},{formula},{NOTHING})",
+        value=or_dash(rate),
+        kind="percent",
+    )

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from equipment_catalog.messages import Message, message
+from equipment_catalog.messages import message
 from mine_study.language import MISSING
 from mine_study.reports.workbook.live_column import LiveColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    Say = Callable[[Message], str]
+    from mine_study.reports.workbook.open_book import Say
+
     Floats = NDArray[np.float64]
 
 LEAST_STEP, LAST_STEP, STEPS_PER_E = -70, 50, 10

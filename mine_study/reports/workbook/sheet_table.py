@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
-from equipment_catalog.workbook_sheets import ExactSheet, width_of
+from mine_study.reports.workbook.cell_looks import READ_FROM_LEFT
+from mine_study.reports.workbook.column_widths import HEAD_HEIGHT, column_width, row_height
+from mine_study.reports.workbook.printed_sheet import print_sideways
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
     from mine_study.reports.workbook.cell_looks import Kind
+    from mine_study.reports.workbook.open_book import OpenBook
 
 REFERENCE = re.compile(r"\[(\d+)(:?)\]")
-HEAD_HEIGHT = 48
-"""Of a row of heads on three lines, in points."""
+HEAD_LINES = 2
+"""Of the three that a row of heads has; the button of the filter covers the end of the last."""
 LONGEST_TEXT = 32_767
 """Letters that a cell of Excel holds."""
 
@@ -38,7 +40,15 @@ class LiveCell:
     """What Solmina found, shown until the workbook recalculates; None where there is none."""
 
 
-Cell = str | float | int | bool | LiveCell | None
+@dataclass(frozen=True, kw_only=True)
+class KindCell:
+    """A figure that is shown in a way of its own, not as its column."""
+
+    kind: Kind
+    value: float | str | None
+
+
+Cell = str | float | int | bool | LiveCell | KindCell | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,43 +131,56 @@ def columns(kind: Kind, *heads: str) -> tuple[SheetColumn, ...]:
     return tuple(SheetColumn(head=head, kind=kind) for head in heads)
 
 
-def write_table(book: Workbook, table: SheetTable, look: Mapping[str, Format]) -> Worksheet:
+def write_table(made: OpenBook, table: SheetTable) -> Worksheet:
     """Write a table into a sheet of its own, its heads frozen, to be filtered.
 
     Parameters
     ----------
-    book
-        Open workbook of xlsxwriter.
+    made
+        The workbook.
     table
         What to write.
-    look
-        Formats, as ``looks`` returns them.
     """
-    sheet = book.add_worksheet(table.name, worksheet_class=ExactSheet)
+    sheet = made.new_sheet(table.name)
     sheet.set_row(0, HEAD_HEIGHT)
-    for place, column in enumerate(table.columns):
-        cells = [row[place] for row in table.rows]
-        sheet.write_string(0, place, column.head, look[_head_look(column, cells)])
-        width = column.width or _width(column, cells)
-        sheet.set_column(place, place, width, look[column.kind])
-    for number, row in enumerate((*table.rows, *table.totals), start=1):
-        is_total = number > len(table.rows)
-        for place, cell in enumerate(row):
-            own = look[f"{table.columns[place].kind} total"] if is_total else None
-            if isinstance(cell, LiveCell):
-                kept = "" if cell.value is None else cell.value
-                shown = own or look[table.columns[place].kind]
-                sheet.write_formula(number, place, table.written(cell.formula, number), shown, kept)
-            else:
-                write_cell(sheet, number, place, cell, own)
+    widths = [_write_column(made, sheet, table, place) for place in range(len(table.columns))]
+    _set_heights(sheet, table, widths)
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(table.rows), 1), len(table.columns) - 1)
-    print_wide(sheet, heads_to=0)
+    print_sideways(sheet, widths, footer=table.footer)
     if table.printed_rows is not None:
         sheet.print_area(0, 0, table.printed_rows, len(table.columns) - 1)
-    if table.footer:
-        sheet.set_footer(f"&C{table.footer}")
     return sheet
+
+
+def _set_heights(sheet: Worksheet, table: SheetTable, widths: Sequence[int]) -> None:
+    """Make the rows of long texts as high as their lines: LibreOffice does not do so itself."""
+    places = [place for place, column in enumerate(table.columns) if column.kind in READ_FROM_LEFT]
+    wide = [widths[place] for place in places]
+    for number, row in enumerate((*table.rows, *table.totals) if places else (), start=1):
+        sheet.set_row(number, row_height([row[place] for place in places], wide))
+
+
+def _write_column(made: OpenBook, sheet: Worksheet, table: SheetTable, place: int) -> int:
+    """Write the head and cells of a column and return its width."""
+    column, rows = table.columns[place], (*table.rows, *table.totals)
+    cells = [row[place] for row in rows]
+    look = made.look[column.kind]
+    sheet.write_string(0, place, column.head, made.look[_head_look(column, cells)])
+    shown = [cell.value if isinstance(cell, LiveCell | KindCell) else cell for cell in cells]
+    width = column.width or column_width(column.head, shown, look.num_format, head_lines=HEAD_LINES)
+    sheet.set_column(place, place, width, look)
+    for number, cell in enumerate(cells, start=1):
+        is_total = number > len(table.rows)
+        own = made.look[f"{column.kind} total"] if is_total else look
+        if isinstance(cell, LiveCell):
+            kept = "" if cell.value is None else cell.value
+            sheet.write_formula(number, place, table.written(cell.formula, number), own, kept)
+        elif isinstance(cell, KindCell):
+            write_cell(sheet, number, place, cell.value, made.look[cell.kind])
+        else:
+            write_cell(sheet, number, place, cell, own)
+    return width
 
 
 def _head_look(column: SheetColumn, cells: Sequence[Cell]) -> str:
@@ -166,45 +189,6 @@ def _head_look(column: SheetColumn, cells: Sequence[Cell]) -> str:
         column.kind == "plain" and isinstance(cell, str) for cell in cells
     )
     return "head" if is_text else "number head"
-
-
-def _width(column: SheetColumn, cells: Sequence[Cell]) -> int:
-    """Return a width that shows the texts of a column, and half of its head on each of two lines.
-
-    Heads are wrapped; numbers are short.
-    """
-    half = column.head[: max(len(column.head) // 2, 1)]
-    return width_of([half, *(cell for cell in cells if isinstance(cell, str))])
-
-
-def print_wide(sheet: Worksheet, *, heads_to: int) -> None:
-    """Let a sheet print sideways, as wide as a page, its heads on each.
-
-    Parameters
-    ----------
-    sheet
-        Sheet of xlsxwriter.
-    heads_to
-        Last row of its heads, from 0.
-    """
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0, heads_to)
-
-
-def set_label_width(sheet: Worksheet, place: int, labels: Sequence[str]) -> None:
-    """Make a column as wide as the longest of its labels.
-
-    Parameters
-    ----------
-    sheet
-        Sheet of xlsxwriter.
-    place
-        Of the column, from 0.
-    labels
-        What stands in it.
-    """
-    sheet.set_column(place, place, max(len(label) for label in labels))
 
 
 def shortened(text: str) -> str:

@@ -10,13 +10,13 @@ from mine_study.plant_results import plant_results
 from mine_study.reports.workbook.flow_results import lasting
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from mine_study.headline import Ranged
     from mine_study.reports.workbook.cell_looks import Kind
+    from mine_study.reports.workbook.open_book import Say
     from mine_study.study import StudyResult
 
-    Say = Callable[[Message], str]
     Line = tuple[Message, Kind, Sequence[float | str | None]]
 
 

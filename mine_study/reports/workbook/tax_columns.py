@@ -12,16 +12,15 @@ from project_finance.cash_flow import TAXED_LINES
 from project_finance.project_tax import other_income
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from numpy.typing import ArrayLike, NDArray
 
     from mine_study.reports.workbook.cell_looks import Kind
+    from mine_study.reports.workbook.open_book import Say
     from project_finance.debt.plan import DebtPlan
     from project_finance.project import Project
     from project_finance.tax import TaxFlow
-
-    Say = Callable[[Message], str]
 
 WRITTEN_OFF = "IF({year}=MAX([year:]),1,MIN(1,MAX(0,{rate}*({year}-{wait}))))"
 DEPRECIATED = "({now}-MIN(1,MAX(0,{rate}*([year]-1-{wait}))))"

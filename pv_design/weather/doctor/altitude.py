@@ -26,15 +26,15 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             name=_NAME,
             verdict="good" if is_good else "doubtful",
             said=message(
-                "{used:.0f} m are used; the source says {by_file:.0f} m, a coarse map "
-                "{by_map:.0f} m",
+                "{used:,.0f} m are used; the source says {by_file:,.0f} m, a coarse map "
+                "{by_map:,.0f} m",
                 used=year.altitude_m,
                 by_file=by_file,
                 by_map=by_map,
             )
             if year.file_altitude_m is not None
             else message(
-                "{used:.0f} m are used; a coarse map says {by_map:.0f} m",
+                "{used:,.0f} m are used; a coarse map says {by_map:,.0f} m",
                 used=year.altitude_m,
                 by_map=by_map,
             ),

@@ -30,12 +30,12 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             check="annual_sum",
             name=_NAME,
             verdict="good" if usual else "doubtful" if possible else "wrong",
-            said=message("{annual:.4g} kWh/m2 on the horizontal", annual=annual),
+            said=message("{annual:,.0f} kWh/m² on the horizontal", annual=annual),
             columns=("ghi",),
             advice=None
             if usual
             else message(
-                "{low:g} to {high:g} kWh/m2 at this latitude: a wrong unit, a part of a year or "
+                "{low:,g} to {high:,g} kWh/m² at this latitude: a wrong unit, a part of a year or "
                 "dark rows; the yield moves with it",
                 low=low,
                 high=high,

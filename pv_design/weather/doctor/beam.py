@@ -38,7 +38,7 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             verdict=verdict,
             said=message(
                 "hours with a beam above {share:.0%} of that outside the atmosphere: {hours}; the "
-                "brightest of all has {highest:.0f} W/m2",
+                "brightest of all has {highest:,.0f} W/m²",
                 share=share,
                 hours=year.counted(above),
                 highest=float(np.nanmax(dni)),

@@ -42,8 +42,8 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             name=_NAME,
             verdict=verdict,
             said=message(
-                "dni cos(zenith) + dhi differs from ghi by {error:.1f} W/m2 (root mean square, "
-                "{spread:.1%} of ghi), {bias:+.1f} W/m2 on the mean",
+                "dni cos(zenith) + dhi differs from ghi by {error:.1f} W/m² (root mean square, "
+                "{spread:.1%} of ghi), {bias:+.1f} W/m² on the mean",
                 error=spread * level,
                 spread=spread,
                 bias=float(error.mean()),

@@ -37,7 +37,7 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             advice=None
             if verdict == "good"
             else message(
-                "gaps were written as zero: up to {lost:.1f} kWh/m2 of the year are lost",
+                "gaps were written as zero: up to {lost:.1f} kWh/m² of the year are lost",
                 lost=lost,
             ),
             hour=first(dark),

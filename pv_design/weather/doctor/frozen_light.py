@@ -34,7 +34,7 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             said=message("no light keeps one value for {length} hours", length=length + 1)
             if verdict == "good"
             else message(
-                "the light keeps one value for {length} hours, {value:g} W/m2 from {hour} on",
+                "the light keeps one value for {length} hours, {value:,g} W/m² from {hour} on",
                 length=length,
                 value=float(light[start]),
                 hour=f"{year.hours[start]:%m-%d %H:%M}",

@@ -30,7 +30,7 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
     if count:
         said = message(
             "hours with light, the sun 10 degrees below the horizon: {hours}; up to "
-            "{highest:.0f} W/m2",
+            "{highest:,.0f} W/m²",
             hours=year.counted(lit),
             highest=float(np.nanmax(columns[:, lit])),
         )

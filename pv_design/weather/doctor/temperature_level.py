@@ -32,7 +32,7 @@ def _examine(year: HourlyYear) -> tuple[QualityMark, ...]:
             verdict=verdict,
             said=message(
                 "the year's mean is {mean:.1f} degC; about {usual:.0f} degC are usual at latitude "
-                "{latitude:.0f} and {altitude:.0f} m",
+                "{latitude:.0f} and {altitude:,.0f} m",
                 mean=mean,
                 usual=usual,
                 latitude=year.latitude,
