@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mine_study.commands.asked_to_end import ended_as_interrupted
+from mine_study.commands.asked_to_end import ended_as_interrupted, was_asked_to_end
 from mine_study.commands.catalog import catalog
 from mine_study.commands.check import check
 from mine_study.commands.completion import answer_the_shell_in_its_way
@@ -24,6 +24,9 @@ from mine_study.commands.weather import weather
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+FORESEEN = (click.ClickException, click.exceptions.Exit, SystemExit, BrokenPipeError)
+"""What a command ends with on purpose, or where nobody reads it any more."""
 
 
 class Solmina(click.Group):
@@ -43,11 +46,13 @@ class Solmina(click.Group):
         """Run a command; an error nobody foresaw ends in a file that tells it, and code 4."""
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, BrokenPipeError):
-            raise
         except (KeyboardInterrupt, click.Abort):
             ctx.exit(INTERRUPTED)
-        except Exception as error:  # noqa: BLE001  the last place before the person
+        except (Exception, SystemExit) as error:
+            if was_asked_to_end():
+                ctx.exit(INTERRUPTED)
+            if isinstance(error, FORESEEN):
+                raise
             report_unforeseen(error)
             ctx.exit(INTERNAL)
 

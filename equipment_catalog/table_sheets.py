@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from equipment_catalog.column_names import ColumnNames
     from equipment_catalog.errors import InputError
+    from equipment_catalog.messages import Message
     from equipment_catalog.raw_sheets import RawSheet
 
 FEWEST_COLUMNS = 3
@@ -95,6 +96,34 @@ def chosen_sheets(
     return tables, [_left_out(raw) for raw in filled if raw not in tables]
 
 
+def remarks_of_one_book(
+    file: str, first: Sequence[Note], other: Sequence[Note]
+) -> tuple[tuple[Note, ...], tuple[Note, ...]]:
+    """Return the remarks of two tables in one workbook, each once.
+
+    A sheet that one of them leaves out, and not the other, is read.
+
+    Parameters
+    ----------
+    file
+        Name of the workbook.
+    first, other
+        What was remarked while each table was read.
+    """
+    return (
+        tuple(note for note in first if note in other or not _is_left_out(note, file)),
+        tuple(note for note in other if note not in first and not _is_left_out(note, file)),
+    )
+
+
+def _is_left_out(note: Note, file: str) -> bool:
+    return note.what == _sheet_of(note.what.values.get("sheet"), file)
+
+
+def _sheet_of(sheet: object, file: str) -> Message:
+    return message("Sheet {sheet!r} of {file}", sheet=sheet, file=file)
+
+
 def _nothing_filled(file: str, sheets: Sequence[RawSheet]) -> InputError:
     is_hidden = any(not (raw.sheet or raw.delimiter) for raw in sheets)
     if is_hidden:
@@ -106,7 +135,7 @@ def _nothing_filled(file: str, sheets: Sequence[RawSheet]) -> InputError:
 
 def _left_out(raw: RawSheet) -> Note:
     return Note(
-        what=message("Sheet {sheet!r} of {file}", sheet=raw.sheet, file=raw.file),
+        what=_sheet_of(raw.sheet, raw.file),
         value=message("left out"),
         source=message("its headings are not those of this table"),
         effect=message("its rows are not in the study"),

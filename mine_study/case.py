@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from energy_audit.bills import read_bills
+from energy_audit.bills import Bills, read_bills
 from energy_audit.inventory import Inventory, read_inventory
 from equipment_catalog.errors import InputError, Problem
 from equipment_catalog.remark_rows import lines_left_out
+from equipment_catalog.table_sheets import remarks_of_one_book
 from mine_study.area_checks import area_problems
 from mine_study.case_files import CaseFiles, case_files, named_prices
 from mine_study.mine_calendars import always_open, area_calendars, site_calendars
@@ -90,6 +91,8 @@ def open_case(place: Path, overrides: Sequence[Override] = ()) -> Case:
     areas = area_calendars(examined.merged)
     inventory, wrong_machines = _inventory(examined, files, calendars, areas)
     bills = read_bills(files.bills, sites=tuple(calendars))
+    if files.bills in files.inventory:
+        inventory, bills = _of_one_book(inventory, bills, files.bills.name)
     meters, wrong_meters = _meters(files, inventory, wrong_machines)
     problems = [
         *examined.problems,
@@ -159,6 +162,12 @@ def _inventory(
         file=files.inventory[0].name,
     )
     return inventory, [*problems, *of_areas]
+
+
+def _of_one_book(inventory: Inventory, bills: Bills, file: str) -> tuple[Inventory, Bills]:
+    """Return machines and bills of one workbook without remarks that the other makes wrong."""
+    of_machines, of_bills = remarks_of_one_book(file, inventory.remarks, bills.remarks)
+    return replace(inventory, remarks=of_machines), replace(bills, remarks=of_bills)
 
 
 def _meters(

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from pilot_runs import EXAMPLE
 
 import mine_study.study
 from cli import main
+from equipment_catalog.errors import InputError
+from equipment_catalog.messages import message
 from mine_study import outputs
-from mine_study.commands.asked_to_end import ended_as_interrupted
+from mine_study.commands.asked_to_end import ended_as_interrupted, was_asked_to_end
+from mine_study.commands.exit_codes import INTERRUPTED
 from mine_study.outputs import write_whole
 from mine_study.reports.browsers import print_with
 
@@ -35,6 +41,58 @@ def test_sigterm_ends_a_command_with_130_and_then_means_again_what_it_meant(monk
     result = CliRunner().invoke(main, ["audit", str(EXAMPLE)])
     assert (result.exit_code, result.output) == (130, "")
     assert signal.getsignal(signal.SIGTERM) == before
+
+
+class Interrupted(io.StringIO):
+    """A file that is being read when the interrupt comes."""
+
+    def read(self, *_size):
+        signal.raise_signal(signal.SIGINT)
+
+    def __iter__(self):
+        return self
+
+
+def read_by_pandas(*_words, **_more):
+    """Its C code drops an interrupt as C makes it, and says that it could not read."""
+    pd.read_csv(Interrupted())
+
+
+def loaded(*_words, **_more):
+    """Compiled modules that load numpy tell any error as one of their own."""
+    with suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    raise ImportError
+
+
+def refused(*_words, **_more):
+    """A reader takes what cannot be read for a wrong input."""
+    with suppress(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+    raise InputError.of("file", "weather.csv", allowed=message("a table"))
+
+
+@pytest.mark.parametrize("interrupted", [read_by_pandas, loaded, refused])
+def test_an_interrupt_of_which_a_library_makes_another_error_ends_with_130(
+    tmp_path, monkeypatch, interrupted
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(mine_study.study, "run_study", interrupted)
+    before = signal.getsignal(signal.SIGINT)
+    result = CliRunner().invoke(main, ["audit", str(EXAMPLE), "--quiet"])
+    assert result.exit_code == INTERRUPTED
+    assert list(tmp_path.iterdir()) == []
+    assert signal.getsignal(signal.SIGINT) == before
+    assert not was_asked_to_end()
+
+
+def test_an_interrupt_that_the_process_was_begun_not_to_hear_stays_unheard():
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with ended_as_interrupted():
+            signal.raise_signal(signal.SIGINT)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_a_run_that_is_asked_to_end_while_it_writes_leaves_no_file(tmp_path, monkeypatch):

@@ -363,17 +363,17 @@ def test_paper_shows_all_and_no_control(page):
     assert seen(page, ".controls, button:not(.sort), input").count() == 0
 
 
-A4_INSIDE_MM = (182, 263)
-"""Width and height of what the sheet for paper leaves within its margins."""
-PX_PER_MM = 96 / 25.4
+A4_PX = {"width": 794, "height": 1123}
+INSIDE_MM = 268
+"""Height that the margins of the sheet for paper leave of A4; at its sides they are 14 mm."""
 
 
 def test_a_browser_prints_the_whole_decision_on_the_first_sheet_with_its_bars(page):
-    width, height = (round(side * PX_PER_MM) for side in A4_INSIDE_MM)
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size(A4_PX)
     page.emulate_media(media="print")
+    page.add_style_tag(content="body { margin: 0 14mm }")
     last = page.locator("#es-decision .columns")
-    assert last.evaluate("e => e.getBoundingClientRect().bottom + scrollY") < height
+    assert last.evaluate("e => e.getBoundingClientRect().bottom + scrollY") < INSIDE_MM * 96 / 25.4
     bar = page.locator("#es-decision .whisker .reach").first
     assert bar.evaluate("e => getComputedStyle(e).printColorAdjust") == "exact"
 

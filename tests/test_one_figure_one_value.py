@@ -214,7 +214,10 @@ def _plant(told, site):
 
 
 def agrees(text, value, study, *, decimals, percent=False):
-    """Say whether a text is a figure, rounded to the digits it shows."""
+    """Say whether a text is a figure, rounded to the digits it shows; ``< 0.1`` is too small."""
+    if text.startswith("< "):
+        limit, shown_decimals = read_number(text.removeprefix("< "), study)
+        return shown_decimals == decimals and value > 0 and round(value, decimals) == 0 < limit
     shown = read_number(text, study)
     if value is None or shown is None:
         return shown is None and value is None
@@ -284,9 +287,10 @@ def wrong_cards(told, cards, reader, study):
             if value != "—":
                 yield key, value, None
             continue
-        numbers = [value, *re.findall(r"[\d.,]*\d|nunca|never", reach)[:2]]
+        numbers = [value, *re.findall(r"(?:< )?[\d.,]*\d|nunca|never", reach)[:2]]
         for written, part in zip(numbers, ("value", "low", "high"), strict=True):
-            if not agrees(written.split()[0], headline[part], study, decimals=decimals):
+            figure = re.match(r"(?:< )?\S+", written)[0]
+            if not agrees(figure, headline[part], study, decimals=decimals):
                 yield f"headline.{key}.{part}", written, headline[part]
 
 

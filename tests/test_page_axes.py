@@ -142,3 +142,11 @@ def test_the_size_of_a_word_that_is_kept_is_that_of_its_own_font():
 class _Nowhere:
     def write(self, text: str) -> None:
         """Drop what a renderer writes when it is made."""
+
+
+def test_a_sign_that_our_font_has_not_is_left_to_the_readers_without_a_warning():
+    with drawing():
+        document = svg_of(
+            drawn(PageAxes, lambda axes: axes.set_xlabel("Mina \N{PICK} \N{GEM STONE}"))
+        )
+    assert "Mina \N{PICK} \N{GEM STONE}" in document

@@ -10,7 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from equipment_catalog.messages import message
+from equipment_catalog.notes import Note
 from equipment_catalog.remark_rows import lines_left_out
+from equipment_catalog.table_sheets import remarks_of_one_book
 
 PILOT = Path(__file__).parents[1] / "examples" / "los_conquistadores"
 REMARKS = "Rows of bills.csv that are remarks: 5"
@@ -41,6 +44,18 @@ def test_programs_get_the_remarks_beside_the_problems(study):
     found = json.loads(check(study, "--json").stdout)
     assert [one["place"] for one in found["problems"]] == ["bills.csv"]
     assert [one for one in found["remarks"] if one.startswith(REMARKS)]
+
+
+def left_out(sheet):
+    what = message("Sheet {sheet!r} of {file}", sheet=sheet, file="visit.xlsx")
+    return Note(what=what, value=None, source="", effect=message("none"))
+
+
+def test_of_one_workbook_only_a_sheet_that_nobody_reads_is_left_out_and_told_once():
+    first = [left_out("Bills"), left_out("Photos")]
+    other = [left_out("Motors"), left_out("Photos")]
+    found = remarks_of_one_book("visit.xlsx", first, other)
+    assert found == ((left_out("Photos"),), ())
 
 
 def test_lines_of_a_log_that_begin_with_a_hash_below_its_headings_are_named(tmp_path):

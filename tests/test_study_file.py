@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from equipment_catalog.errors import InputError
 from mine_study.case import open_case
-from mine_study.study_defaults import study_keys
+from mine_study.study_defaults import study_keys, with_override
 from mine_study.study_file import Study
 from mine_study.study_reader import examine_study
 
@@ -296,6 +296,23 @@ def test_an_override_reaches_into_a_section_that_stands_empty(examine):
 def test_a_value_that_is_no_yaml_is_refused(examine, value):
     with pytest.raises(InputError, match="--set"):
         examine(SMALL, [f"pv.tilt_deg={value}"])
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("M[1]", 'sites["M[1]"].pv.tilt_deg'),
+        ("M[1]", "sites[M[1]].pv.tilt_deg"),
+        ("mine 1.2", 'sites["mine 1.2"].pv.tilt_deg'),
+        ("mine 1.2", "sites[mine 1.2].pv.tilt_deg"),
+        ("a=b", "sites[a=b].pv.tilt_deg"),
+        ('the "old" one', 'sites["the \\"old\\" one"].pv.tilt_deg'),
+    ],
+)
+def test_a_site_is_set_by_its_name_as_explain_writes_it(name, key):
+    study = {"sites": [{"name": "mill"}, {"name": name}]}
+    assert with_override(study, f"{key}=12") == ("sites", 1, "pv", "tilt_deg")
+    assert study["sites"][1]["pv"] == {"tilt_deg": 12}
 
 
 def test_merge_keys_of_yaml_are_understood(examine):

@@ -119,12 +119,12 @@ class _PlainAxis(Axis):
         for place, said in zip(places.tolist(), words, strict=True):
             word.set_position(self._point(place, 0.0))
             word.set_text(said)
-            extents.append(self._held(word, renderer))
+            extents.append(self._stand(word, renderer))
             word.draw(renderer)
         return extents
 
-    def _held(self, word: Text, renderer: RendererBase) -> Bbox:
-        """Return where a word stands that has been moved into the drawing where it left it."""
+    def _stand(self, word: Text, renderer: RendererBase) -> Bbox:
+        """Return where a word stands."""
         return word.get_window_extent(renderer)
 
     def _usual(self, setting: str) -> Any:  # noqa: ANN401  a colour, a size or a width
@@ -174,8 +174,9 @@ class _PlainXAxis(_PlainAxis, XAxis):
     def _beside(self, points: float) -> tuple[Transform, str, str]:
         return self.axes.get_xaxis_text1_transform(points)
 
-    def _held(self, word: Text, renderer: RendererBase) -> Bbox:
-        extent = super()._held(word, renderer)
+    def _stand(self, word: Text, renderer: RendererBase) -> Bbox:
+        """Return where a word stands, which is moved back if it leaves the drawing."""
+        extent = super()._stand(word, renderer)
         beyond = extent.x1 - float(self.axes.figure.bbox.x1)
         if beyond <= 0:
             return extent

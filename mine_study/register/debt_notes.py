@@ -128,9 +128,7 @@ def _bad_case(bad: DebtPlan) -> Note:
     fails = sorted({*cover.years_below_one, *cover.years_below_covenant, *cover.years_without_cash})
     return Note(
         what=message("Least cover of the loan in the bad case"),
-        value=None
-        if cover.dscr_min is None
-        else told_cover(cover.dscr_min, cover.covenant_dscr),
+        value=None if cover.dscr_min is None else told_cover(cover.dscr_min, cover.covenant_dscr),
         source=message(
             "little sun and saving and a low tariff in every year, equipment renewed at a high "
             "price, loan and outlay as agreed"

@@ -33,8 +33,6 @@ MAC_PATHS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 PATIENCE_S = 120
-GRACE_S = 2
-"""What a browser that is asked to end may take."""
 
 
 def find_browser() -> Path | None:
@@ -75,48 +73,49 @@ def print_with(browser: Path, page: str) -> bytes:
         folder = Path(name)
         source, made = folder / "report.html", folder / "report.pdf"
         source.write_text(page, encoding="utf-8")
-        code = _run(
-            [
-                str(browser),
-                "--headless",
-                "--disable-gpu",
-                "--no-first-run",
-                "--no-pdf-header-footer",
-                f"--user-data-dir={folder / 'profile'}",
-                f"--print-to-pdf={made}",
-                *_without_sandbox(),
-                source.as_uri(),
-            ]
-        )
+        words = [
+            str(browser),
+            "--headless",
+            "--disable-gpu",
+            "--no-first-run",
+            "--no-pdf-header-footer",
+            f"--user-data-dir={folder / 'profile'}",
+            f"--print-to-pdf={made}",
+            *_without_sandbox(),
+            source.as_uri(),
+        ]
+        code = _run(words, folder)
         if not made.is_file() or not made.stat().st_size:
             raise OSError(code, f"{browser.name} printed nothing", str(browser))
         return made.read_bytes()
 
 
-def _run(words: Sequence[str]) -> int:
-    """Run a program with all that it begins, which ends with it whatever happens meanwhile."""
+def _run(words: Sequence[str], folder: Path) -> int:
+    """Run a program with all that it begins, which ends with it whatever happens meanwhile.
+
+    What it makes besides, as Chromium its socket, it makes in the folder.
+    """
     with subprocess.Popen(  # noqa: S603  a browser found above, words of our own
-        words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        words,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "TMPDIR": str(folder)},
+        start_new_session=True,
     ) as process:
         try:
             return process.wait(PATIENCE_S)
         finally:
             _end_all(process)
+            process.wait()
 
 
 def _end_all(process: subprocess.Popen[bytes]) -> None:
-    """End a program and, where the system has groups of processes, those that it began.
-
-    It may clear away what it made before it is ended without being asked.
-    """
+    """End a program and, where the system has groups of processes, those that it began."""
     if sys.platform == "win32":
         process.kill()
-        return
-    for sign in (signal.SIGTERM, signal.SIGKILL):
+    else:
         with suppress(ProcessLookupError):  # none of the group is left
-            os.killpg(process.pid, sign)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(GRACE_S)
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def _without_sandbox() -> tuple[str, ...]:

@@ -68,6 +68,12 @@ class Figures:
 
         It is immediate where others pay all that is spent, so that nothing has to come back; what
         comes back in some days is less than a tenth of a year.
+
+        Examples
+        --------
+        >>> write = Figures(Reader("en", "CO"), "COP")
+        >>> write.years(3.77), write.years(0.013), write.years(0.0)
+        ('3.8', '< 0.1', 'immediate')
         """
         if value is None or value != value:  # noqa: PLR0124  NaN
             return self.say(message("never"))

@@ -92,14 +92,16 @@ def battery_table(design: SiteDesign, found: StorageDesign, write: Figures) -> T
 
 
 def _yearly_energy(flows: SiteFlows, write: Figures) -> Iterator[tuple[Message, str]]:
-    """Yield what enters and leaves a battery in a year; of a genset only where one fills it."""
+    """Yield what enters and leaves a battery in a year."""
     yield (
         message("charged from the plant [kWh a year]"),
         write.number(flows.battery_charge_kw.sum()),
     )
     yield message("charged from the grid [kWh a year]"), write.number(flows.grid_charge_kw.sum())
-    if genset_kwh := flows.genset_charge_kw.sum():
-        yield message("charged from the genset [kWh a year]"), write.number(genset_kwh)
+    yield (
+        message("charged from the genset [kWh a year]"),
+        write.number(flows.genset_charge_kw.sum()),
+    )
     yield message("given back [kWh a year]"), write.number(flows.battery_out_kw.sum())
     yield message("own consumption [kWh a year]"), write.number(flows.standby_kw.sum())
 

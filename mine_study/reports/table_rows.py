@@ -44,6 +44,9 @@ def table_rows(
     >>> table = Table(caption="Load", columns=(*words("Tag"), *numbers("kW")), rows=(("<A>", "7"),))
     >>> print(table_rows(table, table.rows, {}, "en"))
     <tr><th scope="row">&lt;A&gt;</th><td class="n">7</td></tr>
+    >>> sizes = Table(caption="Sizes", columns=numbers("kWp"), rows=(("12",),))
+    >>> print(table_rows(sizes, sizes.rows, {}, "en"))
+    <tr><th scope="row" class="n">12</th></tr>
     """
     links = {
         place: f'<a class="origin" href="#{escape(language)}-o-{escape(origins[key].slug)}">'
