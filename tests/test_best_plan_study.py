@@ -17,6 +17,7 @@ from mine_study.best_plan.true_plan import audit_with
 from mine_study.best_plan_results import best_plan_results
 from mine_study.language import Reader
 from mine_study.reports.best_plan_finding import best_plan_finding
+from mine_study.reports.best_plan_remarks import best_plan_remarks
 from mine_study.reports.best_plan_tables import best_plan_tables
 from mine_study.reports.figures import Figures
 from mine_study.site_size import search_plant
@@ -29,6 +30,7 @@ from project_finance.selection.plan import plan_at, point_of
 SAME = 1e-9
 """Two sums of the same terms in another order."""
 COP_PER_USD = 4000.0
+DEAR = ("prices.pv_usd_per_kw=2300", "finance.use_incentives=false", "risk.build=false")
 ENGLISH = Figures(Reader("en", "CO"), "COP")
 
 
@@ -86,12 +88,22 @@ def test_the_plan_shown_keeps_the_budget_and_is_worth_most_after_tax_of_the_seco
 
 def test_panels_that_pay_before_tax_and_not_after_it_are_left_to_efficiency_alone():
     """Dear panels without incentives: the study's own tax, not the programme, decides."""
-    dear = ("prices.pv_usd_per_kw=2300", "finance.use_incentives=false", "risk.build=false")
-    best = studied(*dear).best_plan
+    best = studied(*DEAR).best_plan
     before_tax = best.selection.plan
     assert before_tax.plants
     assert not best.chosen.plan.plants
     assert best.chosen.worth.figures.npv > best.true_plan(before_tax).worth.figures.npv
+
+
+def test_where_tax_leaves_money_unspent_no_more_of_it_is_asked_for(best):
+    study = studied(*DEAR)
+    said = [str(remark) for remark in best_plan_remarks(study, ENGLISH)]
+    kept = ENGLISH.rounded(study.best_plan.limits.budget - study.best_plan.chosen.plan.capex)
+    assert any(f"leaves {kept} of the budget unspent" in remark for remark in said)
+    assert not any("next money" in remark for remark in said)
+    of_pilot = [str(remark) for remark in best_plan_remarks(studied(), ENGLISH)]
+    assert best.chosen.plan == best.selection.plan
+    assert any("next money" in remark for remark in of_pilot)
 
 
 def test_a_machine_is_treated_once_and_a_motor_bought_once(best):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import multiprocessing
 import os
@@ -186,6 +187,16 @@ def test_the_parts_of_a_best_plan_are_found_by_a_copy_and_waited_for_once(monkey
     parts.find_beside(best)
     assert best.selection == best.order != os.getpid()
     assert best.elsewhere == []
+
+
+@on_linux
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy])
+def test_a_copied_plan_leaves_the_answer_to_the_plan_that_asked(monkeypatch, copied):
+    best = _Reckoned(offered=None, limits=None)
+    monkeypatch.setattr(parts, "may_copy", lambda: True)
+    parts.find_beside(best)
+    assert copied(best).elsewhere == []
+    assert best.selection == best.order != os.getpid()
 
 
 def test_all_that_is_told_of_a_best_plan_is_found_beside():

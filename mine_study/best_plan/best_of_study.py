@@ -71,6 +71,10 @@ class BestPlan:
     elsewhere: list[Answer[dict[str, object]]] = field(default_factory=list, repr=False)
     """What finds all parts beside this process; nothing but time depends on it."""
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return what a copy of the plan takes over: an answer is for the one that asked."""
+        return {**vars(self), "elsewhere": []}
+
     @Part
     def choices(self) -> StudyChoices:
         """What may be bought."""
@@ -157,11 +161,16 @@ class BestPlan:
         With a loan, which is a share of every budget, it is one of the budgets of `by_budget`.
         """
         budget = self.limits.budget
-        least = budget * read_fact(*FACTS, "next_step_fraction").value
+        least = self.least_step
         if self.limits.loan is not None:
             points = self.by_budget
             return frontier_step(points, self.selection, budget=budget, least_extra=least)
         return next_step(self._case, self.limits, least_extra=least, tangents=self._tangents)
+
+    @property
+    def least_step(self) -> float:
+        """The smallest difference of money that is looked at [money]."""
+        return self.limits.budget * read_fact(*FACTS, "next_step_fraction").value
 
     @Part
     def cover_binds(self) -> bool:

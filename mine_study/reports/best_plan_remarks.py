@@ -51,7 +51,8 @@ def best_plan_remarks(result: StudyResult, write: Figures) -> Iterator[Message]:
             "The loan's cover binds, not the money: without it the same budget would buy a plan "
             "that is worth more."
         )
-    yield _next(best, write)
+    dear = _dear_before_tax(best, best.chosen)
+    yield _left_unspent(best.chosen, dear, best, write) if dear else _next(best, write)
     yield message(
         "Months are those in which each part can be paid if only {money} is in hand at the start, "
         "{share} of the budget (best_plan.first_money_fraction), and all else comes out of what "
@@ -89,6 +90,29 @@ def _proof(best: BestPlan, write: Figures) -> Message:
         programmes=found.programmes,
         looked=found.plans_looked_at,
         count=len(best.ranked),
+    )
+
+
+def _dear_before_tax(best: BestPlan, chosen: TruePlan) -> TruePlan | None:
+    """Return the plan worth most before tax where it costs clearly more than the one chosen."""
+    return next(
+        (
+            one
+            for one in best.ranked
+            if one.plan == best.selection.plan
+            and one.plan.capex >= chosen.plan.capex + best.least_step
+        ),
+        None,
+    )
+
+
+def _left_unspent(chosen: TruePlan, dear: TruePlan, best: BestPlan, write: Figures) -> Message:
+    return message(
+        "More money is not called for: the plan worth most before tax costs {cost} and is worth "
+        "{npv} after tax, less than the one shown, which leaves {kept} of the budget unspent.",
+        cost=write.rounded(dear.plan.capex),
+        npv=write.rounded(dear.worth.figures.npv),
+        kept=write.rounded(best.limits.budget - chosen.plan.capex),
     )
 
 
