@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 
@@ -12,7 +13,10 @@ SELDOM = 200_000
 def live_shortly() -> None:
     """Search seldom for unused objects, and for no plugin of pydantic among all packages.
 
-    A word of ``PYDANTIC_DISABLE_PLUGINS`` that the person set stays.
+    At the end, when the system takes all memory back, Python would search once more through every
+    module: what is frozen it passes over. A word of ``PYDANTIC_DISABLE_PLUGINS`` that the person
+    set stays.
     """
+    atexit.register(gc.freeze)
     gc.set_threshold(SELDOM)
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
