@@ -79,11 +79,11 @@ def _three_worths(chosen: TruePlan, write: Figures) -> Message:
 def _proof(best: BestPlan, write: Figures) -> Message:
     found = best.selection
     return message(
-        "Of {measures:d} ways to save and {plants:d} sizes of plant the programme proves its best "
-        "before tax: no choice within the budget is worth more (gap of the proof: {gap}; "
-        "programmes solved: {programmes:d}; plans reckoned hour by hour: {looked:d}). The "
-        "{count:d} plans of the second look were reckoned with the whole cash flow; the one shown "
-        "is worth most of them after tax.",
+        "Weighed: ways to save {measures:d}, sizes of plant {plants:d}. The programme proves its "
+        "best before tax: no choice within the budget is worth more (gap of the proof: {gap}; "
+        "programmes solved: {programmes:d}; plans reckoned hour by hour: {looked:d}). Plans that "
+        "had a second look with the whole cash flow: {count:d}; the one shown is worth most of "
+        "them after tax.",
         measures=len(best.choices.ways),
         plants=len(best.choices.plants),
         gap=write.money(found.gap),
