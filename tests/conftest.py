@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 
 import pandas as pd
 import pytest
@@ -21,6 +22,11 @@ settings.load_profile("test")
 os.environ["LANGUAGE"] = "en"
 
 gc.disable()
+
+
+def pytest_configure():
+    """Hear interrupts, which some tests raise, also where a shell began us deaf to them."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish():
