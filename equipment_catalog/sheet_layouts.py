@@ -6,7 +6,11 @@ import io
 from typing import TYPE_CHECKING, NamedTuple
 
 from equipment_catalog.raw_sheets import MergedCells
-from equipment_catalog.workbook_archives import holds_hidden_rows, holds_tall_merges, opening
+from equipment_catalog.workbook_archives import (
+    TALL_MERGE_OR_HIDDEN_ROW,
+    any_sheet_holds,
+    opening,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -36,7 +40,7 @@ def sheet_layouts(file: str, content: bytes) -> dict[str, SheetLayout]:
     InputError
         If the workbook is damaged.
     """
-    if not (holds_tall_merges(file, content) or holds_hidden_rows(file, content)):
+    if not any_sheet_holds(TALL_MERGE_OR_HIDDEN_ROW, file, content):
         return {}
     from openpyxl import load_workbook  # noqa: PLC0415  slow, and only for workbooks
 

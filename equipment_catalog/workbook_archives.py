@@ -21,9 +21,10 @@ ZIP_MARK = b"PK\x03\x04"
 OLD_EXCEL_MARK = b"\xd0\xcf\x11\xe0"
 LOCKED_MARK = "EncryptedPackage".encode("utf-16-le")
 FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-TALL_MERGE = re.compile(rb'<(?:\w+:)?mergeCell ref="[A-Z]+(\d+):[A-Z]+(?!\1")\d')
-"""Cells of several rows that were made one."""
-HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row [^>]*hidden="(?:1|true)"')
+TALL_MERGE_OR_HIDDEN_ROW = re.compile(
+    rb'<(?:\w+:)?(?:mergeCell ref="[A-Z]+(\d+):[A-Z]+(?!\1")\d|row [^>]*hidden="(?:1|true)")'
+)
+"""Cells of several rows that were made one, and rows that a filter or a hand hides."""
 SHEET_FILE = re.compile(r"xl/worksheets/[^/]+\.xml")
 CHUNK_BYTES = 1 << 20
 """Part of a sheet that is looked through at a time."""
@@ -88,11 +89,13 @@ def _damaged(file: str) -> InputError:
     return unreadable(file, what, message("open it and save it again as xlsx"))
 
 
-def holds_formulas(file: str, content: bytes) -> bool:
-    """Tell whether any sheet of a workbook holds a formula, without unpacking a whole one.
+def any_sheet_holds(mark: re.Pattern[bytes], file: str, content: bytes) -> bool:
+    """Tell whether any sheet of a workbook holds a mark, without unpacking a whole one.
 
     Parameters
     ----------
+    mark
+        `FORMULA`, `TALL_MERGE_OR_HIDDEN_ROW`, or another of at most `LONGEST_MARK_BYTES`.
     file
         Name for problems.
     content
@@ -103,46 +106,6 @@ def holds_formulas(file: str, content: bytes) -> bool:
     InputError
         If the workbook is damaged.
     """
-    return _any_sheet_holds(FORMULA, file, content)
-
-
-def holds_tall_merges(file: str, content: bytes) -> bool:
-    """Tell whether any sheet of a workbook has cells that were merged over several rows.
-
-    Parameters
-    ----------
-    file
-        Name for problems.
-    content
-        The bytes of an xlsx or xlsm file.
-
-    Raises
-    ------
-    InputError
-        If the workbook is damaged.
-    """
-    return _any_sheet_holds(TALL_MERGE, file, content)
-
-
-def holds_hidden_rows(file: str, content: bytes) -> bool:
-    """Tell whether a filter or a hand hides rows of any sheet of a workbook.
-
-    Parameters
-    ----------
-    file
-        Name for problems.
-    content
-        The bytes of an xlsx or xlsm file.
-
-    Raises
-    ------
-    InputError
-        If the workbook is damaged.
-    """
-    return _any_sheet_holds(HIDDEN_ROW, file, content)
-
-
-def _any_sheet_holds(mark: re.Pattern[bytes], file: str, content: bytes) -> bool:
     with opening(file), zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = [name for name in archive.namelist() if SHEET_FILE.fullmatch(name)]
         return any(_holds(mark, archive, name) for name in sheets)

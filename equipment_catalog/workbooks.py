@@ -12,9 +12,10 @@ from equipment_catalog.notes import Note
 from equipment_catalog.raw_sheets import RawSheet
 from equipment_catalog.sheet_layouts import SheetLayout, sheet_layouts
 from equipment_catalog.workbook_archives import (
+    FORMULA,
     OLD_EXCEL_MARK,
     ZIP_MARK,
-    holds_formulas,
+    any_sheet_holds,
     opening,
     refuse_unreadable,
 )
@@ -90,7 +91,7 @@ def _book(file: str, content: bytes, *, formulas: bool) -> _Book:
 
 def _formulas(file: str, content: bytes) -> dict[str, set[tuple[int, int]]]:
     """Return the places of formulas by sheet; quick where a book has none."""
-    if not holds_formulas(file, content):
+    if not any_sheet_holds(FORMULA, file, content):
         return {}
     book = _book(file, content, formulas=True)
     return {
