@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from mine_study.study_file import Study
     from project_finance.reactive_energy import ReactiveBill
 
+PAY_THE_CHARGE = message("pay the charge")
+"""The remedy that changes nothing."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Remedy:
@@ -86,7 +89,7 @@ def remedies(
     """
     if design.plant is None or not hours.bill(hours.kvar).excess_kvarh > 0:
         return ()
-    nothing = Offer(kind="nothing", name=message("pay the charge"), kvar=0.0, capex_usd=0.0)
+    nothing = Offer(kind="nothing", name=PAY_THE_CHARGE, kvar=0.0, capex_usd=0.0)
     untouched = [(nothing, hours.kvar)]
     solved = [*_banks(hours, design, mine), _inverters(hours, design)]
     return tuple(

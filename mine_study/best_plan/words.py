@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from mine_study.best_plan.plant_offers import PlantOffer
     from mine_study.best_plan.selection_case import StudyChoices
 
+WAYS_TO_PLAN = {
+    "best": message("Best plan"),
+    "efficiency_alone": message("Efficiency alone"),
+    "plants_alone": message("Panels alone"),
+    "greedy": message("Greedy order"),
+}
+"""Four ways to spend a budget, by their names in ``results.json``."""
+
 
 def part_words(choices: StudyChoices, name: str) -> Message:
     """Return a measure or a plant of a plan in words.

@@ -6,27 +6,22 @@ from typing import TYPE_CHECKING
 
 from energy_audit.measures import MEASURES
 from equipment_catalog.messages import Message, message
+from mine_study.best_plan.words import WAYS_TO_PLAN
 from mine_study.charts.risk_words import doubt_name
 from mine_study.charts.words import loss_name
+from mine_study.reactive_remedies import PAY_THE_CHARGE
 from project_finance.uncertainty.drivers import read_drivers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 REMEDIES = {
-    "nothing": message("pay the charge"),
+    "nothing": PAY_THE_CHARGE,
     "stepped_bank": message("stepped capacitor bank"),
     "fixed_bank": message("fixed capacitor bank"),
     "inverters": message("the plant's own inverters"),
 }
 """What can be done about reactive energy beside a plant."""
-PLANS = {
-    "best": message("Best plan"),
-    "efficiency_alone": message("Efficiency alone"),
-    "plants_alone": message("Panels alone"),
-    "greedy": message("Greedy order"),
-}
-"""Ways to spend a budget."""
 
 
 def _driver_name(name: str) -> Message:
@@ -77,4 +72,4 @@ def plan_words(name: str) -> Message:
     >>> str(plan_words("plants_alone"))
     '“Panels alone”'
     """
-    return message("“{name}”", name=PLANS[name])
+    return message("“{name}”", name=WAYS_TO_PLAN[name])

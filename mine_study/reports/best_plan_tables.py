@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from equipment_catalog.messages import message
-from mine_study.best_plan.words import part_words
+from mine_study.best_plan.words import WAYS_TO_PLAN, part_words
 from mine_study.reports.table import Table, numbers, words
 
 if TYPE_CHECKING:
@@ -124,10 +124,7 @@ def compared_table(result: StudyResult, best: BestPlan, write: Figures) -> Table
         columns=(
             *numbers(
                 say(message("Budget [USD]")),
-                say(message("Best plan")),
-                say(message("Efficiency alone")),
-                say(message("Panels alone")),
-                say(message("Greedy order")),
+                *map(say, WAYS_TO_PLAN.values()),
                 say(message("Best plan costs [USD]")),
                 say(message("Best plan avoids [t CO₂e a year]")),
             ),
